@@ -1,0 +1,1 @@
+"""Reads Swedish police and municipality cooperation agreements into one shared, traceable model."""
