@@ -1,0 +1,1 @@
+"""Corpora of agreements over municipalities and years."""

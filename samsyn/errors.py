@@ -1,0 +1,23 @@
+"""The errors samsyn raises: each carries one line that a person can act on."""
+
+from __future__ import annotations
+
+
+class SamsynError(Exception):
+    """Base of every error raised on purpose; `str(error)` is one line fit to be shown to the user."""
+
+
+class UnreadableDocument(SamsynError):
+    """A file that cannot be read at all: empty, broken, encrypted, of an unknown kind, or over a limit.
+
+    `file` is the name as the user gave it, `reason` the one-line explanation.
+    """
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"{file}: {reason}")
+        self.file = file
+        self.reason = reason
+
+
+class VocabularyError(SamsynError):
+    """A vocabulary or register file that does not hold together; the text names file and entry."""

@@ -1,0 +1,1 @@
+"""From a file to an agreement, in four stages: read, divide, find, assemble."""

@@ -1,0 +1,1 @@
+"""The values that pass between the stages: documents, parts, findings, agreements. Knows no other module."""

@@ -1,0 +1,65 @@
+"""A document divided: parts of a bundle, and the sections that each part's headings make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from samsyn.models.document import Block
+
+
+class PartKind(StrEnum):
+    """What a part of the file is; values as in the published JSON."""
+
+    MEMO = "tjänsteskrivelse"
+    MINUTES = "protokollsutdrag"
+    AGREEMENT = "agreement"
+    PLAN = "plan"
+    ANNEX = "bilaga"
+    OTHER = "annat"
+
+
+BINDING_PARTS = frozenset({PartKind.AGREEMENT, PartKind.PLAN, PartKind.ANNEX})
+"""The parts that yield goals, measures and signatories; the papers in front lend metadata only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with the blocks under it, up to the next heading; `meaning` is a key of `headings.toml`."""
+
+    id: str
+    title: str
+    meaning: str | None
+    level: int
+    heading: Block | None
+    blocks: tuple[Block, ...]
+    children: tuple[Section, ...] = ()
+
+    def walk(self) -> Iterator[Section]:
+        """This section and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One paper of the bundle with its sections; every block of the document lies in exactly one section."""
+
+    kind: PartKind
+    title: str
+    sections: tuple[Section, ...]
+    pages: tuple[int, int] | None
+
+    def walk(self) -> Iterator[Section]:
+        """All sections in reading order."""
+        for section in self.sections:
+            yield from section.walk()
+
+    def blocks(self) -> Iterator[Block]:
+        """All blocks in reading order, headings included."""
+        for section in self.walk():
+            if section.heading is not None:
+                yield section.heading
+            yield from section.blocks
