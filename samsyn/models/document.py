@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -69,6 +69,8 @@ class Block:
     size: float | None = None
     """Prevailing font size in points, where known."""
     table: Table | None = None
+    offset: int = 0
+    """Where in the document's block this text begins, when only a part of that block is meant."""
 
     @property
     def page(self) -> int | None:
@@ -99,7 +101,7 @@ class Block:
         """The evidence for `text[start:end]`: one item a page, with the box around the lines concerned."""
         stop = len(self.text) if end is None else end
         if not self.lines:
-            return (Evidence(page=None, bbox=None, text=self.text[start:stop], block=self.id, start=start, end=stop),)
+            return (self._evidence(None, None, start, stop),)
         starts = [line.start for line in self.lines]
         first = max(0, bisect_right(starts, start) - 1)
         last = max(first, bisect_right(starts, max(start, stop - 1)) - 1)
@@ -113,15 +115,46 @@ class Block:
             left = max(start, self.lines[begin].start) if begin > first else start
             right = min(stop, self.lines[index + 1].start) if index < last else stop
             boxes = [line.box for line in self.lines[begin : index + 1] if line.box]
-            yield Evidence(
-                page=self.lines[begin].page,
-                bbox=_round_box(boxes) if boxes else None,
-                text=self.text[left:right].strip(),
-                block=self.id,
-                start=left,
-                end=right,
-            )
+            bbox = _round_box(boxes) if boxes else None
+            yield self._evidence(self.lines[begin].page, bbox, left, right)
             begin = index + 1
+
+    def _evidence(
+        self, page: int | None, bbox: tuple[float, float, float, float] | None, start: int, end: int
+    ) -> Evidence:
+        return Evidence(
+            page=page,
+            bbox=bbox,
+            text=self.text[start:end].strip(),
+            block=self.id,
+            start=start + self.offset,
+            end=end + self.offset,
+        )
+
+    def part(self, start: int, end: int | None = None) -> Block:
+        """The block cut down to `text[start:end]`, white space at its ends left out; it keeps its place."""
+        stop = len(self.text) if end is None else end
+        while start < stop and self.text[start].isspace():
+            start += 1
+        while stop > start and self.text[stop - 1].isspace():
+            stop -= 1
+        kept = [line for line in self.lines if line.start < stop]
+        while len(kept) > 1 and kept[1].start <= start:
+            kept.pop(0)
+        return replace(
+            self,
+            text=self.text[start:stop],
+            offset=self.offset + start,
+            lines=tuple(line._replace(start=max(0, line.start - start)) for line in kept),
+            emphasis=tuple(
+                span._replace(start=max(span.start, start) - start, end=min(span.end, stop) - start)
+                for span in self.emphasis
+                if span.end > start and span.start < stop
+            ),
+            notes=tuple(
+                mark._replace(offset=mark.offset - start) for mark in self.notes if start <= mark.offset <= stop
+            ),
+        )
 
 
 def _round_box(boxes: list[Box]) -> tuple[float, float, float, float]:

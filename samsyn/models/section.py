@@ -26,15 +26,27 @@ BINDING_PARTS = frozenset({PartKind.AGREEMENT, PartKind.PLAN, PartKind.ANNEX})
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with the blocks under it, up to the next heading; `meaning` is a key of `headings.toml`."""
+    """A heading or run-in label ('Mål: …') with the blocks under it, up to the next; below it its subsections.
+
+    `meanings` are keys of `headings.toml`: 'Syfte och mål' has two, a heading nobody has seen none.
+    """
 
     id: str
     title: str
-    meaning: str | None
+    meanings: tuple[str, ...]
     level: int
     heading: Block | None
     blocks: tuple[Block, ...]
     children: tuple[Section, ...] = ()
+    is_label: bool = False
+    """True for a run-in label; the first block is then the rest of the labelled paragraph."""
+    area: str | None = None
+    """Title of the focus area that this section opens, numbering left out."""
+
+    @property
+    def meaning(self) -> str | None:
+        """The first of the meanings."""
+        return self.meanings[0] if self.meanings else None
 
     def walk(self) -> Iterator[Section]:
         """This section and all below it, in reading order."""

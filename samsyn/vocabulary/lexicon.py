@@ -1,0 +1,116 @@
+"""Takes a TOML file of phrases grouped by meaning and gives a look-up from a written phrase to its meaning.
+
+An entry lists its phrases in up to four strengths, tried in this order over all entries:
+
+- `whole`: the text is just this phrase (a misspelling by one or two letters is forgiven in long phrases);
+- `starts`: the text begins with this phrase, on a word boundary;
+- `ends`: the text ends with it;
+- `contains`: the text holds it somewhere.
+
+The longest phrase wins. `examples` must get the entry's meaning and `not` must not: a test runs them all.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from rapidfuzz.distance import OSA
+
+from samsyn.errors import VocabularyError
+from samsyn.vocabulary.load import load_toml
+
+_STRENGTHS = ("whole", "starts", "ends", "contains")
+_FORGIVEN_LENGTH = 9
+"""Phrases shorter than this must be spelt right: 'Mål' is one letter from 'Mål' in other words ('mat', 'tal')."""
+
+_NUMBERING = re.compile(r"^\s*(?:§\s*)?(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,4}\.|[a-zA-ZåäöÅÄÖ]\))\s+(?=\S)")
+_NOISE = re.compile(r"[\s\-‐-―/_&+]+")
+
+
+def strip_numbering(text: str) -> str:
+    """The heading without a typed number in front: '5.1 Trafik' gives 'Trafik'; years stay."""
+    return _NUMBERING.sub("", text, count=1)
+
+
+def normalise_phrase(text: str) -> str:
+    """The form phrases are compared in: lower case, no numbering, hyphens and slashes as spaces, no end marks."""
+    folded = _NOISE.sub(" ", strip_numbering(text).casefold())
+    return folded.strip(" .:;,!?*\"'”“»«()[]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One meaning with its phrases by strength, already normalised, and its own proof."""
+
+    meaning: str
+    phrases: dict[str, tuple[str, ...]]
+    examples: tuple[str, ...]
+    lookalikes: tuple[str, ...]
+
+
+class Lexicon:
+    """Phrases by meaning, with one question: what does this text mean?"""
+
+    def __init__(self, entries: tuple[Entry, ...]) -> None:
+        self.entries = entries
+        self._whole = {phrase: entry.meaning for entry in entries for phrase in entry.phrases["whole"]}
+        self._long = [phrase for phrase in self._whole if len(phrase) >= _FORGIVEN_LENGTH]
+        self._within = {strength: _longest_first(entries, strength) for strength in _STRENGTHS if strength != "whole"}
+
+    def meaning(self, text: str) -> str | None:
+        """The meaning of `text` as a whole, or None."""
+        phrase = normalise_phrase(text)
+        if not phrase:
+            return None
+        return self._whole.get(phrase) or self._by_part(phrase) or self._misspelt(phrase)
+
+    def is_exact(self, text: str) -> bool:
+        """True when `text` is one of the listed whole phrases."""
+        return normalise_phrase(text) in self._whole
+
+    def _by_part(self, phrase: str) -> str | None:
+        padded = f" {phrase} "
+        tests = {"starts": padded.startswith, "ends": padded.endswith, "contains": padded.__contains__}
+        for strength, test in tests.items():
+            for candidate, meaning in self._within[strength]:
+                if test(candidate):
+                    return meaning
+        return None
+
+    def _misspelt(self, phrase: str) -> str | None:
+        if len(phrase) < _FORGIVEN_LENGTH:
+            return None
+        allowed = 1 if len(phrase) < 14 else 2
+        best = min(
+            ((OSA.distance(phrase, known, score_cutoff=allowed), known) for known in self._long),
+            default=(allowed + 1, ""),
+        )
+        return self._whole[best[1]] if best[0] <= allowed else None
+
+
+def _longest_first(entries: tuple[Entry, ...], strength: str) -> list[tuple[str, str]]:
+    pairs = [(f" {phrase} ", entry.meaning) for entry in entries for phrase in entry.phrases[strength]]
+    return sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0]))
+
+
+@cache
+def load_lexicon(name: str, table: str) -> Lexicon:
+    """The lexicon in the array of tables `table` of the TOML file `name`; VocabularyError when an entry is off."""
+    return Lexicon(tuple(_entry(name, raw) for raw in load_toml(name).get(table, ())))
+
+
+def _entry(name: str, raw: dict[str, Any]) -> Entry:
+    unknown = set(raw) - {"meaning", "examples", "not", "comment", *_STRENGTHS}
+    if unknown or "meaning" not in raw:
+        raise VocabularyError(f"{name}: entry {raw.get('meaning', '?')}: unknown keys {sorted(unknown)}")
+    if any(key in raw for key in _STRENGTHS[1:]) and not raw.get("examples"):
+        raise VocabularyError(f"{name}: entry {raw['meaning']}: partial phrases need examples")
+    return Entry(
+        meaning=raw["meaning"],
+        phrases={key: tuple(normalise_phrase(phrase) for phrase in raw.get(key, ())) for key in _STRENGTHS},
+        examples=tuple(raw.get("examples", ())),
+        lookalikes=tuple(raw.get("not", ())),
+    )
