@@ -1,0 +1,84 @@
+"""Normal forms of words and how near two of them are: takes plain text, gives plain text and 0-1 scores.
+
+The only module that knows rapidfuzz and the stemmer; both are imported when first needed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import Protocol
+
+_SOFT_HYPHEN = re.compile("[\u00ad\u200b\u200c\u200d\ufeff\u0002\ufffe]")
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
+_APOSTROPHES = str.maketrans("", "", "'’´`")
+# Letters that text recognition and careless typing lose or swap; both sides are folded before comparing.
+_FOLDS = (("rn", "m"), ("cl", "d"), ("vv", "w"))
+_FOLD_LETTERS = str.maketrans("åäàáöøéèü1|!0", "aaaaooeeulllo")
+
+
+class _Stemmer(Protocol):
+    def stemWord(self, word: str) -> str: ...  # noqa: N802 - the outside package's name
+
+
+@cache
+def _stemmer() -> _Stemmer:
+    import snowballstemmer
+
+    stemmer: _Stemmer = snowballstemmer.stemmer("swedish")
+    return stemmer
+
+
+def normal_form(word: str) -> str:
+    """The word in small letters, composed, without soft hyphens, ligatures and apostrophes."""
+    if word.isascii():
+        return word.lower().translate(_APOSTROPHES)
+    word = _SOFT_HYPHEN.sub("", word)
+    for ligature, letters in _LIGATURES.items():
+        word = word.replace(ligature, letters)
+    return unicodedata.normalize("NFC", word).lower().translate(_APOSTROPHES)
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The stem of a normal form: what its Swedish inflections share ('nätverkets' and 'nätverk': 'nätverk').
+
+    Snowball, with the neuter definite endings it leaves on long words taken off too.
+    """
+    if len(word) < 4:
+        return word
+    stemmed = _stemmer().stemWord(word)
+    if len(stemmed) >= 7 and stemmed.endswith(("et", "ets")):
+        stemmed = stemmed.removesuffix("s")[:-2]
+    if stemmed.endswith("mm"):
+        stemmed = stemmed[:-1]
+    if len(stemmed) >= 6 and stemmed.endswith("tr"):
+        stemmed = stemmed[:-2] + "tt"
+    return stemmed
+
+
+def folded(word: str) -> str:
+    """The normal form without the marks and letter shapes that text recognition confuses."""
+    for seen, meant in _FOLDS:
+        word = word.replace(seen, meant)
+    return word.translate(_FOLD_LETTERS)
+
+
+def edit_distance(first: str, second: str, limit: int) -> int:
+    """How many letters are changed, added, lost or swapped; `limit + 1` when more than `limit`."""
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(first, second, score_cutoff=limit)
+
+
+def nearest(word: str, candidates: Sequence[str], limit: int) -> tuple[tuple[int, int], ...]:
+    """The candidates within `limit` edits of the word, nearest first, as (index, edits)."""
+    found = []
+    for index, candidate in enumerate(candidates):
+        if abs(len(candidate) - len(word)) <= limit:
+            edits = edit_distance(word, candidate, limit)
+            if edits <= limit:
+                found.append((edits, index))
+    return tuple((index, edits) for edits, index in sorted(found))

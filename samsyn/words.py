@@ -1,0 +1,68 @@
+"""Takes a text, gives its words with their offsets and the sentence each stands in."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from samsyn.similarity import normal_form, stem
+
+# A word: letters (with soft hyphens, combining marks and apostrophes inside), or digits. Digits glued after a
+# word are footnote marks or numbers and stand alone ('flag6'); a digit between letters is a misread letter.
+_LETTER = r"[^\W\d_¹²³⁰⁴-⁹₀-₉]"
+_MARKS = "\u0300-\u036f\u00ad\u200b-\u200d\u0002\ufffe"
+_WORD = re.compile(
+    rf"[A-ZÅÄÖ]{{3,}}(?=[a-zåäö])"
+    rf"|{_LETTER}(?:[{_MARKS}]|{_LETTER}|['’´`](?={_LETTER})|\d(?={_LETTER}{{2}}))*"
+    r"|\d+"
+)
+_SENTENCE_END = re.compile(r"[.!?]['\"”»)]*\s|\n\s*\n|[•●▪·]|\n\s*[-–*]\s")
+_ABBREVIATED = frozenset("ca bl t ex m fl dvs kl nr st kap resp jfr ev s k osv etc tex mm o d f".split())
+
+
+class Word(NamedTuple):
+    """A word of a text: as written, its normal form and stem, offsets, sentence number and what stood before.
+
+    `gap` is the text between the word before and this one.
+    """
+
+    raw: str
+    norm: str
+    stem: str
+    start: int
+    end: int
+    sentence: int
+    gap: str
+
+
+@lru_cache(maxsize=65536)
+def _forms(raw: str) -> tuple[str, str]:
+    norm = normal_form(raw)
+    return norm, stem(norm)
+
+
+def words_of(text: str) -> tuple[Word, ...]:
+    """The words of a text in order; a sentence ends at . ! ? before a capital, a blank line or a bullet."""
+    found: list[Word] = []
+    last_end = 0
+    sentence = 0
+    for hit in _WORD.finditer(text):
+        raw = hit.group()
+        start = hit.start()
+        gap = text[last_end:start]
+        if found and len(gap) > 1 and _ends_sentence(gap, found[-1], raw):
+            sentence += 1
+        norm, stemmed = _forms(raw)
+        last_end = hit.end()
+        found.append(Word(raw, norm, stemmed, start, last_end, sentence, gap))
+    return tuple(found)
+
+
+def _ends_sentence(gap: str, before: Word, after: str) -> bool:
+    end = _SENTENCE_END.search(gap)
+    if end is None:
+        return False
+    if not gap.startswith("."):
+        return True
+    return before.norm not in _ABBREVIATED and not after[0].islower()
