@@ -1,0 +1,217 @@
+"""Many files: takes tasks, gives their outcomes in the same order, read by processes of their own.
+
+Each document is read in a process that can be ended: one that hangs, crashes or eats memory costs its own outcome
+and nothing else. pdfium is not safe in threads, so the threads here only wait. Memory is bounded by the number of
+processes, not by the number of files.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from samsyn.models.agreement import Agreement
+
+_START = "import sys; sys.path[:] = sys.argv[1:]; from samsyn.worker import main; main()"
+_AHEAD = 4
+"""How many files per process may be read ahead of the one whose outcome is waited for."""
+_DOCUMENTS_A_PROCESS = 200
+"""After so many documents a process is replaced, so that what libraries leak cannot add up."""
+
+
+class Task(NamedTuple):
+    """A file to read: its path, the name to call it by, and how to read it."""
+
+    path: str
+    name: str
+    password: str | None = None
+    register: str | None = None
+    every: bool = False
+    """True to get every agreement of the file, not the main one alone."""
+
+
+class Outcome(NamedTuple):
+    """What came of a task: agreements, or one line that says why there are none."""
+
+    name: str
+    agreements: tuple[Agreement, ...] = ()
+    error: str | None = None
+    trace: str = ""
+    """The traceback of an error that was not foreseen, for the developer."""
+
+
+def read_files(
+    tasks: Iterable[Task], *, jobs: int = 1, timeout: float = 300, command: Sequence[str] | None = None
+) -> Generator[Outcome, None, None]:
+    """The outcome of each task, in order. Never raises for what a file holds; closing the iterator ends all reading.
+
+    `jobs` is the number of processes, `timeout` the seconds that one file may take. `command` starts another
+    worker than `samsyn.worker`; it must speak the same language.
+    """
+    workers = [_Worker(command or worker_command(), timeout) for _ in range(max(1, jobs))]
+    idle: SimpleQueue[_Worker] = SimpleQueue()
+    for worker in workers:
+        idle.put(worker)
+
+    def read(task: Task) -> Outcome:
+        worker = idle.get()
+        try:
+            return worker.read(task)
+        finally:
+            idle.put(worker)
+
+    executor = ThreadPoolExecutor(len(workers), thread_name_prefix="samsyn")
+    try:
+        yield from _in_order(tasks, lambda task: executor.submit(read, task), ahead=_AHEAD * len(workers))
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
+        for worker in workers:
+            worker.close()
+
+
+def _in_order(tasks: Iterable[Task], submit: Callable[[Task], Future[Outcome]], *, ahead: int) -> Iterator[Outcome]:
+    pending: deque[Future[Outcome]] = deque()
+    for task in tasks:
+        pending.append(submit(task))
+        if len(pending) > ahead:
+            yield pending.popleft().result()
+    while pending:
+        yield pending.popleft().result()
+
+
+def worker_command() -> list[str]:
+    """The command that starts `samsyn.worker` with this process's interpreter and module path."""
+    here = str(Path(__file__).resolve().parent.parent)
+    paths = [here, *(path for path in sys.path if path and path != here)]
+    return [sys.executable, "-P", "-c", _START, *paths]
+
+
+class _Worker:
+    """A process that reads one document at a time; started when needed, and again after it was ended."""
+
+    def __init__(self, command: Sequence[str], timeout: float) -> None:
+        self._command = command
+        self._timeout = timeout
+        self._process: subprocess.Popen[bytes] | None = None
+        self._documents = 0
+        self._closed = False
+        self._lock = threading.Lock()
+
+    def read(self, task: Task) -> Outcome:
+        """The outcome of the task, also when the process dies over it or takes too long."""
+        process = self._running()
+        if process is None:
+            return Outcome(task.name, error="not read: interrupted")
+        timer = _Timer(self._timeout, process)
+        reply = _ask(process, task)
+        timer.cancel()
+        if reply:
+            self._retire_in_time(process)
+            return _outcome(task, reply)
+        code = self._drop(process)
+        if timer.expired:
+            return Outcome(task.name, error=f"took longer than {self._timeout:g} seconds")
+        return Outcome(task.name, error=f"the reader crashed over it ({_how_it_ended(code)})")
+
+    def close(self) -> None:
+        """End the process, whatever it is doing, and start none again."""
+        with self._lock:
+            self._closed = True
+            process = self._process
+        if process is not None:
+            _kill(process)
+
+    def _running(self) -> subprocess.Popen[bytes] | None:
+        with self._lock:
+            if self._process is None and not self._closed:
+                self._process = _start(self._command)
+                self._documents = 0
+            return None if self._closed else self._process
+
+    def _retire_in_time(self, process: subprocess.Popen[bytes]) -> None:
+        self._documents += 1
+        if self._documents >= _DOCUMENTS_A_PROCESS:
+            self._drop(process)
+
+    def _drop(self, process: subprocess.Popen[bytes]) -> int:
+        """End the process and forget it; its exit code, negative for a signal."""
+        with self._lock:
+            self._process = None
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+        return process.wait()
+
+
+class _Timer(threading.Timer):
+    """Kills the process when the seconds have passed, and remembers that it did."""
+
+    def __init__(self, seconds: float, process: subprocess.Popen[bytes]) -> None:
+        super().__init__(seconds, self._expire)
+        self.daemon = True
+        self.expired = False
+        self._of = process
+        self.start()
+
+    def _expire(self) -> None:
+        self.expired = True
+        _kill(self._of)
+
+
+def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=None if os.environ.get("SAMSYN_DEBUG") else subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl-C is for the parent, which then ends its workers
+    )
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End the process and what it started."""
+    with contextlib.suppress(OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+
+
+def _ask(process: subprocess.Popen[bytes], task: Task) -> bytes:
+    """The process's reply as one line; empty when it died before it was done."""
+    if process.stdin is None or process.stdout is None:
+        return b""
+    request = {"file": task.path, "password": task.password, "register": task.register, "all": task.every}
+    try:
+        process.stdin.write(json.dumps(request).encode() + b"\n")
+        process.stdin.flush()
+        line = process.stdout.readline()
+    except (OSError, ValueError):  # the pipe is broken, or was closed
+        return b""
+    return line if line.endswith(b"\n") else b""
+
+
+def _outcome(task: Task, reply: bytes) -> Outcome:
+    from samsyn.models.agreement import Agreement
+
+    said = json.loads(reply)
+    if "error" in said:
+        return Outcome(task.name, error=said["error"], trace=said.get("trace", ""))
+    return Outcome(task.name, tuple(Agreement.model_validate(value) for value in said["agreements"]))
+
+
+def _how_it_ended(code: int) -> str:
+    return f"signal {-code}" if code < 0 else f"exit {code}"

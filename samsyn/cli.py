@@ -1,0 +1,107 @@
+"""The command line: takes arguments, gives an exit code. Each command is loaded when it is called for.
+
+0 done · 1 a file could not be read (or, with --strict, warnings) · 2 wrong use · 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from samsyn.errors import SamsynError
+from samsyn.terminal import complain, debugging, silence_output, use_utf8
+
+COMMANDS = {
+    "extract": "samsyn.commands.extract:extract",
+    "measures": "samsyn.commands.measures:measures",
+    "schema": "samsyn.commands.schema:schema",
+}
+"""Every command and where it is; a new command or group of commands is one module and one line here."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are used or described."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        """The names, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's own names
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(f"samsyn {version('samsyn')}")
+        ctx.exit()
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Show the version."
+)
+def samsyn() -> None:
+    """Read Swedish police and municipality cooperation agreements into one shared model.
+
+    Results go to standard output, everything else to standard error.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command that the arguments name; the exit code. Never raises, never shows a traceback unasked."""
+    use_utf8()
+    if "_SAMSYN_COMPLETE" in os.environ:  # click's own protocol for completion in the shell
+        samsyn.main(prog_name="samsyn")
+    try:
+        code = _run(sys.argv[1:] if arguments is None else list(arguments))
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        silence_output()
+        return 141  # what the shell shows for a program that SIGPIPE ended
+    except KeyboardInterrupt:
+        complain("interrupted")
+        return 130
+    except Exception as error:  # the border: the user gets one line
+        if debugging():
+            raise
+        complain(_in_one_line(error))
+        return 1
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        with samsyn.make_context("samsyn", arguments) as context:
+            result = samsyn.invoke(context)
+            return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.Abort:
+        complain("interrupted")
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+
+
+def _in_one_line(error: Exception) -> str:
+    if isinstance(error, SamsynError):
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return f"unexpected {type(error).__name__} (SAMSYN_DEBUG=1 shows where)"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,175 @@
+"""`samsyn extract`: takes files, writes what was read of them in the format asked for."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from samsyn.terminal import complain, debugging, follow, open_output, spool_input
+from samsyn.write import FORMATS, format_of
+
+if TYPE_CHECKING:
+    from samsyn.batch import Outcome, Task
+    from samsyn.models.agreement import Agreement
+
+_FOLDER_FORMATS = ("csv",)
+"""Formats that can fill a folder instead of a file."""
+
+
+class _Tally:
+    """Counts what happened while the results stream by."""
+
+    def __init__(self) -> None:
+        self.read = 0
+        self.failed = 0
+        self.warnings = 0
+
+
+class _Options(NamedTuple):
+    password: str | None
+    register: str | None
+    every: bool
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--format", "form", type=click.Choice(tuple(FORMATS)), help="Default: text on a terminal, else JSON.")
+@click.option("-o", "--output", metavar="OUT", help="Write to this file (csv: or folder) instead.")
+@click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Files read at a time. Default: one a core.")
+@click.option("--timeout", type=click.FloatRange(0.1), default=300, show_default=True, help="Seconds a file may take.")
+@click.option("--password", envvar="SAMSYN_PASSWORD", help="Opens encrypted files. Also $SAMSYN_PASSWORD.")
+@click.option("--all", "every", is_flag=True, help="Give every agreement of a file, not the main one alone.")
+@click.option("--strict", is_flag=True, help="Exit with 1 when there are warnings.")
+@click.option("--quiet", is_flag=True, help="No progress and no count of warnings.")
+@click.option(
+    "--register",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, resolve_path=True),
+    help="Recurring measures of your own, laid over the built-in register.",
+)
+@click.option("--name", metavar="NAME", help="What to call standard input (FILE '-'), such as plan.pdf.")
+def extract(
+    *,
+    files: tuple[str, ...],
+    form: str | None,
+    output: str | None,
+    jobs: int | None,
+    timeout: float,
+    password: str | None,
+    every: bool,
+    strict: bool,
+    quiet: bool,
+    register: str | None,
+    name: str | None,
+) -> int:
+    """Read agreements from .pdf, .docx, .txt and .md files; '-' is standard input.
+
+    One file gives one JSON object, several give one object a line, unless --format or the ending of OUT says
+    otherwise. A file that cannot be read is named on standard error; the others are read all the same.
+    """
+    _check_standard_input(files, name)
+    several = len(files) > 1 or every
+    form = _choose_format(form, output, several=several)
+    options = _Options(password, register, every)
+    tally = _Tally()
+    with contextlib.ExitStack() as stack:
+        tasks = [_task(file, name, options, stack) for file in files]
+        outcomes = stack.enter_context(contextlib.closing(_outcomes(tasks, jobs=jobs, timeout=timeout, quiet=quiet)))
+        _write(_agreements(outcomes, tally), form, output, several=several)
+    return _exit_code(tally, files=len(files), strict=strict, quiet=quiet)
+
+
+def _check_standard_input(files: Sequence[str], name: str | None) -> None:
+    if files.count("-") > 1:
+        raise click.UsageError("standard input ('-') can be read only once")
+    if name is not None and "-" not in files:
+        raise click.UsageError("--name is for standard input ('-')")
+
+
+def _choose_format(form: str | None, output: str | None, *, several: bool) -> str:
+    on_terminal = output is None and sys.stdout.isatty()
+    if form is None and output is not None:
+        form = "csv" if _is_folder(output) else format_of(output)
+        if form is None:
+            raise click.UsageError(f"the ending of {output!r} names no format; give --format")
+    if form is None:
+        form = "text" if on_terminal else "jsonl" if several else "json"
+    if on_terminal and FORMATS[form].binary:
+        raise click.UsageError(f"{form} is not for the terminal; give -o FILE")
+    if output is not None and _is_folder(output) and form not in _FOLDER_FORMATS:
+        raise click.UsageError(f"{output!r} is a folder; only {', '.join(_FOLDER_FORMATS)} can fill one")
+    return form
+
+
+def _is_folder(output: str) -> bool:
+    return output.endswith(("/", os.sep)) or Path(output).is_dir()
+
+
+def _task(file: str, name: str | None, options: _Options, stack: contextlib.ExitStack) -> Task:
+    from samsyn.batch import Task
+
+    if file != "-":
+        return Task(file, file, *options)
+    called = name or "stdin"
+    return Task(str(stack.enter_context(spool_input(called))), called, *options)
+
+
+def _outcomes(
+    tasks: Sequence[Task], *, jobs: int | None, timeout: float, quiet: bool
+) -> Generator[Outcome, None, None]:
+    from samsyn.batch import read_files
+
+    jobs = min(jobs or _cores(), len(tasks))
+    shown = not quiet and len(tasks) > 1 and sys.stderr.isatty()
+    with contextlib.closing(read_files(tasks, jobs=jobs, timeout=timeout)) as outcomes:
+        yield from follow(outcomes, total=len(tasks), shown=shown)
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return min(8, len(os.sched_getaffinity(0)))
+    return min(8, os.cpu_count() or 1)
+
+
+def _agreements(outcomes: Iterable[Outcome], tally: _Tally) -> Iterator[Agreement]:
+    """The agreements of the files that could be read; of the others, a line on standard error."""
+    for outcome in outcomes:
+        if outcome.error is not None:
+            tally.failed += 1
+            complain(f"{outcome.name}: {outcome.error}")
+            if debugging() and outcome.trace:
+                sys.stderr.write(outcome.trace)
+            continue
+        tally.read += 1
+        for agreement in outcome.agreements:
+            tally.warnings += len(agreement.warnings)
+            yield agreement
+
+
+def _write(agreements: Iterator[Agreement], form: str, output: str | None, *, several: bool) -> None:
+    from samsyn.write import write_agreements
+
+    if output is not None and _is_folder(output):
+        from samsyn.write.as_csv import write_csv_folder
+
+        write_csv_folder(agreements, Path(output))
+        return
+    first = next(agreements, None)
+    if first is None:
+        return  # nothing could be read: what OUT holds stays
+    agreements = chain((first,), agreements)
+    with open_output(output, binary=FORMATS[form].binary) as stream:
+        write_agreements(agreements, stream, form, several=several)
+
+
+def _exit_code(tally: _Tally, *, files: int, strict: bool, quiet: bool) -> int:
+    if not quiet and (tally.warnings or files > 1):
+        complain(f"{tally.read} of {files} files read, {tally.warnings} warnings")
+    return 1 if tally.failed or (strict and tally.warnings) else 0
