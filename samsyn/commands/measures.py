@@ -1,0 +1,170 @@
+"""`samsyn measures`: the register of recurring measures: takes ids or texts, prints entries or what was recognised."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from samsyn.models.recurring import Match, RecurringMeasure
+    from samsyn.vocabulary.register import Register
+
+_ENTRY_FIELDS = ("id", "name", "aliases", "category", "kind", "parent", "first_year", "last_year", "description")
+_MATCH_FIELDS = ("id", "name", "score", "matched")
+_REASON_FIELDS = ("start", "end", "method", "alias", "reasons")
+_OPTION_FIELDS = {"counterexamples": "not"}
+"""Where an option's name differs from the register's key."""
+
+_register = click.option(
+    "--register",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Entries of your own (TOML), laid over the built-in register.",
+)
+_form = click.option(
+    "--format", "form", type=click.Choice(("json", "text")), help="Default: text on a terminal, else JSON."
+)
+
+
+@click.group()
+def measures() -> None:
+    """Show the recurring measures that are known, find them in texts, add your own."""
+
+
+@measures.command("list")
+@_register
+@_form
+@click.option("--category", help="Only this category.")
+def list_measures(*, register: Path | None, form: str | None, category: str | None) -> None:
+    """List the register."""
+    entries = [entry for entry in _load(register) if category in (None, entry.category)]
+    if not _wants_text(form):
+        _print_json_list(map(_plain, entries))
+        return
+    for entry in entries:
+        click.echo(_in_one_line(entry))
+
+
+@measures.command("show")
+@click.argument("identity", metavar="ID")
+@_register
+@_form
+def show_measure(*, identity: str, register: Path | None, form: str | None) -> None:
+    """Show one entry whole, with its examples."""
+    entry = _load(register).get(identity)
+    if entry is None:
+        raise click.UsageError(f"the register has no measure {identity!r}; see 'samsyn measures list'")
+    whole = {**_plain(entry), "examples": entry.examples, "not": entry.counterexamples}
+    if not _wants_text(form):
+        click.echo(json.dumps(whole, ensure_ascii=False, indent=2))
+        return
+    for key, value in whole.items():
+        if value:
+            click.echo(f"{key}: {_in_text(value)}")
+
+
+@measures.command("match")
+@click.argument("texts", nargs=-1, metavar="[TEXT]...")
+@_register
+@_form
+@click.option("--explain", is_flag=True, help="Also say where, by which alias and method, and why.")
+def match_texts(*, texts: tuple[str, ...], register: Path | None, form: str | None, explain: bool) -> None:
+    """Find recurring measures in each TEXT; without any, in each line of standard input."""
+    from samsyn.match import Matcher
+
+    matcher = Matcher(_load(register))
+    found = ((text, matcher.match(text)) for text in (texts or _lines_of_input()))
+    if _wants_text(form):
+        for text, matches in found:
+            click.echo(f"{text}: " + (", ".join(f"{match.id} {match.score:.2f}" for match in matches) or "–"))
+        return
+    fields = _MATCH_FIELDS + (_REASON_FIELDS if explain else ())
+    _print_json_list({"text": text, "matches": [_match(match, fields) for match in matches]} for text, matches in found)
+
+
+@measures.command("add")
+@click.argument("identity", metavar="ID")
+@click.argument("name", metavar="NAME")
+@click.option(
+    "--register",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    required=True,
+    help="Your register; made when it is not there.",
+)
+@click.option("--alias", "aliases", multiple=True, help="Another name. May be given several times.")
+@click.option("--category", required=True, help="Such as those of 'samsyn measures list'.")
+@click.option("--kind", default="method", show_default=True, help="What it is: method, programme, activity, forum.")
+@click.option("--description", default="", help="What is done, in one sentence.")
+@click.option("--parent", help="Id of the measure that this one is a kind of.")
+@click.option("--example", "examples", multiple=True, help="A text it must be found in. May be given several times.")
+@click.option("--not", "counterexamples", multiple=True, help="A text it must not be found in.")
+def add_measure(*, identity: str, name: str, register: Path, **values: Any) -> None:
+    """Add an entry to a register of your own, for use with --register FILE."""
+    from samsyn.terminal import open_output
+    from samsyn.vocabulary.register import parse_register
+    from samsyn.write.as_register import register_entry
+
+    present = register.read_text(encoding="utf-8") if register.exists() else ""
+    if any(entry.id == identity for entry in parse_register(present, source=register.name)):
+        raise click.UsageError(f"{register} has a measure {identity!r} already")
+    renamed = {_OPTION_FIELDS.get(key, key): value for key, value in values.items()}
+    text = "\n".join(part for part in (present, register_entry({"id": identity, "name": name, **renamed})) if part)
+    _check_register(text, register.name)
+    with open_output(str(register), binary=False) as stream:
+        stream.write(text)
+
+
+def _check_register(text: str, name: str) -> None:
+    """Raise VocabularyError unless the text holds together with the built-in register."""
+    with TemporaryDirectory() as folder:
+        trial = Path(folder) / name
+        trial.write_text(text, encoding="utf-8")
+        _load(trial)
+
+
+def _load(path: Path | None) -> Register:
+    from samsyn.vocabulary.register import load_register
+
+    return load_register(path)
+
+
+def _plain(entry: RecurringMeasure) -> dict[str, Any]:
+    return {field: getattr(entry, field) for field in _ENTRY_FIELDS}
+
+
+def _match(match: Match, fields: Iterable[str]) -> dict[str, Any]:
+    return {field: getattr(match, field) for field in fields}
+
+
+def _lines_of_input() -> Iterator[str]:
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8", "replace").rstrip("\r\n")
+
+
+def _in_one_line(entry: RecurringMeasure) -> str:
+    aliases = f" ({', '.join(entry.aliases)})" if entry.aliases else ""
+    return f"{entry.id:32} {entry.name}{aliases}"
+
+
+def _in_text(value: object) -> str:
+    return "\n    ".join(("", *map(str, value))) if isinstance(value, tuple) else str(value)
+
+
+def _wants_text(form: str | None) -> bool:
+    return form == "text" or (form is None and sys.stdout.isatty())
+
+
+def _print_json_list(items: Iterable[Any]) -> None:
+    """Print a JSON list, one item a line, as the items come."""
+    opening = "["
+    for item in items:
+        click.echo(opening + json.dumps(item, ensure_ascii=False), nl=False)
+        opening = ",\n "
+    click.echo("[]" if opening == "[" else "]")
