@@ -1,0 +1,174 @@
+"""Takes agreements, gives a summary for the terminal, in Swedish; plain text of fixed width when it is none."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, TextIO
+
+from samsyn.write.clean import clean_text, one_line
+from samsyn.write.labels import (
+    decision_label,
+    field_label,
+    measure_label,
+    municipality_label,
+    period_label,
+    target_label,
+    value_label,
+)
+from samsyn.write.outline import Group, group_by_area
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from samsyn.models.agreement import Agreement, Goal, Measure
+
+_PLAIN_WIDTH = 100
+_PICTURE_LENGTH = 300
+_CELL_LENGTH = 240
+_COLUMN_WIDTH = 20
+"""Characters a column needs to be readable; as many columns are shown as fit."""
+_COLUMNS = (
+    "title", "municipality_action", "police_action", "joint_action", "responsible", "schedule", "follow_up",
+    "recurring",
+)  # fmt: skip
+"""The fields shown of a measure, by importance; empty ones give way to the next."""
+
+
+def write_text(agreements: Iterable[Agreement], stream: TextIO) -> None:
+    """Write a summary of each agreement, as wide as the terminal, or 100 characters when there is none."""
+    from rich.console import Console
+
+    for agreement in agreements:
+        if stream.isatty():
+            console = Console(file=stream, highlight=False, markup=False, emoji=False)
+            _summary(console, agreement)
+            continue
+        draft = io.StringIO()
+        console = Console(
+            file=draft, width=_PLAIN_WIDTH, color_system=None, force_terminal=False, highlight=False, markup=False,
+            emoji=False,
+        )  # fmt: skip
+        _summary(console, agreement)
+        stream.writelines(f"{line.rstrip()}\n" for line in draft.getvalue().splitlines())
+
+
+def _summary(console: Console, agreement: Agreement) -> None:
+    console.print(one_line(agreement.title or agreement.id), style="bold")
+    _pairs(console, _facts(agreement))
+    for number, group in enumerate(group_by_area(agreement)):
+        _group(console, group, number)
+    _signatories(console, agreement)
+    _mentions(console, agreement)
+    _warnings(console, agreement)
+    console.print()
+
+
+def _facts(agreement: Agreement) -> list[tuple[str, str]]:
+    pages = f", {agreement.source.pages} sidor" if agreement.source.pages else ""
+    facts = (
+        ("municipalities", municipality_label(agreement)),
+        ("kind", agreement.kind),
+        ("parties", ", ".join(party.name for party in agreement.parties)),
+        ("period", period_label(agreement.period)),
+        ("decided", decision_label(agreement)),
+        ("diary_number", agreement.diary_number),
+        ("replaces", agreement.replaces),
+        ("file", agreement.source.file + pages),
+    )
+    return [(field_label(field), value) for field, value in facts if value]
+
+
+def _group(console: Console, group: Group, number: int) -> None:
+    if group.area is not None:
+        _heading(console, f"Fokusområde {number}: {group.area.title}")
+    elif group.goals or group.problem_pictures or group.measures:
+        _heading(console, "För hela överenskommelsen")
+    for picture in group.problem_pictures:
+        title = f" – {picture.title}" if picture.title and group.area is None else ""
+        _item(console, f"Problembild{title}: {_cut(one_line(picture.text), _PICTURE_LENGTH)}")
+    for goal in group.goals:
+        _goal(console, goal)
+    if group.measures:
+        _measures(console, group.measures)
+
+
+def _goal(console: Console, goal: Goal) -> None:
+    name = "Delmål" if goal.level == "sub" else "Mål"
+    _item(console, f"{name}: {goal.text}", indent=4 if goal.level == "sub" else 2)
+    for target in goal.targets:
+        _item(console, f"→ {target_label(target)}", indent=6, style="green")
+
+
+def _measures(console: Console, measures: Sequence[Measure]) -> None:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    used = [column for column in _COLUMNS if any(getattr(measure, column) for measure in measures)]
+    columns = used[: max(2, (console.width - 4) // _COLUMN_WIDTH)]
+    table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, show_lines=False, header_style="bold")
+    for column in columns:
+        table.add_column(measure_label(column), ratio=2 if column == "title" else 3)
+    for measure in measures:
+        table.add_row(*(Text(_measure_cell(measure, column)) for column in columns))
+    console.print(table)
+
+
+def _measure_cell(measure: Measure, column: str) -> str:
+    if column == "recurring":
+        return ", ".join(match.name for match in measure.recurring)
+    value = getattr(measure, column)
+    text = clean_text(", ".join(value) if isinstance(value, tuple) else value or "")
+    return _cut(text, _CELL_LENGTH)
+
+
+def _signatories(console: Console, agreement: Agreement) -> None:
+    if agreement.signatories:
+        _heading(console, "Underskrifter")
+    for signatory in agreement.signatories:
+        who = ", ".join(part for part in (signatory.name, signatory.title, signatory.organisation) if part)
+        notes = ", ".join(part for part in (value_label(signatory.party), signatory.date) if part)
+        _item(console, f"{who} ({notes})" if notes else who)
+
+
+def _mentions(console: Console, agreement: Agreement) -> None:
+    if agreement.mentions:
+        _heading(console, "Återkommande åtgärder som nämns")
+        names = {mention.id: mention.text for mention in reversed(agreement.mentions)}
+        _item(console, ", ".join(reversed(names.values())))
+
+
+def _warnings(console: Console, agreement: Agreement) -> None:
+    if agreement.warnings:
+        _heading(console, "Att kontrollera")
+    for warning in agreement.warnings:
+        _item(console, f"! {warning.message}", style="yellow")
+
+
+def _pairs(console: Console, pairs: Sequence[tuple[str, str]]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column()
+    for name, value in pairs:
+        grid.add_row(Text(f"  {name}"), Text(one_line(value)))
+    console.print(grid)
+
+
+def _heading(console: Console, text: str) -> None:
+    console.print()
+    console.print(one_line(text), style="bold cyan")
+
+
+def _item(console: Console, text: str, *, indent: int = 2, style: str = "") -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console.print(Padding(Text(one_line(text), style=style), (0, 0, 0, indent)))
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
