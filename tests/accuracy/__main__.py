@@ -1,0 +1,80 @@
+"""The accuracy suite by hand: python -m tests.accuracy [--details] [--write-floors [--allow-lower]] [--samples]."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from tests.accuracy.floors import changes, read_floors, sunk, write_floors
+from tests.accuracy.scoring import lines, total
+from tests.accuracy.suite import Outcome, by_variant, cases, pipeline, run
+
+SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
+
+
+def main() -> int:
+    """Runs what is asked for; returns 1 where a floor has sunk."""
+    arguments = _arguments()
+    folder = SAMPLES if arguments.samples else None
+    chosen = [case for case in (cases(folder) if folder else cases()) if _wanted(case.path.name, arguments)]
+    outcomes = run(pipeline(), iter(chosen))
+    _print(outcomes, arguments.details, samples=arguments.samples)
+    if arguments.samples or arguments.only or arguments.skip:
+        return 0
+    better, worse = changes(outcomes)
+    _list("found now, not before", better)
+    _list("before, not now", worse)
+    if arguments.write_floors:
+        refused = write_floors(outcomes, arguments.allow_lower)
+        _list("floors not written, these would sink (--allow-lower to accept)", [str(one) for one in refused])
+        return 1 if refused else 0
+    below = sunk(by_variant(outcomes), read_floors())
+    _list("below the floor", [str(one) for one in below])
+    return 1 if below else 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--details", action="store_true", help="what was missed, document by document")
+    parser.add_argument("--only", action="append", default=[], help="documents whose name holds this")
+    parser.add_argument("--skip", action="append", default=[], help="not documents whose name holds this")
+    parser.add_argument("--samples", action="store_true", help="score ../shared/samples instead")
+    parser.add_argument("--write-floors", action="store_true", help="write down what is reached now")
+    parser.add_argument("--allow-lower", action="store_true", help="let floors sink when writing them")
+    return parser.parse_args()
+
+
+def _wanted(name: str, arguments: argparse.Namespace) -> bool:
+    return all(word in name for word in arguments.only) and not any(word in name for word in arguments.skip)
+
+
+def _print(outcomes: list[Outcome], details: bool, samples: bool) -> None:
+    """Scores by document (held-out ones only within their groups), then by variant."""
+    shown = {o.case.path.name: o.score for o in outcomes if o.case.split == "develop"}
+    for line in lines(shown):
+        print(line)
+    for outcome in outcomes:
+        if outcome.error and outcome.case.split == "develop":
+            print(f"{outcome.case.path.name}: {outcome.error}")
+        if details and outcome.case.split == "develop":
+            for column, text in outcome.score.misses:
+                print(f"  {outcome.case.path.name}  {column}: {text}")
+    crashed = sum(1 for outcome in outcomes if outcome.error and outcome.case.split != "develop")
+    if crashed:
+        print(f"{crashed} held-out documents could not be read")
+    print()
+    groups = by_variant(outcomes)
+    for line in lines({**groups, "all": total(outcome.score for outcome in outcomes)}):
+        print(line)
+
+
+def _list(title: str, entries: list[str]) -> None:
+    if entries:
+        print(f"\n{title}:")
+        for entry in entries:
+            print(f"  {entry}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
