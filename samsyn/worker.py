@@ -66,13 +66,13 @@ def _failure(reason: str, trace: str = "") -> bytes:
 
 
 def _extract(request: dict[str, Any]) -> list[str]:
-    from samsyn import pipeline
+    from samsyn.pipeline import extract_agreement, extract_agreements
 
     options = {"password": request["password"], "register": request["register"]}
     if request["all"]:
-        agreements = pipeline.extract_agreements(request["file"], **options)
+        agreements = extract_agreements(request["file"], **options)
     else:
-        agreements = (pipeline.extract_agreement(request["file"], **options),)
+        agreements = (extract_agreement(request["file"], **options),)
     return [agreement.model_dump_json() for agreement in agreements]
 
 

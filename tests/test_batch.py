@@ -1,0 +1,169 @@
+"""Many files at once: order, isolation of the bad ones, time limits, an end to every process.
+
+The workers here are small programs that speak `samsyn.worker`'s language and misbehave on request, by file name.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from samsyn.batch import Outcome, Task, read_files, worker_command
+from samsyn.errors import UnreadableDocument
+from samsyn.worker import serve
+from tests.agreements import agreement
+
+WORKER = """
+import json, os, sys, time
+for line in sys.stdin:
+    file = json.loads(line)["file"]
+    if file.startswith("hang"):
+        time.sleep(60)
+    if file.startswith("crash"):
+        os.abort()
+    if file.startswith("leave"):
+        sys.exit(3)
+    if file.startswith("slow"):
+        time.sleep(0.3)
+    if file.startswith("bad"):
+        print(json.dumps({"error": "is empty", "trace": ""}), flush=True)
+        continue
+    open(os.environ["MARKS"], "a").write(f"{os.getpid()}\\n")
+    found = json.loads(os.environ["FOUND"])
+    found["title"] = file
+    print(json.dumps({"agreements": [found]}), flush=True)
+"""
+
+
+@pytest.fixture
+def marks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the workers write their process ids; also tells them what to find."""
+    path = tmp_path / "marks"
+    monkeypatch.setenv("MARKS", str(path))
+    monkeypatch.setenv("FOUND", agreement().model_dump_json())
+    return path
+
+
+def read(*files: str, jobs: int = 2, timeout: float = 20) -> list[Outcome]:
+    """The outcomes of the files, read by the misbehaving workers."""
+    tasks = [Task(file, file) for file in files]
+    return list(read_files(tasks, jobs=jobs, timeout=timeout, command=[sys.executable, "-c", WORKER]))
+
+
+@pytest.mark.usefixtures("marks")
+def test_outcomes_keep_the_order_of_the_files() -> None:
+    """Protects the order: a slow first file does not come after a quick second one."""
+    outcomes = read("slow", "a", "b", "slow2", "c")
+    assert [outcome.name for outcome in outcomes] == ["slow", "a", "b", "slow2", "c"]
+    assert [outcome.agreements[0].title for outcome in outcomes] == ["slow", "a", "b", "slow2", "c"]
+
+
+@pytest.mark.usefixtures("marks")
+@pytest.mark.parametrize(("file", "reason"), [("bad", "is empty"), ("crash", "signal 6"), ("leave", "exit 3")])
+def test_bad_file_costs_only_its_own_outcome(file: str, reason: str) -> None:
+    """Protects the batch: after a file that cannot be read, or kills its reader, the others are still done."""
+    first, second, third = read("a", file, "b", jobs=1)
+    assert first.agreements
+    assert third.agreements
+    assert not second.agreements
+    assert reason in (second.error or "")
+
+
+@pytest.mark.usefixtures("marks")
+def test_file_that_hangs_is_given_up() -> None:
+    """Protects the batch's time: past the limit the reader is ended and the next file gets a new one."""
+    started = time.monotonic()
+    first, second = read("hang", "a", jobs=1, timeout=0.5)
+    assert first.error == "took longer than 0.5 seconds"
+    assert second.agreements
+    assert time.monotonic() - started < 15
+
+
+def test_processes_are_reused_and_no_more_than_asked_for(marks: Path) -> None:
+    """Protects speed and memory: starting a process for each file would cost more than reading it."""
+    read(*(f"file{number}" for number in range(12)), jobs=2)
+    assert 1 <= len(set(marks.read_text().split())) <= 2
+
+
+def test_closing_the_iterator_ends_the_processes(marks: Path) -> None:
+    """Protects the machine: whoever stops reading (Ctrl-C, a closed pipe) leaves no process behind."""
+    tasks = [Task(file, file) for file in ("a", "hang", "hang2", "hang3")]
+    outcomes = read_files(tasks, jobs=1, timeout=60, command=[sys.executable, "-c", WORKER])
+    assert next(outcomes).agreements
+    started = time.monotonic()
+    outcomes.close()
+    assert time.monotonic() - started < 10
+    assert not _is_running(int(marks.read_text()))
+
+
+def test_tasks_are_not_taken_far_ahead(marks: Path) -> None:
+    """Protects memory: outcomes wait for a slow first file, so only so many files are taken meanwhile."""
+    taken: list[int] = []
+
+    def tasks() -> object:
+        for number in range(100):
+            taken.append(number)
+            yield Task(f"file{number}", f"file{number}")
+
+    outcomes = read_files(tasks(), jobs=1, command=[sys.executable, "-c", WORKER])  # type: ignore[arg-type]
+    next(outcomes)
+    outcomes.close()
+    assert len(taken) < 10
+    assert marks.exists()
+
+
+def test_real_worker_answers_for_a_missing_file(tmp_path: Path) -> None:
+    """Protects the way from the command to the reader: the real worker starts, and says why in one line."""
+    path = tmp_path / "saknas.pdf"
+    (outcome,) = read_files([Task(str(path), "saknas.pdf")])
+    assert outcome.error
+    assert "\n" not in outcome.error
+    assert "unexpected" not in outcome.error
+
+
+def test_worker_does_not_import_from_the_current_folder() -> None:
+    """Protects against a folder of documents that also holds a 'json.py' or 'docx.py'."""
+    assert "-P" in worker_command()
+    assert "" not in worker_command()
+
+
+def _reply(error: Exception) -> dict[str, str]:
+    def answer(_: object) -> list[str]:
+        raise error
+
+    replies = io.BytesIO()
+    serve(io.BytesIO(b'{"file": "a.pdf"}\n'), replies, answer)
+    reply: dict[str, str] = json.loads(replies.getvalue())
+    return reply
+
+
+def test_worker_gives_the_reason_of_an_unreadable_document() -> None:
+    """Protects the one line of CONTRACT: the reason alone; the name is put before it by the caller."""
+    assert _reply(UnreadableDocument("a.pdf", "is encrypted")) == {"error": "is encrypted", "trace": ""}
+
+
+def test_worker_makes_one_line_of_the_unforeseen() -> None:
+    """Protects against tracebacks: class of error in one line, the rest kept for SAMSYN_DEBUG."""
+    reply = _reply(KeyError("a\nb"))
+    assert reply["error"].startswith("unexpected KeyError")
+    assert "\n" not in reply["error"]
+    assert "Traceback" in reply["trace"]
+
+
+def test_worker_names_memory_in_plain_words() -> None:
+    """Protects the user of a hostile file: out of memory is said as such."""
+    assert "memory" in _reply(MemoryError())["error"]
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return Path(f"/proc/{process}/stat").exists() and " Z " not in Path(f"/proc/{process}/stat").read_text()
