@@ -1,0 +1,230 @@
+"""Lines in reading order → paragraphs, list items and headings.
+
+A new paragraph begins where the spacing, the indent, the type or a list marker says so, and where the line before
+ended although the next word would have fit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from samsyn.extract.readers.layout_flow import FlowLine, Norms, would_have_fit
+from samsyn.extract.readers.layout_lines import BULLET, TextLine
+
+_NUMBER_MARKER = re.compile(
+    r"^(?:\(?\d{1,2}[.)]|\(?[a-zåäö][.)]|\(?[A-ZÅÄÖ]\)|\(?(?:i{1,3}|iv|v|vi{1,3}|ix|x)[.)]|§\s?\d{1,3}\.?)$"
+)
+_DASHES = "-–—*"
+_LETTER_MARKERS = "o"
+_TERMINAL = re.compile(r"[.!?:;…][)”\"'’]*$")
+_SECTION = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+\S")
+
+
+class Kind(StrEnum):
+    """What a group of lines is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    SIDES = "sides"
+
+
+class Passage(NamedTuple):
+    """The lines of one paragraph, heading or list item, before they become a block."""
+
+    kind: Kind
+    lines: tuple[TextLine, ...]
+    left: float
+    right: float
+    marker_words: int = 0
+    """How many words at the start are the list marker."""
+    above: float | None = None
+    """Distance from the baseline before, None at the top of a page or column."""
+
+    @property
+    def first(self) -> TextLine:
+        return self.lines[0]
+
+    @property
+    def last(self) -> TextLine:
+        return self.lines[-1]
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.text for line in self.lines)
+
+
+def find_marker(line: TextLine) -> int:
+    """How many words at the start of `line` are a list marker: 0 or 1.
+
+    >>> from samsyn.extract.readers.layout_page import Word
+    >>> from samsyn.extract.readers.layout_lines import make_line
+    >>> find_marker(make_line(1, [Word("•", 0, 0, 5, 10, 8, 10), Word("Ett", 20, 0, 35, 10, 8, 10)]))
+    1
+    """
+    words = line.words
+    if len(words) < 2 or words[1].glued:
+        return 0
+    text = words[0].text
+    gap = words[1].x0 - words[0].x1
+    if BULLET.match(text):
+        if text in _LETTER_MARKERS or text == "§":
+            return int(gap > 0.6 * line.size)
+        return 1
+    return int(bool(_NUMBER_MARKER.match(text)))
+
+
+def group_passages(flow: Sequence[FlowLine], norms: Norms) -> list[Passage]:
+    """The passages of a stretch of lines in reading order; headings are told apart later, by `is_heading`."""
+    passages: list[Passage] = []
+    for row in _side_by_side(flow):
+        current = passages[-1] if passages else None
+        if len(row) > 1:
+            passages.append(_sides(row, current))
+            continue
+        item = row[0]
+        if current is not None and current.kind is not Kind.SIDES and _goes_on(current, item, norms):
+            passages[-1] = current._replace(lines=(*current.lines, item.line), right=max(current.right, item.right))
+        else:
+            passages.append(_start(item, current))
+    return passages
+
+
+def _side_by_side(flow: Sequence[FlowLine]) -> list[list[FlowLine]]:
+    """Lines of one region that stand on the same baseline go together."""
+    rows: list[list[FlowLine]] = []
+    for item in flow:
+        before = rows[-1][-1] if rows else None
+        if (
+            before is not None
+            and before.region == item.region
+            and before.line.page == item.line.page
+            and abs(before.line.baseline - item.line.baseline) < 0.35 * item.line.size
+            and item.line.x0 >= before.line.x1
+        ):
+            rows[-1].append(item)
+        else:
+            rows.append([item])
+    return rows
+
+
+def _sides(row: list[FlowLine], current: Passage | None) -> Passage:
+    item = row[0]
+    lines = tuple(part.line for part in row)
+    return Passage(Kind.SIDES, lines, item.left, item.right, 0, _distance(current, item))
+
+
+def _start(item: FlowLine, current: Passage | None) -> Passage:
+    marker = find_marker(item.line)
+    if marker and current is not None and not _is_real_marker(current, item):
+        marker = 0
+    kind = Kind.ITEM if marker else Kind.PARAGRAPH
+    return Passage(kind, (item.line,), item.left, item.right, marker, _distance(current, item))
+
+
+def _distance(current: Passage | None, item: FlowLine) -> float | None:
+    if current is None or current.last.page != item.line.page:
+        return None
+    distance = item.line.baseline - current.last.baseline
+    return distance if distance > 0 else None
+
+
+def _is_real_marker(current: Passage, item: FlowLine) -> bool:
+    """A dash at the left margin in the middle of a sentence is no list marker."""
+    line, before = item.line, current.last
+    if line.words[0].text not in _DASHES and not line.words[0].text[0].isdigit():
+        return True
+    if current.kind is Kind.ITEM or line.x0 > item.left + 0.5 * line.size or _TERMINAL.search(before.text):
+        return True
+    return would_have_fit(before, line, item.right) or before.size != line.size
+
+
+def _goes_on(current: Passage, item: FlowLine, norms: Norms) -> bool:
+    """True when `item` is the next line of the passage rather than the start of another."""
+    before, line = current.last, item.line
+    if abs(before.size - line.size) > 0.08 * max(before.size, line.size):
+        return False
+    if find_marker(line) and (current.kind is Kind.ITEM or _is_real_marker(current, item)):
+        return False
+    if before.page != line.page or item.line.baseline <= before.baseline:
+        return _goes_on_over_turn(current, item)
+    leading = norms.leading_of(line.size)
+    if line.baseline - before.baseline > 1.22 * leading + 0.8:
+        return False
+    if before.bold != line.bold and not _style_runs_on(current, item):
+        return False
+    if _is_title(current, norms) and line.bold == before.bold:
+        return not _SECTION.match(line.text) and line.baseline - before.baseline < 1.5 * line.size
+    if would_have_fit(before, line, item.right):
+        return False
+    return _indent_goes_on(current, line)
+
+
+def _is_title(current: Passage, norms: Norms) -> bool:
+    return current.kind is Kind.PARAGRAPH and current.first.size > 1.3 * norms.size
+
+
+def _style_runs_on(current: Passage, item: FlowLine) -> bool:
+    """A bold stretch may begin or end in the middle of a paragraph, but not where a line was left short."""
+    before, line = current.last, item.line
+    if would_have_fit(before, line, item.right) or _TERMINAL.search(before.text):
+        return False
+    if before.bold and len(current.lines) < 3 and line.text[:1].isupper():
+        return False
+    return line.text[:1].islower() or not before.bold
+
+
+def _indent_goes_on(current: Passage, line: TextLine) -> bool:
+    before = current.last
+    unit = line.size
+    if current.kind is Kind.ITEM:
+        return line.x0 > current.first.x0 - 0.5 * unit
+    if len(current.lines) == 1:
+        # The second line may come back from a first-line indent; it does not step in, unless the lines are centred.
+        centred = abs((before.x0 + before.x1) - (line.x0 + line.x1)) < unit
+        return line.x0 < before.x0 + 0.8 * unit or centred
+    centred = abs((before.x0 + before.x1) - (line.x0 + line.x1)) < unit
+    return abs(line.x0 - before.x0) < 0.8 * unit or centred
+
+
+def _goes_on_over_turn(current: Passage, item: FlowLine) -> bool:
+    """True when a sentence cut by the end of a page or column goes on in `item`."""
+    before, line = current.last, item.line
+    if before.bold != line.bold and not line.text[:1].islower():
+        return False
+    if re.search(r"[.!?:…][)”\"'’]*$", before.text):
+        return False
+    if would_have_fit(before, line, current.right) and not before.text.endswith("-"):
+        return False
+    return line.text[:1].islower() or (not before.bold and len(current.text) > 60)
+
+
+def is_heading(passage: Passage, norms: Norms) -> bool:
+    """True when the passage's type sets it apart as a heading, whatever it says."""
+    if passage.kind not in (Kind.PARAGRAPH, Kind.ITEM) or len(passage.lines) > 4:
+        return False
+    text = passage.text
+    if len(text) > 200 or not any(letter.isalpha() for letter in text):
+        return False
+    if passage.kind is Kind.ITEM and not passage.first.words[0].text[0].isdigit():
+        return False
+    large = passage.first.size > 1.1 * norms.size and passage.first.size > norms.size + 0.8
+    bold = all(line.bold for line in passage.lines) and not norms.bold
+    if large:
+        return not (len(text) > 120 and text.endswith("."))
+    if bold and passage.first.size >= 0.93 * norms.size:
+        return len(text) <= 140 and len(passage.lines) <= 3 and not re.search(r"[.,;!]$", text)
+    return False
+
+
+def heading_depth(text: str) -> int:
+    """How deep a typed section number goes: 2 for '4.2 Mål', 0 where there is none.
+
+    >>> heading_depth("4.2 Mål"), heading_depth("Mål")
+    (2, 0)
+    """
+    match = _SECTION.match(text)
+    return match.group(1).count(".") + 1 if match else 0

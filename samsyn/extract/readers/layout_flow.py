@@ -1,0 +1,82 @@
+"""The stream of a document's lines and tables in reading order, and what is usual in it: type, leading, margins."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from samsyn.extract.readers.layout_lines import TextLine
+
+
+class FlowLine(NamedTuple):
+    """A line with the margins of the column it stands in; `region` changes where the reading order jumps."""
+
+    line: TextLine
+    left: float
+    right: float
+    region: int = 0
+
+
+class Norms(NamedTuple):
+    """What is usual in a document."""
+
+    size: float
+    bold: bool
+    leading: Mapping[float, float]
+    """Usual distance between baselines, by type size."""
+
+    def leading_of(self, size: float) -> float:
+        """The usual distance between the baselines of lines of this size, in points."""
+        known = self.leading.get(round(size, 1))
+        if known is not None:
+            return known
+        body = self.leading.get(round(self.size, 1), 1.2 * self.size)
+        return size * min(1.6, max(1.1, body / self.size if self.size else 1.2))
+
+
+def measure_norms(flow: Iterable[Sequence[TextLine]]) -> Norms:
+    """The prevailing type and leading of lines given page by page, in reading order."""
+    letters: Counter[tuple[float, bool]] = Counter()
+    gaps: dict[float, Counter[float]] = defaultdict(Counter)
+    for lines in flow:
+        for before, line in zip(lines, lines[1:], strict=False):
+            distance = line.baseline - before.baseline
+            if before.size == line.size and 0.95 * line.size < distance < 2.3 * line.size:
+                gaps[round(line.size, 1)][round(2 * distance) / 2] += 1
+        for line in lines:
+            letters[round(line.size, 1), line.bold] += len(line.text)
+    if not letters:
+        return Norms(11.0, False, {})
+    sizes: Counter[float] = Counter()
+    for (size, _), number in letters.items():
+        sizes[size] += number
+    size = sizes.most_common(1)[0][0]
+    return Norms(
+        size=size,
+        bold=letters[size, True] > letters[size, False],
+        leading={key: _usual_gap(counts) for key, counts in gaps.items() if counts.total() >= 2},
+    )
+
+
+def _usual_gap(counts: Counter[float]) -> float:
+    """The smallest distance that is common: paragraph spacing can be more common than leading in lists of one line."""
+    most = max(counts.values())
+    return min(gap for gap, number in counts.items() if number >= max(1, 0.3 * most))
+
+
+def first_word_width(line: TextLine) -> float:
+    """The width of the line's first word with what is glued to it."""
+    end = line.words[0].x1
+    for word in line.words[1:]:
+        if not word.glued:
+            break
+        end = word.x1
+    return end - line.words[0].x0
+
+
+def would_have_fit(before: TextLine, line: TextLine, right: float) -> bool:
+    """True when the first word of `line` had room at the end of `before`: the break was meant."""
+    space = 0.3 * before.size
+    slack = 0.4 * before.size
+    return before.x1 + space + first_word_width(line) + slack < right

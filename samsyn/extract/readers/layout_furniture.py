@@ -1,0 +1,154 @@
+"""Sheets → the same sheets without running headers, footers and page numbers, and those lines apart.
+
+Furniture stands at the edge of a page. It is known by what repeats at the same place on other pages (numbers may
+count on) and by the forms of page numbers; the page is peeled from the edge inwards and the first line that is neither
+ends the peeling, so that a title is never eaten.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from samsyn.extract.readers.layout_lines import TextLine
+from samsyn.extract.readers.layout_sheet import Sheet
+
+EDGE_LINES = 14
+"""How many stretches of text are looked at from each edge."""
+SAME_PLACE = 5.0
+"""Points by which repeated furniture may wander."""
+
+_NUMBERS = re.compile(r"\d+")
+# '3', '- 3 -', '1(5)', '1/7', 'Sida 2 av 6', 'Sid. 3', '9:1', 'Page 2 of 6'
+_PAGE_NUMBER = re.compile(
+    r"^[-–—|\s]*(?:[^\W\d_]{1,6}[.:]?\s*)?(?:\d{1,3}:)?(\d{1,4})"
+    r"(?:\s*\(\s*(\d{1,4})\s*\)|\s*/\s*(\d{1,4})|\s+[^\W\d_]{1,4}\s+(\d{1,4}))?[-–—|\s]*$"
+)
+
+
+class Cleared(NamedTuple):
+    """Sheets without their furniture, and the furniture in order."""
+
+    sheets: tuple[Sheet, ...]
+    furniture: tuple[TextLine, ...]
+
+
+class _Place(NamedTuple):
+    text: str
+    x0: float
+    top: float
+
+
+def clear_furniture(sheets: Sequence[Sheet], is_header: Callable[[Sequence[str]], bool] | None = None) -> Cleared:
+    """The sheets without furniture; `is_header` tells a table's header row, which repeats but is none."""
+    repeated = _repeated(sheets)
+    offset = _number_offset(sheets)
+    cleared: list[Sheet] = []
+    furniture: list[TextLine] = []
+    for sheet in sheets:
+        taken = _furniture_of(sheet, repeated, offset, len(sheets), is_header)
+        marks = {id(line) for line in taken}
+        furniture.extend(taken)
+        furniture.extend(sheet.turned)
+        lines = tuple(line for line in sheet.lines if id(line) not in marks)
+        cleared.append(sheet._replace(lines=lines, turned=()))
+    return Cleared(tuple(cleared), tuple(furniture))
+
+
+def _normal(text: str) -> str:
+    return _NUMBERS.sub("#", " ".join(text.split())).casefold()
+
+
+def _edges(sheet: Sheet) -> tuple[list[TextLine], list[TextLine]]:
+    """The lines near the top edge and the bottom edge, from the edge inwards."""
+    lines = sorted(sheet.lines, key=lambda line: (line.baseline, line.x0))
+    top = [line for line in lines if line.bottom < 0.3 * sheet.height][:EDGE_LINES]
+    bottom = [line for line in reversed(lines) if line.top > 0.7 * sheet.height][:EDGE_LINES]
+    return top, bottom
+
+
+def _repeated(sheets: Sequence[Sheet]) -> dict[_Place, int]:
+    """How many pages have a text at a place; the place is counted in steps, the neighbours looked up later."""
+    pages: dict[_Place, set[int]] = defaultdict(set)
+    for sheet in sheets:
+        for edge in _edges(sheet):
+            for line in edge:
+                pages[_place(line, sheet)].add(sheet.number)
+    return {place: len(numbers) for place, numbers in pages.items()}
+
+
+def _place(line: TextLine, sheet: Sheet) -> _Place:
+    """Where the line stands, from the nearer side: a footer keeps its distance from the bottom edge."""
+    from_edge = line.baseline if line.baseline < sheet.height / 2 else line.baseline - sheet.height
+    return _Place(_normal(line.text), round(line.x0 / SAME_PLACE), round(from_edge / SAME_PLACE))
+
+
+def _count(line: TextLine, sheet: Sheet, repeated: dict[_Place, int]) -> int:
+    place = _place(line, sheet)
+    return max(
+        repeated.get(_Place(place.text, place.x0 + dx, place.top + dy), 0) for dx in (-1, 0, 1) for dy in (-1, 0, 1)
+    )
+
+
+def _number_offset(sheets: Sequence[Sheet]) -> dict[int, int]:
+    """For each difference between a printed number at an edge and its page, how many pages show it."""
+    offsets: dict[int, int] = defaultdict(int)
+    for sheet in sheets:
+        found: set[int] = set()
+        for edge in _edges(sheet):
+            for line in edge[:6]:
+                match = _PAGE_NUMBER.match(line.text)
+                if match:
+                    found.add(int(match.group(1)) - sheet.number)
+        for offset in found:
+            offsets[offset] += 1
+    return offsets
+
+
+def _furniture_of(
+    sheet: Sheet,
+    repeated: dict[_Place, int],
+    offsets: dict[int, int],
+    page_count: int,
+    is_header: Callable[[Sequence[str]], bool] | None,
+) -> list[TextLine]:
+    taken: list[TextLine] = []
+    for edge in _edges(sheet):
+        for row in _rows(edge):
+            if is_header is not None and is_header([line.text for line in row]):
+                break
+            found = [line for line in row if _is_furniture(line, sheet, repeated, offsets, page_count)]
+            taken.extend(found)
+            if len(found) < len(row):
+                break
+    return taken
+
+
+def _rows(edge: Iterable[TextLine]) -> list[list[TextLine]]:
+    rows: list[list[TextLine]] = []
+    for line in edge:
+        if rows and abs(rows[-1][0].baseline - line.baseline) < 4:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+def _is_furniture(
+    line: TextLine, sheet: Sheet, repeated: dict[_Place, int], offsets: dict[int, int], page_count: int
+) -> bool:
+    count = _count(line, sheet, repeated)
+    if count >= 2 and (count >= 3 or count > 0.3 * page_count):
+        return True
+    match = _PAGE_NUMBER.match(line.text)
+    if match is None:
+        return False
+    number = int(match.group(1))
+    totals = [int(group) for group in match.groups()[1:] if group]
+    if totals:
+        return number <= totals[0] and (totals[0] < 400)
+    at_edge = line.bottom < 0.08 * sheet.height or line.top > 0.9 * sheet.height
+    steady = offsets.get(number - sheet.number, 0) >= max(2, 0.5 * page_count)
+    return steady or (at_edge and number == sheet.number) or (at_edge and line.text.strip("-–—| ").isdigit())

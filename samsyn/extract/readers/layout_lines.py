@@ -1,0 +1,224 @@
+"""Words of a page → printed lines: grouped by baseline, parted at wide gaps, raised footnote marks told apart."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from samsyn.extract.readers.layout_page import Word
+from samsyn.models.source import Box
+
+WIDE_GAP = 1.2
+"""A gap of more type sizes than this is no space between words (justified lines stretch to about one)."""
+
+MARK_LABEL = re.compile(r"^(?:\d{1,2}|[*†‡]{1,3})[).]?$")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_SUPERSCRIPT_TAIL = re.compile(r"^(.*?)([⁰¹²³⁴-⁹]{1,2})([^\w⁰¹²³⁴-⁹]*)(.*)$")
+_UNIT = re.compile(r"(?:^|[\d\s])(?:[kcmd]?m|km|ha)$")
+
+BULLET = re.compile(r"^[•·●○◦▪■□▫►▸➢➤→✓✔❖*\-–—−o§☐☒]$")
+NUMBER = re.compile(r"^\(?(?:\d{1,3}(?:\.\d{1,3})*[.):]?|[a-zåäö][.)]|[ivx]{1,5}[.)]|[A-ZÅÄÖ][.)]|§)$")
+
+
+class TextLine(NamedTuple):
+    """One printed line, or the stretch of it between two wide gaps."""
+
+    page: int
+    words: tuple[Word, ...]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    baseline: float
+    size: float
+    """The size that most of its letters have."""
+    bold: bool
+    italic: bool
+    text: str
+    marks: tuple[tuple[int, str], ...] = ()
+    """Raised footnote marks: how many words stand before it, and its label."""
+
+    @property
+    def box(self) -> Box:
+        """The line's place on its page."""
+        return Box(self.x0, self.top, self.x1, self.bottom)
+
+
+def make_line(page: int, words: Sequence[Word], marks: Sequence[tuple[int, str]] = ()) -> TextLine:
+    """The line that `words`, in order from left to right, make up."""
+    letters: Counter[float] = Counter()
+    bold = italic = total = 0
+    for word in words:
+        length = len(word.text)
+        letters[word.size] += length
+        total += length
+        bold += length if word.bold else 0
+        italic += length if word.italic else 0
+    size = letters.most_common(1)[0][0]
+    body = next(word for word in words if word.size == size)
+    return TextLine(
+        page=page,
+        words=tuple(words),
+        x0=min(word.x0 for word in words),
+        top=min(word.top for word in words),
+        x1=max(word.x1 for word in words),
+        bottom=max(word.bottom for word in words),
+        baseline=body.baseline,
+        size=size,
+        bold=10 * bold >= 9 * total,
+        italic=10 * italic >= 9 * total,
+        text=join_words(words),
+        marks=tuple(marks),
+    )
+
+
+def join_words(words: Iterable[Word]) -> str:
+    """The words with a space between those that a space parts."""
+    parts: list[str] = []
+    for word in words:
+        if parts and not word.glued:
+            parts.append(" ")
+        parts.append(word.text)
+    return "".join(parts)
+
+
+def find_lines(page: int, words: Iterable[Word], *, wide_gap: float = WIDE_GAP) -> tuple[TextLine, ...]:
+    """The printed lines of a page or a cell, from top to bottom and left to right."""
+    rows, raised = _part_raised(_group_by_baseline(words))
+    lines: list[TextLine] = []
+    for row, marks in zip(rows, _place_marks(rows, raised), strict=True):
+        lines.extend(_part_row(page, row, marks, wide_gap))
+    return join_markers(sorted(lines, key=lambda line: (round(line.baseline, 1), line.x0)))
+
+
+def _group_by_baseline(words: Iterable[Word]) -> list[list[Word]]:
+    rows: list[list[Word]] = []
+    limit = -1.0
+    for word in sorted(words, key=lambda word: word.baseline):
+        if rows and word.baseline <= limit:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+            limit = word.baseline + max(1.2, 0.18 * word.size)
+    return rows
+
+
+def _part_raised(rows: list[list[Word]]) -> tuple[list[list[Word]], list[Word]]:
+    """Rows without the small labels that may be raised, and those labels."""
+    kept: list[list[Word]] = []
+    raised: list[Word] = []
+    for index, row in enumerate(rows):
+        labels = [word for word in row if _may_be_raised(word, rows[index : index + 4])]
+        raised.extend(labels)
+        rest = [word for word in row if word not in labels] if labels else row
+        if rest:
+            kept.append(rest)
+    return kept, raised
+
+
+def _may_be_raised(word: Word, rows: Sequence[Sequence[Word]]) -> bool:
+    """True when the word is a short label, smaller than a neighbour on or just below its baseline, and above it."""
+    if len(word.text) > 4 or not MARK_LABEL.match(word.text):
+        return False
+    return any(_is_raised_at(word, other) for row in rows for other in row)
+
+
+def _is_raised_at(word: Word, other: Word) -> bool:
+    rise = other.baseline - word.baseline
+    near = min(abs(word.x0 - other.x1), abs(other.x0 - word.x1)) < 0.6 * other.size
+    return near and word.size <= 0.85 * other.size and 0.12 * other.size <= rise <= 0.7 * other.size
+
+
+def _place_marks(rows: list[list[Word]], raised: list[Word]) -> list[list[Word]]:
+    """The raised labels of each row; a row's words are left in order from left to right."""
+    placed: list[list[Word]] = [[] for _ in rows]
+    for row in rows:
+        row.sort(key=lambda word: word.x0)
+    for label in raised:
+        near = [index for index, row in enumerate(rows) if any(_is_raised_at(label, word) for word in row)]
+        placed[near[0]].append(label)
+    return placed
+
+
+def _part_row(page: int, row: list[Word], raised: list[Word], wide_gap: float) -> Iterator[TextLine]:
+    words: list[Word] = []
+    marks: list[tuple[int, str]] = []
+    waiting = sorted(raised, key=lambda word: word.x0)
+    right = 0.0
+    for word in row:
+        while waiting and waiting[0].x0 < word.x0:
+            label = waiting.pop(0)
+            right = max(right, label.x1)
+            _take_mark(words, marks, label)
+        if words and word.x0 - right > wide_gap * max(word.size, words[-1].size):
+            yield _finish(page, words, marks)
+            words, marks = [], []
+        right = max(word.x1, right) if words else word.x1
+        words.append(word)
+    for label in waiting:
+        _take_mark(words, marks, label)
+    if words:
+        yield _finish(page, words, marks)
+
+
+def _take_mark(words: list[Word], marks: list[tuple[int, str]], label: Word) -> None:
+    """Notes a mark, or leaves it in the text as the exponent of a unit ('m²')."""
+    if words and _UNIT.search(join_words(words[-2:])):
+        words.append(label._replace(text=label.text.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")), glued=True))
+    else:
+        marks.append((len(words), label.text.rstrip(").")))
+
+
+def _finish(page: int, words: list[Word], marks: list[tuple[int, str]]) -> TextLine:
+    """The line, with marks that are written as superscript letters ('förhållanden¹') taken out of its words."""
+    if not any("⁰" <= letter <= "⁹" or letter in "¹²³" for word in words for letter in word.text):
+        return make_line(page, words, marks)
+    plain: list[Word] = []
+    found: list[tuple[int, str]] = []
+    marks = list(marks)
+    for index, word in enumerate(words):
+        found.extend((len(plain), label) for at, label in marks if at == index)
+        match = _SUPERSCRIPT_TAIL.match(word.text)
+        lead = match.group(1) if match else ""
+        if not match or _UNIT.search(join_words([*plain[-1:], word._replace(text=lead)])) or (not lead and not plain):
+            plain.append(word)
+            continue
+        if lead:
+            plain.append(word._replace(text=lead))
+        found.append((len(plain), match.group(2).translate(_SUPERSCRIPTS)))
+        rest = match.group(3) + match.group(4)
+        if rest:
+            plain.append(word._replace(text=rest, glued=True))
+    found.extend((len(plain), label) for at, label in marks if at >= len(words))
+    return make_line(page, plain, found) if plain else make_line(page, words, marks)
+
+
+def join_markers(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
+    """The lines, with a list marker that a wide gap parts from its text joined to it again."""
+    joined: list[TextLine] = []
+    for line in lines:
+        before = joined[-1] if joined else None
+        if before is not None and _is_marker_of(before, line):
+            shift = len(before.words)
+            marks = (*before.marks, *((at + shift, label) for at, label in line.marks))
+            joined[-1] = make_line(line.page, (*before.words, *line.words), marks)
+        else:
+            joined.append(line)
+    return tuple(joined)
+
+
+def _is_marker_of(marker: TextLine, line: TextLine) -> bool:
+    if len(marker.words) > 1 or abs(marker.baseline - line.baseline) > 0.35 * line.size:
+        return False
+    gap = line.x0 - marker.x1
+    if not 0 < gap <= 4.5 * line.size:
+        return False
+    if BULLET.match(marker.text):
+        return True
+    # A bare number may be a cell of its own; one with a full stop or bracket, or in a heading's type, heads its text.
+    if not NUMBER.match(marker.text):
+        return False
+    bare = marker.text.isdigit()
+    return not bare or (marker.bold == line.bold and (line.bold or line.size > 12) and marker.size == line.size)

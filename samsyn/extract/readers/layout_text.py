@@ -1,0 +1,199 @@
+"""Printed lines → one running text that knows where each line starts, what is bold and where the note marks stood.
+
+Hyphens at line ends carry meaning in Swedish and are undone on evidence only: the words of the document itself tell
+whether 'brottsföre-' + 'byggande' is one word, and that 'brotts-' + 'och' is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from samsyn.extract.readers.layout_lines import TextLine
+from samsyn.models.document import Emphasis, Line, NoteMark
+
+_LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_TAIL = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u00ad]$")
+_HEAD = re.compile(r"^([^\W\d_]+)")
+_OPEN_WEB = re.compile(r"(?:https?://|www\.)\S*$")
+
+
+class WordStock(NamedTuple):
+    """The words a document uses within its lines, lower case, with their numbers; and words that hyphens hang on."""
+
+    counts: Counter[str]
+    joining: Collection[str] = ()
+    """Conjunctions that a suspended hyphen stands before ('och'); the caller's to know, the reader has no Swedish."""
+
+    def knows(self, word: str) -> bool:
+        """True when the document has `word` somewhere inside a line."""
+        return word.lower() in self.counts
+
+    def is_small_word(self, word: str) -> bool:
+        """True for a short word that stands by itself here and there, as conjunctions do."""
+        return word in self.joining or (len(word) <= 4 and self.counts[word.lower()] >= 2)
+
+
+def count_words(lines: Iterable[TextLine], joining: Collection[str] = ()) -> WordStock:
+    """The stock of words in `lines`; the last word of a line counts only when no hyphen ends it."""
+    counts: Counter[str] = Counter()
+    for line in lines:
+        words = line.text.lower()
+        if words.endswith(("-", "\u00ad")):
+            words = words.rpartition(" ")[0]
+        counts.update(_LETTERS.findall(words))
+    return WordStock(counts, joining)
+
+
+class Composed(NamedTuple):
+    """A running text with its lines, emphasis and notes, ready for a block."""
+
+    text: str
+    lines: tuple[Line, ...]
+    emphasis: tuple[Emphasis, ...]
+    notes: tuple[NoteMark, ...]
+    size: float
+
+
+def compose(lines: Sequence[TextLine], stock: WordStock, *, right: float | None = None, skip: int = 0) -> Composed:
+    """One text of `lines`, in order; the first `skip` words (a list marker) are left out.
+
+    `right` is where the lines could reach at most: a narrow column cuts long words there without a hyphen.
+    """
+    builder = _Builder(stock)
+    for index, line in enumerate(lines):
+        builder.add(line, skip=skip if index == 0 else 0, right=right)
+    return builder.finish(lines)
+
+
+class _Builder:
+    def __init__(self, stock: WordStock) -> None:
+        self.stock = stock
+        self.parts: list[str] = []
+        self.length = 0
+        self.lines: list[Line] = []
+        self.spans: list[tuple[int, int, bool, bool]] = []
+        self.notes: list[NoteMark] = []
+        self.before: TextLine | None = None
+
+    def add(self, line: TextLine, *, skip: int, right: float | None) -> None:
+        self._join(line, right)
+        self.lines.append(Line(self.length, line.page, line.box))
+        marks = [(at, label) for at, label in line.marks if at >= skip]
+        for index, word in enumerate(line.words):
+            if index < skip:
+                continue
+            self._note(marks, index)
+            if index > skip and not word.glued:
+                self._write(" ")
+            start = self.length
+            self._write(word.text)
+            if word.bold or word.italic:
+                self.spans.append((start, self.length, word.bold, word.italic))
+        self._note(marks, len(line.words))
+        self.before = line
+
+    def _note(self, marks: list[tuple[int, str]], index: int) -> None:
+        while marks and marks[0][0] <= index:
+            self.notes.append(NoteMark(self.length, marks.pop(0)[1]))
+
+    def _write(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+    def _join(self, line: TextLine, right: float | None) -> None:
+        """Writes what stands between the line before and this one, or takes its hyphen away."""
+        before = self.before
+        if before is None or not self.parts:
+            return
+        if before.page == line.page and abs(before.baseline - line.baseline) < 0.35 * line.size and line.x0 > before.x0:
+            self._write("\t")
+            return
+        match join_of(before, line, self.stock, right):
+            case Join.SPACE:
+                self._write(" ")
+            case Join.DROP_HYPHEN:
+                last = self.parts.pop()
+                self.parts.append(last[:-1])
+                self.length -= 1
+                if self.spans and self.spans[-1][1] > self.length:
+                    start, _, bold, italic = self.spans[-1]
+                    self.spans[-1] = (start, self.length, bold, italic)
+            case Join.NOTHING:
+                pass
+
+    def finish(self, lines: Sequence[TextLine]) -> Composed:
+        sizes: Counter[float] = Counter()
+        for line in lines:
+            sizes[line.size] += len(line.text)
+        text = "".join(self.parts)
+        size = sizes.most_common(1)[0][0] if sizes else 0.0
+        return Composed(text, tuple(self.lines), merge_spans(text, self.spans), tuple(self.notes), size)
+
+
+def merge_spans(text: str, spans: Iterable[tuple[int, int, bool, bool]]) -> tuple[Emphasis, ...]:
+    """Stretches of emphasis, those joined that only spaces part."""
+    merged: list[Emphasis] = []
+    for start, end, bold, italic in spans:
+        last = merged[-1] if merged else None
+        if last and (last.bold, last.italic) == (bold, italic) and not text[last.end : start].strip():
+            merged[-1] = Emphasis(last.start, end, bold, italic)
+        elif end > start:
+            merged.append(Emphasis(start, end, bold, italic))
+    return tuple(merged)
+
+
+class Join:
+    """What stands between two lines of a text once they are joined."""
+
+    SPACE = "space"
+    NOTHING = "nothing"
+    DROP_HYPHEN = "drop-hyphen"
+
+
+def join_of(before: TextLine, line: TextLine, stock: WordStock, right: float | None = None) -> str:
+    """How `line` goes on after `before`: with a space, at once, or at once without the hyphen."""
+    text = before.text
+    if text.endswith(("-", "\u00ad")):
+        return _join_hyphen(text, line.text, stock)
+    if _OPEN_WEB.search(text) and text[-1] in "/_.=&?" and line.text[:1].islower():
+        return Join.NOTHING
+    if right is not None and _is_cut_word(before, line, stock, right):
+        return Join.NOTHING
+    return Join.SPACE
+
+
+def _join_hyphen(text: str, following: str, stock: WordStock) -> str:
+    tail, head = _TAIL.search(text), _HEAD.match(following)
+    if text.endswith("\u00ad"):
+        return Join.DROP_HYPHEN
+    if tail is None:
+        # '2025-' + '12-31' goes on at once; a dash after a space is a dash.
+        return Join.SPACE if text.endswith((" -", "--")) or text == "-" else Join.NOTHING
+    if head is None:
+        return Join.NOTHING if following[:1].isdigit() else Join.SPACE
+    first, second = tail.group(1), head.group(1)
+    if stock.knows(f"{first}-{second}"):
+        return Join.NOTHING
+    if stock.knows(first.rpartition("-")[2] + second) and second[:1].islower():
+        return Join.DROP_HYPHEN
+    if stock.is_small_word(second):
+        return Join.SPACE
+    if second[:1].isupper() or first[-1:].isupper() or len(first.rpartition("-")[2]) < 2:
+        return Join.NOTHING
+    return Join.DROP_HYPHEN
+
+
+def _is_cut_word(before: TextLine, line: TextLine, stock: WordStock, right: float) -> bool:
+    """True when a lone word fills the column to the last letter and goes on below, as in 'samordna' + 're'."""
+    if len(before.words) != 1 or right - before.x1 > 0.75 * before.size:
+        return False
+    first, head = before.text.lower(), _HEAD.match(line.text)
+    if head is None or not first.isalpha() or not head.group(1).islower() or len(first) < 6:
+        return False
+    second = head.group(1)
+    if stock.knows(first + second):
+        return True
+    return stock.counts[first] <= 1 and stock.counts[second] <= 1 and len(second) <= 6
