@@ -78,7 +78,10 @@ def read_files(
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
         for worker in workers:
-            worker.close()
+            worker.end()
+        executor.shutdown()  # at once: who waited for a worker sees its pipe closed
+        for worker in workers:
+            worker.drop()
 
 
 def _in_order(tasks: Iterable[Task], submit: Callable[[Task], Future[Outcome]], *, ahead: int) -> Iterator[Outcome]:
@@ -118,15 +121,15 @@ class _Worker:
         reply = _ask(process, task)
         timer.cancel()
         if reply:
-            self._retire_in_time(process)
+            self._retire_in_time()
             return _outcome(task, reply)
-        code = self._drop(process)
+        code = self.drop()
         if timer.expired:
             return Outcome(task.name, error=f"took longer than {self._timeout:g} seconds")
         return Outcome(task.name, error=f"the reader crashed over it ({_how_it_ended(code)})")
 
-    def close(self) -> None:
-        """End the process, whatever it is doing, and start none again."""
+    def end(self) -> None:
+        """Kill the process, whatever it is doing, and start none again."""
         with self._lock:
             self._closed = True
             process = self._process
@@ -140,15 +143,17 @@ class _Worker:
                 self._documents = 0
             return None if self._closed else self._process
 
-    def _retire_in_time(self, process: subprocess.Popen[bytes]) -> None:
+    def _retire_in_time(self) -> None:
         self._documents += 1
         if self._documents >= _DOCUMENTS_A_PROCESS:
-            self._drop(process)
+            self.drop()
 
-    def _drop(self, process: subprocess.Popen[bytes]) -> int:
-        """End the process and forget it; its exit code, negative for a signal."""
+    def drop(self) -> int:
+        """Let the process end and forget it; its exit code, negative for a signal, 0 when there was none."""
         with self._lock:
-            self._process = None
+            process, self._process = self._process, None
+        if process is None:
+            return 0
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 with contextlib.suppress(OSError):

@@ -22,6 +22,11 @@ def debugging() -> bool:
     return bool(os.environ.get("SAMSYN_DEBUG"))
 
 
+def shows_output() -> bool:
+    """True when standard output is a terminal, so that a person and not a program reads it."""
+    return sys.stdout.isatty()
+
+
 def use_utf8() -> None:
     """Make standard output and standard error write UTF-8 with plain newlines, whatever the locale says."""
     for stream in (sys.stdout, sys.stderr):

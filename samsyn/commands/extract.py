@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from samsyn.terminal import complain, debugging, follow, open_output, spool_input
+from samsyn.terminal import complain, debugging, follow, open_output, shows_output, spool_input
 from samsyn.write import FORMATS, format_of
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _check_standard_input(files: Sequence[str], name: str | None) -> None:
 
 
 def _choose_format(form: str | None, output: str | None, *, several: bool) -> str:
-    on_terminal = output is None and sys.stdout.isatty()
+    on_terminal = output is None and shows_output()
     if form is None and output is not None:
         form = "csv" if _is_folder(output) else format_of(output)
         if form is None:
@@ -171,5 +171,9 @@ def _write(agreements: Iterator[Agreement], form: str, output: str | None, *, se
 
 def _exit_code(tally: _Tally, *, files: int, strict: bool, quiet: bool) -> int:
     if not quiet and (tally.warnings or files > 1):
-        complain(f"{tally.read} of {files} files read, {tally.warnings} warnings")
+        complain(f"{tally.read} of {_count(files, 'file')} read, {_count(tally.warnings, 'warning')}")
     return 1 if tally.failed or (strict and tally.warnings) else 0
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

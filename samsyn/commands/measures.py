@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,6 +11,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from samsyn.terminal import open_output, shows_output
 
 if TYPE_CHECKING:
     from samsyn.models.recurring import Match, RecurringMeasure
@@ -79,7 +82,7 @@ def match_texts(*, texts: tuple[str, ...], register: Path | None, form: str | No
     from samsyn.match import Matcher
 
     matcher = Matcher(_load(register))
-    found = ((text, matcher.match(text)) for text in (texts or _lines_of_input()))
+    found = ((text, matcher.match(text)) for text in (map(_argument, texts) if texts else _lines_of_input()))
     if _wants_text(form):
         for text, matches in found:
             click.echo(f"{text}: " + (", ".join(f"{match.id} {match.score:.2f}" for match in matches) or "–"))
@@ -107,7 +110,6 @@ def match_texts(*, texts: tuple[str, ...], register: Path | None, form: str | No
 @click.option("--not", "counterexamples", multiple=True, help="A text it must not be found in.")
 def add_measure(*, identity: str, name: str, register: Path, **values: Any) -> None:
     """Add an entry to a register of your own, for use with --register FILE."""
-    from samsyn.terminal import open_output
     from samsyn.vocabulary.register import parse_register
     from samsyn.write.as_register import register_entry
 
@@ -143,6 +145,11 @@ def _match(match: Match, fields: Iterable[str]) -> dict[str, Any]:
     return {field: getattr(match, field) for field in fields}
 
 
+def _argument(text: str) -> str:
+    """The argument as UTF-8, also where the locale made Python read it as something else."""
+    return os.fsencode(text).decode("utf-8", "replace")
+
+
 def _lines_of_input() -> Iterator[str]:
     for line in sys.stdin.buffer:
         yield line.decode("utf-8", "replace").rstrip("\r\n")
@@ -158,7 +165,7 @@ def _in_text(value: object) -> str:
 
 
 def _wants_text(form: str | None) -> bool:
-    return form == "text" or (form is None and sys.stdout.isatty())
+    return form == "text" or (form is None and shows_output())
 
 
 def _print_json_list(items: Iterable[Any]) -> None:

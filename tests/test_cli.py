@@ -1,0 +1,303 @@
+"""The command line's manners: what goes where, exit codes, one line an error, files put in place whole."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from samsyn.batch import Outcome, Task
+from samsyn.cli import COMMANDS, main, samsyn
+from samsyn.models.agreement import Agreement
+from samsyn.terminal import complain, open_output, spool_input
+from tests.agreements import agreement
+
+Fake = Callable[[Task], Outcome]
+
+
+def reading(task: Task) -> Outcome:
+    """A reader that finds the same small agreement in every file but those called 'bad' and 'odd'."""
+    if "bad" in task.name:
+        return Outcome(task.name, error="is encrypted; give --password")
+    if "odd" in task.name:
+        return Outcome(task.name, error="unexpected KeyError", trace="Traceback: the place\n")
+    found = agreement(title=task.name, warnings=())
+    if "doubt" in task.name:
+        found = agreement(title=task.name)
+    return Outcome(task.name, (found, found) if task.every else (found,))
+
+
+@pytest.fixture
+def tasks(monkeypatch: pytest.MonkeyPatch) -> list[Task]:
+    """The tasks that `samsyn extract` gives to the batch, which `reading` stands in for."""
+    given: list[Task] = []
+
+    def read_files(asked: Iterable[Task], **_: object) -> Iterator[Outcome]:
+        for task in asked:
+            given.append(task)
+            yield reading(task)
+
+    monkeypatch.setattr("samsyn.batch.read_files", read_files)
+    return given
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Makes standard output a terminal."""
+    monkeypatch.setattr("samsyn.commands.extract.shows_output", lambda: True)
+
+
+@pytest.mark.usefixtures("tasks")
+def test_one_file_gives_one_object(capsys: pytest.CaptureFixture[str]) -> None:
+    """Protects CONTRACT: one JSON object on standard output, nothing on standard error when all is well."""
+    assert main(["extract", "a.pdf"]) == 0
+    shown = capsys.readouterr()
+    assert Agreement.model_validate_json(shown.out).title == "a.pdf"
+    assert shown.err == ""
+
+
+@pytest.mark.usefixtures("tasks")
+def test_several_files_give_one_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """Protects CONTRACT: several files, one object a line, in the order of the arguments."""
+    assert main(["extract", "b.pdf", "a.pdf", "--quiet"]) == 0
+    assert [json.loads(line)["title"] for line in capsys.readouterr().out.splitlines()] == ["b.pdf", "a.pdf"]
+
+
+@pytest.mark.usefixtures("tasks")
+def test_bad_file_is_one_line_and_the_others_are_done(capsys: pytest.CaptureFixture[str]) -> None:
+    """Protects CONTRACT: a line that names file and reason, exit 1, and the other files' results."""
+    assert main(["extract", "a.pdf", "bad.pdf", "c.pdf", "--quiet"]) == 1
+    shown = capsys.readouterr()
+    assert shown.err == "samsyn: bad.pdf: is encrypted; give --password\n"
+    assert [json.loads(line)["title"] for line in shown.out.splitlines()] == ["a.pdf", "c.pdf"]
+
+
+@pytest.mark.usefixtures("tasks")
+def test_bad_file_alone_prints_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    """Protects programs that read the output: no half JSON, no empty table."""
+    for form in ("json", "csv", "xlsx"):
+        assert main(["extract", "bad.pdf", "--format", form]) == 1
+        assert capsys.readouterr().out == ""
+
+
+@pytest.mark.usefixtures("tasks")
+def test_traceback_is_shown_only_when_asked_for(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Protects users from tracebacks and developers from their absence."""
+    assert main(["extract", "odd.pdf"]) == 1
+    assert "Traceback" not in capsys.readouterr().err
+    monkeypatch.setenv("SAMSYN_DEBUG", "1")
+    assert main(["extract", "odd.pdf"]) == 1
+    assert "Traceback: the place" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("tasks")
+def test_warnings_are_counted_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
+    """Protects the reader of the result: that there are doubts is said, and --strict makes them count."""
+    assert main(["extract", "doubt.pdf"]) == 0
+    assert capsys.readouterr().err == "samsyn: 1 of 1 file read, 1 warning\n"
+    assert main(["extract", "doubt.pdf", "--quiet"]) == 0
+    assert capsys.readouterr().err == ""
+    assert main(["extract", "doubt.pdf", "--strict"]) == 1
+    assert main(["extract", "fine.pdf", "--strict"]) == 0
+
+
+@pytest.mark.usefixtures("tasks", "terminal")
+def test_terminal_gets_a_summary(capsys: pytest.CaptureFixture[str]) -> None:
+    """Protects the person: on a terminal the answer is a readable summary, not JSON."""
+    assert main(["extract", "a.pdf"]) == 0
+    out = capsys.readouterr().out
+    assert "Fokusområde 1: Ungas fritid" in out
+
+
+@pytest.mark.usefixtures("tasks", "terminal")
+def test_workbook_is_not_thrown_at_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """Protects the terminal: bytes need -o."""
+    assert main(["extract", "a.pdf", "--format", "xlsx"]) == 2
+    assert "-o" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("tasks")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["extract"],
+        ["extract", "a.pdf", "--format", "tiff"],
+        ["extract", "a.pdf", "-o", "a.tiff"],
+        ["extract", "a.pdf", "--jobs", "0"],
+        ["extract", "a.pdf", "--name", "b.pdf"],
+        ["extract", "-", "-"],
+        ["extract", "a.pdf", "--register", "no-such-file.toml"],
+        ["extract", "a.pdf", "-o", "folder/", "--format", "json"],
+        ["extrakt", "a.pdf"],
+        ["--no-such-option"],
+    ],
+)
+def test_wrong_use_exits_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Protects scripts: wrong use is told apart from bad files, and explained on standard error."""
+    assert main(arguments) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "Usage:" in shown.err
+
+
+@pytest.mark.usefixtures("tasks")
+def test_output_file_decides_the_format(tmp_path: Path) -> None:
+    """Protects `-o`: the ending names the format, and several files in JSON are a list."""
+    for name, start in (("a.yaml", b"---"), ("a.md", b"# a.pdf"), ("a.xlsx", b"PK"), ("a.json", b"{")):
+        assert main(["extract", "a.pdf", "-o", str(tmp_path / name)]) == 0
+        assert (tmp_path / name).read_bytes().startswith(start)
+    assert main(["extract", "a.pdf", "b.pdf", "-o", str(tmp_path / "two.json"), "--quiet"]) == 0
+    assert len(json.loads((tmp_path / "two.json").read_text(encoding="utf-8"))) == 2
+
+
+@pytest.mark.usefixtures("tasks")
+def test_output_folder_takes_the_csv_tables(tmp_path: Path) -> None:
+    """Protects `-o folder/`: it is filled with one CSV file a table."""
+    assert main(["extract", "a.pdf", "-o", f"{tmp_path}/tables/"]) == 0
+    assert (tmp_path / "tables" / "measures.csv").exists()
+    assert (tmp_path / "tables" / "goals.csv").exists()
+
+
+@pytest.mark.usefixtures("tasks")
+def test_output_stays_as_it_was_when_nothing_could_be_read(tmp_path: Path) -> None:
+    """Protects yesterday's result: a failed run does not empty the file."""
+    (tmp_path / "a.json").write_text("kept", encoding="utf-8")
+    assert main(["extract", "bad.pdf", "-o", str(tmp_path / "a.json")]) == 1
+    assert (tmp_path / "a.json").read_text(encoding="utf-8") == "kept"
+
+
+@pytest.mark.usefixtures("tasks")
+def test_output_that_cannot_be_written_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Protects against a traceback where the folder of OUT is missing."""
+    assert main(["extract", "a.pdf", "-o", str(tmp_path / "missing" / "a.json")]) == 1
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert "No such file or directory" in error
+
+
+def test_options_reach_the_reader(tasks: list[Task], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects --password, --register and --all: each is handed on."""
+    register = tmp_path / "own.toml"
+    register.write_text("", encoding="utf-8")
+    main(["extract", "a.pdf", "--password", "x", "--register", str(register), "--all"])
+    monkeypatch.setenv("SAMSYN_PASSWORD", "y")
+    main(["extract", "a.pdf"])
+    assert tasks == [Task("a.pdf", "a.pdf", "x", str(register), True), Task("a.pdf", "a.pdf", "y", None, False)]
+
+
+@pytest.mark.usefixtures("tasks")
+def test_all_gives_every_agreement_of_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    """Protects --all: a file that holds two agreements gives two objects."""
+    assert main(["extract", "a.pdf", "--all", "--quiet"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 2
+
+
+def test_standard_input_is_read_under_its_name(
+    tasks: list[Task], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Protects '-': the bytes reach the reader as a file of the given name, gone afterwards."""
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"text")))
+    assert main(["extract", "-", "--name", "../plan.txt"]) == 0
+    (task,) = tasks
+    assert (Path(task.path).name, task.name) == ("plan.txt", "../plan.txt")
+    assert not Path(task.path).exists()
+
+
+def test_spooled_input_is_whole_and_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects the disk: standard input is copied byte for byte, and not without end."""
+    with spool_input("a.pdf", io.BytesIO(b"x" * 3_000_000)) as path:
+        assert path.read_bytes() == b"x" * 3_000_000
+    monkeypatch.setattr("samsyn.terminal.STANDARD_INPUT_LIMIT", 1000)
+    with pytest.raises(ValueError, match="more than"), spool_input("a.pdf", io.BytesIO(b"x" * 1001)):
+        pass
+
+
+def test_output_is_put_in_place_whole(tmp_path: Path) -> None:
+    """Protects the file at OUT: an error half-way leaves the old content and no scraps."""
+    target = tmp_path / "a.json"
+    target.write_text("old", encoding="utf-8")
+    with pytest.raises(ZeroDivisionError), open_output(str(target), binary=False) as stream:
+        stream.write("half" * (1 // 0))
+    assert target.read_text(encoding="utf-8") == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_complaint_is_one_printable_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """Protects the terminal from file names: no line breaks, no escape sequences."""
+    complain("å\n\x1b[2J.pdf: \ud83d is bad")
+    assert capsys.readouterr().err == "samsyn: å \\x1b[2J.pdf: \\ud83d is bad\n"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Protects newcomers: each command and each option says what it is for."""
+    assert main([name, "--help"]) == 0
+    assert name in capsys.readouterr().out
+    command = samsyn.get_command(click.Context(samsyn), name)
+    assert command is not None
+    for each in [command, *(command.commands.values() if isinstance(command, click.Group) else ())]:
+        assert each.help
+        assert all(option.help for option in each.params if isinstance(option, click.Option)), each.name
+
+
+def test_schema_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    """Protects `samsyn schema`: valid JSON that names its dialect."""
+    assert main(["schema"]) == 0
+    assert json.loads(capsys.readouterr().out)["$schema"].endswith("2020-12/schema")
+
+
+def test_unforeseen_error_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Protects against tracebacks of our own making, outside the workers."""
+
+    def fail() -> str:
+        raise LookupError("two\nlines")
+
+    monkeypatch.setattr("samsyn.write.as_json.agreement_schema", fail)
+    assert main(["schema"]) == 1
+    assert capsys.readouterr().err == "samsyn: unexpected LookupError (SAMSYN_DEBUG=1 shows where)\n"
+
+
+def run(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
+    """The command as a process of its own."""
+    command = [sys.executable, "-c", "import sys; from samsyn.cli import main; sys.exit(main())", *arguments]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.PIPE, **options}
+    return subprocess.Popen(command, **pipes)  # type: ignore[call-overload,no-any-return]
+
+
+def test_closed_pipe_ends_it_quietly() -> None:
+    """Protects `samsyn ... | head`: no complaint when the reader has seen enough."""
+    process = run("schema")
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    assert process.stderr.read() == b""
+    assert process.wait(20) == 141
+
+
+def test_interrupt_is_one_line_and_130() -> None:
+    """Protects Ctrl-C: the usual exit code, one line, no traceback."""
+    process = run("measures", "match")
+    time.sleep(1.5)
+    process.send_signal(signal.SIGINT)
+    _, error = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert error == b"samsyn: interrupted\n"
+
+
+def test_output_is_utf8_in_any_locale(tmp_path: Path) -> None:
+    """Protects å, ä and ö where the locale knows none: output is UTF-8 always."""
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    process = run("measures", "match", "Ångström är här", "--format", "json", env=environment)
+    out, _ = process.communicate(timeout=20)
+    assert "Ångström är här".encode() in out
