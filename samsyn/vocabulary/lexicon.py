@@ -7,7 +7,7 @@ An entry lists its phrases in up to four strengths, tried in this order over all
 - `ends`: the text ends with it;
 - `contains`: the text holds it somewhere.
 
-The longest phrase wins. `examples` must get the entry's meaning and `not` must not: a test runs them all.
+The longest phrase wins. An asterisk leaves an end open within a word ('åtgärder 2*', '*kontorets bedömning'). `examples` must get the entry's meaning and `not` must not: a test runs them all.
 """
 
 from __future__ import annotations
@@ -17,9 +17,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from rapidfuzz.distance import OSA
-
 from samsyn.errors import VocabularyError
+from samsyn.similarity import edit_distance
 from samsyn.vocabulary.load import load_toml
 
 _STRENGTHS = ("whole", "starts", "ends", "contains")
@@ -84,15 +83,12 @@ class Lexicon:
         if len(phrase) < _FORGIVEN_LENGTH:
             return None
         allowed = 1 if len(phrase) < 14 else 2
-        best = min(
-            ((OSA.distance(phrase, known, score_cutoff=allowed), known) for known in self._long),
-            default=(allowed + 1, ""),
-        )
-        return self._whole[best[1]] if best[0] <= allowed else None
+        near = min((edit_distance(phrase, known, allowed), known) for known in self._long) if self._long else (9, "")
+        return self._whole[near[1]] if near[0] <= allowed else None
 
 
 def _longest_first(entries: tuple[Entry, ...], strength: str) -> list[tuple[str, str]]:
-    pairs = [(f" {phrase} ", entry.meaning) for entry in entries for phrase in entry.phrases[strength]]
+    pairs = [(_bounded(phrase), entry.meaning) for entry in entries for phrase in entry.phrases[strength]]
     return sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0]))
 
 
@@ -110,7 +106,20 @@ def _entry(name: str, raw: dict[str, Any]) -> Entry:
         raise VocabularyError(f"{name}: entry {raw['meaning']}: partial phrases need examples")
     return Entry(
         meaning=raw["meaning"],
-        phrases={key: tuple(normalise_phrase(phrase) for phrase in raw.get(key, ())) for key in _STRENGTHS},
+        phrases={key: tuple(_normalise(phrase) for phrase in raw.get(key, ())) for key in _STRENGTHS},
         examples=tuple(raw.get("examples", ())),
         lookalikes=tuple(raw.get("not", ())),
     )
+
+
+def _bounded(phrase: str) -> str:
+    """The phrase between word boundaries; an asterisk at either end leaves that end open within a word."""
+    left = phrase[1:] if phrase.startswith("*") else f" {phrase}"
+    return left[:-1] if left.endswith("*") else f"{left} "
+
+
+def _normalise(written: str) -> str:
+    """The listed phrase in the form phrases are compared in, its asterisks kept."""
+    opening = "*" if written.startswith("*") else ""
+    closing = "*" if written.endswith("*") else ""
+    return f"{opening}{normalise_phrase(written)}{closing}"

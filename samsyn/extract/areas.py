@@ -1,0 +1,119 @@
+"""Takes a part's tree of sections and gives it back with the focus areas marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from samsyn.extract.finders.found import FoundArea
+from samsyn.extract.headings import CONTENT, GOALS, area_title, clean_title
+from samsyn.models.document import Block, BlockKind
+from samsyn.models.section import BINDING_PARTS, Part, Section
+from samsyn.similarity import text_ratio
+
+SAME_TITLE = 0.88
+"""Titles this alike (0-1) name the same focus area: 'Öka kommunikation …' and 'Öka kommunikationen …'."""
+
+_AREA_LENGTH = 120
+_DASH = re.compile(r"\s+[–—-]\s+|:\s")
+
+
+def mark_areas(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """The sections with `area` set on each that opens a focus area.
+
+    A heading opens one when its words say so ('Insatsområde 2: Trafik'), when it stands under 'Fokusområden',
+    when it repeats an item of the list of areas or goals, or when it and its like hold goals, problems or measures.
+    """
+    listed = tuple(_listed_titles(sections))
+    return tuple(_mark(section, None, sections, listed) for section in sections)
+
+
+def _mark(section: Section, parent: Section | None, siblings: Sequence[Section], listed: tuple[str, ...]) -> Section:
+    area = _area_of(section, parent, siblings, listed)
+    children = tuple(_mark(child, section, section.children, listed) for child in section.children)
+    return replace(section, area=area, children=children)
+
+
+def _area_of(
+    section: Section, parent: Section | None, siblings: Sequence[Section], listed: tuple[str, ...]
+) -> str | None:
+    if section.heading is None or section.is_label or len(section.title) > _AREA_LENGTH:
+        return None
+    named = area_title(section.heading.text)
+    if named is not None:
+        return named or _first_child_title(section)
+    if section.meanings:
+        return None
+    if parent is not None and "focus-areas" in parent.meanings:
+        return clean_title(section.title)
+    if any(text_ratio(section.title, title) >= SAME_TITLE for title in listed) and _has_text(section):
+        return clean_title(section.title)
+    if parent is not None and _holds_content(section) and _is_one_of_many(section, siblings):
+        return clean_title(section.title)
+    return None
+
+
+def _first_child_title(section: Section) -> str | None:
+    """The title under a bare 'Fokusområde 1': its first subheading of no known meaning, or a short first line."""
+    for child in section.children:
+        if not child.meanings and child.heading is not None:
+            return clean_title(child.title)
+    first = section.blocks[0] if section.blocks else None
+    if first is not None and first.kind is BlockKind.PARAGRAPH and len(first.text) <= _AREA_LENGTH:
+        return clean_title(first.text)
+    return None
+
+
+def _has_text(section: Section) -> bool:
+    return any(block.text or block.table for below in section.walk() for block in below.blocks)
+
+
+def _holds_content(section: Section) -> bool:
+    return bool(_content(section))
+
+
+def _content(section: Section) -> set[str]:
+    kinds = {meaning for child in section.children for meaning in child.meanings if meaning in CONTENT}
+    if any(block.kind is BlockKind.TABLE for block in section.blocks):
+        kinds.add("table")
+    return kinds
+
+
+def _is_one_of_many(section: Section, siblings: Sequence[Section]) -> bool:
+    """One heading with goals under it may be anything; two alike, or one with goals and measures, are focus areas."""
+    alike = [other for other in siblings if not other.meanings and not other.is_label and _holds_content(other)]
+    return len(alike) >= 2 or len(_content(section) - {"table"}) >= 2
+
+
+def _listed_titles(sections: Sequence[Section]) -> Iterator[str]:
+    """Items of the lists under 'Fokusområden' and under the overall goals, which areas' headings repeat."""
+    for section in (below for top in sections for below in top.walk()):
+        wanted = bool(({"focus-areas"} | GOALS) & set(section.meanings))
+        for before, block in zip((None, *section.blocks), section.blocks, strict=False):
+            if block.kind is BlockKind.LIST_ITEM and (wanted or _announces_areas(before, block)):
+                yield clean_title(block.text)
+
+
+def _announces_areas(before: Block | None, item: Block) -> bool:
+    """Short noun phrases in a list ('Trygghet i centrum') may name areas; whole sentences do not."""
+    return before is not None and len(item.text) <= 80 and not item.text.rstrip().endswith((".", "!", "?", ","))
+
+
+def listed_areas(parts: Sequence[Part]) -> tuple[FoundArea, ...]:
+    """The focus areas of an agreement that only lists them: items under 'Fokusområden'."""
+    return tuple(
+        FoundArea(clean_title(_name(block.text)), block.locate())
+        for part in parts
+        if part.kind in BINDING_PARTS
+        for section in part.walk()
+        if "focus-areas" in section.meanings
+        for block in section.blocks
+        if block.kind is BlockKind.LIST_ITEM and block.level <= 1 and _name(block.text)
+    )
+
+
+def _name(item: str) -> str:
+    """'Trygghet i centrum – fler ska …' names 'Trygghet i centrum'; a whole sentence names nothing."""
+    head = _DASH.split(item.strip(), maxsplit=1)[0].strip()
+    return head if len(head) <= 80 and not head.endswith((".", "!", "?")) else ""

@@ -1,0 +1,154 @@
+"""Takes a document and gives its parts (memo, minutes, agreement, plan, annex), each with its tree of sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from samsyn.extract.areas import mark_areas
+from samsyn.extract.headings import GOALS, MEASURES, Label, area_title, clean_title, find_label, heading_meanings
+from samsyn.extract.papers import Paper, split_papers
+from samsyn.models.document import Block, BlockKind, Document
+from samsyn.models.section import Part, Section
+
+_LABEL_LEVEL = 100
+"""Run-in labels stand below every heading."""
+
+_ENDED_BY_TABLE = frozenset({"problem", "cause", "purpose", "background", "effect"}) | GOALS
+"""Labels whose text a table does not belong to."""
+
+
+def divide_document(document: Document) -> tuple[Part, ...]:
+    """The parts of the document in order; every block lies in exactly one section of one part."""
+    return tuple(_build_part(paper, number) for number, paper in enumerate(split_papers(document.blocks), 1))
+
+
+def _build_part(paper: Paper, number: int) -> Part:
+    sections = mark_areas(_Tree(f"s{number}").build(paper.blocks))
+    pages = [page for block in paper.blocks for page in (block.page, block.last_page) if page is not None]
+    return Part(
+        kind=paper.kind,
+        title=paper.title,
+        sections=sections,
+        pages=(min(pages), max(pages)) if pages else None,
+    )
+
+
+@dataclass(slots=True)
+class _Branch:
+    """A section while it is being built."""
+
+    title: str
+    meanings: tuple[str, ...]
+    level: int
+    heading: Block | None
+    is_label: bool = False
+    blocks: list[Block] = field(default_factory=list)
+    children: list[_Branch] = field(default_factory=list)
+
+    def freeze(self, identifier: str) -> Section:
+        return Section(
+            id=identifier,
+            title=self.title,
+            meanings=self.meanings,
+            level=self.level,
+            heading=self.heading,
+            blocks=tuple(self.blocks),
+            children=tuple(child.freeze(f"{identifier}.{n}") for n, child in enumerate(self.children, 1)),
+            is_label=self.is_label,
+        )
+
+
+class _Tree:
+    """Builds the tree of sections from a run of blocks."""
+
+    def __init__(self, identifier: str) -> None:
+        self._identifier = identifier
+        self._root = _Branch("", (), 0, None)
+        self._path = [self._root]
+
+    def build(self, blocks: Sequence[Block]) -> tuple[Section, ...]:
+        for block in blocks:
+            self._add(block)
+        whole = self._root.freeze(self._identifier)
+        front = () if not whole.blocks else (_without_children(whole),)
+        return front + whole.children
+
+    def _add(self, block: Block) -> None:
+        if block.kind is BlockKind.HEADING:
+            self._open(block, block.text, block.level or 1)
+        elif _reads_as_area(block):
+            self._open(block, block.text, self._path_level() + 1)
+        elif label := find_label(block):
+            self._open_label(block, label)
+        else:
+            self._append(block)
+
+    def _open(self, block: Block, text: str, level: int) -> None:
+        while self._path[-1].level >= level:
+            self._path.pop()
+        branch = _Branch(clean_title(text), heading_meanings(text), level, block)
+        self._path[-1].children.append(branch)
+        self._path.append(branch)
+
+    def _open_label(self, block: Block, label: Label) -> None:
+        self._close_label()
+        branch = _Branch(label.text, label.meanings, _LABEL_LEVEL, None, is_label=True)
+        rest = block.part(label.end)
+        branch.heading = block.part(0, label.end)
+        if rest.text:
+            branch.blocks.append(rest)
+        self._path[-1].children.append(branch)
+        self._path.append(branch)
+
+    def _append(self, block: Block) -> None:
+        if self._path[-1].is_label and self._ends_label(self._path[-1], block):
+            self._close_label()
+        self._path[-1].blocks.append(block)
+
+    def _close_label(self) -> None:
+        if self._path[-1].is_label:
+            self._path.pop()
+
+    def _path_level(self) -> int:
+        """The level of the innermost heading that opens no focus area of the same kind."""
+        headings = [branch for branch in self._path if not branch.is_label]
+        while len(headings) > 1 and headings[-1].heading is not None and _reads_as_area(headings[-1].heading):
+            headings.pop()
+        return headings[-1].level
+
+    @staticmethod
+    def _ends_label(branch: _Branch, block: Block) -> bool:
+        """A table ends a descriptive label; running text ends a list that followed its label at once."""
+        if block.kind is BlockKind.TABLE:
+            return bool(_ENDED_BY_TABLE & set(branch.meanings))
+        if block.kind is BlockKind.LIST_ITEM or not branch.blocks:
+            return False
+        is_list = all(item.kind is BlockKind.LIST_ITEM for item in branch.blocks)
+        return is_list and bool((GOALS | MEASURES) & set(branch.meanings))
+
+
+def _reads_as_area(block: Block) -> bool:
+    """True for a short line 'Fokusområde 2: Trafik' that is set as ordinary text."""
+    if block.kind is not BlockKind.PARAGRAPH and block.kind is not BlockKind.HEADING:
+        return False
+    text = block.text.strip()
+    return len(text) <= 100 and not text.endswith((".", ",", ";")) and area_title(text) is not None
+
+
+def _without_children(section: Section) -> Section:
+    return Section(
+        id=f"{section.id}.0",
+        title="",
+        meanings=(),
+        level=0,
+        heading=None,
+        blocks=section.blocks,
+    )
+
+
+def binding_sections(parts: Iterable[Part]) -> list[Section]:
+    """The sections of the parts that bind, in reading order."""
+    from samsyn.models.section import BINDING_PARTS
+
+    return [section for part in parts if part.kind in BINDING_PARTS for section in part.walk()]

@@ -1,0 +1,59 @@
+"""Takes a divided document and runs every finder over it; gives all findings side by side, decided between by none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from samsyn.extract.areas import listed_areas
+from samsyn.extract.finders.found import FoundArea, FoundGoal, FoundMeasure, FoundProblem
+from samsyn.extract.finders.goals import find_goals
+from samsyn.extract.finders.measure_lists import Setting
+from samsyn.extract.finders.measures import find_measures
+from samsyn.extract.finders.mentions import find_mentions
+from samsyn.extract.finders.metadata import Metadata, find_metadata
+from samsyn.extract.finders.problems import find_problems
+from samsyn.extract.outline import walk_places
+from samsyn.match import Matcher
+from samsyn.models.agreement import Mention
+from samsyn.models.document import Document
+from samsyn.models.section import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything found in one agreement's parts, in reading order within each kind."""
+
+    metadata: Metadata
+    areas: tuple[FoundArea, ...]
+    goals: tuple[FoundGoal, ...]
+    problems: tuple[FoundProblem, ...]
+    measures: tuple[FoundMeasure, ...]
+    mentions: tuple[Mention, ...]
+
+
+def find_in(document: Document, parts: Sequence[Part], matcher: Matcher) -> Findings:
+    """The findings in `parts` of the document; `matcher` knows the recurring measures."""
+    metadata = find_metadata(document, tuple(parts))
+    tables = find_measures(parts, _setting(metadata))
+    areas = [*_heading_areas(parts), *(area for table in tables for area in table.areas)]
+    return Findings(
+        metadata=metadata,
+        areas=tuple(areas) or listed_areas(parts),
+        goals=(*find_goals(parts), *(goal for table in tables for goal in table.goals)),
+        problems=(*find_problems(parts), *(problem for table in tables for problem in table.problems)),
+        measures=tuple(measure for table in tables for measure in table.measures),
+        mentions=find_mentions(document, parts, matcher),
+    )
+
+
+def _setting(metadata: Metadata) -> Setting:
+    return Setting(promises=metadata.is_promise, reported=metadata.kind == "uppföljning")
+
+
+def _heading_areas(parts: Sequence[Part]) -> list[FoundArea]:
+    return [
+        FoundArea(place.section.area, place.section.heading.locate())
+        for place in walk_places(parts)
+        if place.section.area is not None and place.section.heading is not None
+    ]

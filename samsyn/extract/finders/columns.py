@@ -1,0 +1,155 @@
+"""Takes a table's first rows and gives its columns: header text, and the field of `Measure` each one fills."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from samsyn.models.document import Cell, Table
+from samsyn.vocabulary.lexicon import Lexicon, load_lexicon, normalise_phrase
+
+Grid = tuple[tuple[Cell | None, ...], ...]
+
+ACTIONS = ("title", "municipality_action", "police_action", "joint_action")
+"""The fields of which a measure has at least one."""
+
+_AMBIGUOUS_AREA = frozenset({"område", "tema", "fokus", "inriktning", "delområde"})
+"""Header words that mean a focus area in the first column and a place elsewhere."""
+
+_HEADER_LENGTH = 70
+_KNOWN_SHARE = 0.5
+"""At least half of the written header cells must be known words."""
+
+_DEEPEST_HEADER = 3
+
+
+@cache
+def column_lexicon() -> Lexicon:
+    """The lexicon of column headers and card labels."""
+    return load_lexicon("columns.toml", "column")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its place, its header as printed, and the field it fills (None: kept as a raw cell only)."""
+
+    index: int
+    header: str
+    field: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The columns of a table, and how many rows at its top are no measures."""
+
+    columns: tuple[Column, ...]
+    first_row: int
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields that some column fills."""
+        return frozenset(column.field for column in self.columns if column.field)
+
+    @property
+    def has_actions(self) -> bool:
+        """True when the rows say what is to be done."""
+        return bool(self.fields & set(ACTIONS))
+
+
+def read_header(table: Table) -> Header | None:
+    """The header of a table whose columns carry known words, None when there is none to be found.
+
+    Full-width rows above it are passed over; a header of two or three rows is read as one
+    ('Ansvarig' over 'Kommun' and 'Polis').
+    """
+    grid = table.rows()
+    top = 0
+    while top < min(3, len(grid)) and band_text(grid[top]) is not None:
+        top += 1
+    candidates = [
+        _header_at(grid, top, depth) for depth in range(1, 1 + _DEEPEST_HEADER) if top + depth < len(grid) + 1
+    ]
+    known = [candidate for candidate in candidates if candidate is not None]
+    return max(known, key=lambda header: (_known(header), -header.first_row), default=None)
+
+
+def _known(header: Header) -> int:
+    return sum(column.field is not None for column in header.columns)
+
+
+def _header_at(grid: Grid, top: int, depth: int) -> Header | None:
+    rows = grid[top : top + depth]
+    if len(rows) < depth or (depth > 1 and not _is_stacked(rows)):
+        return None
+    texts = [_stacked_text([row[index] for row in rows]) for index in range(len(grid[top]))]
+    if any(len(text) > _HEADER_LENGTH for text in texts):
+        return None
+    columns = tuple(Column(index, text, _field_of(text)) for index, text in enumerate(texts))
+    named = sum(bool(text) for text in texts)
+    known = sum(column.field is not None for column in columns)
+    distinct = {column.field for column in columns if column.field}
+    if known < 2 or len(distinct) < 2 or known < _KNOWN_SHARE * named:
+        return None
+    return Header(_settle(columns, grid[top + depth :]), top + depth)
+
+
+def _is_stacked(rows: Sequence[Sequence[Cell | None]]) -> bool:
+    """True when the upper row is divided by the lower ones, or reaches down through them."""
+    upper = [cell for cell in rows[0] if cell is not None]
+    return any(1 < cell.column_span < len(rows[0]) or cell.row_span > 1 for cell in upper)
+
+
+def _stacked_text(cells: Sequence[Cell | None]) -> str:
+    distinct: list[Cell] = []
+    for cell in cells:
+        if cell is not None and cell not in distinct:
+            distinct.append(cell)
+    return " ".join(" ".join(cell.text.split()) for cell in distinct if cell.text.strip())
+
+
+def _field_of(text: str) -> str | None:
+    if not text:
+        return None
+    return column_lexicon().meaning(text) or column_lexicon().meaning(text.rsplit(maxsplit=1)[-1])
+
+
+def _settle(columns: tuple[Column, ...], body: Grid) -> tuple[Column, ...]:
+    """Decides between the meanings a header word can have, by its company."""
+    fields: list[str | None] = [column.field for column in columns]
+    for column in columns:
+        if column.field == "area" and normalise_phrase(column.header) in _AMBIGUOUS_AREA:
+            fields[column.index] = "area" if _groups_rows(column.index, body, first=column.index <= 1) else "place"
+    titles = [index for index, field in enumerate(fields) if field == "title"]
+    if len(titles) > 1 and "joint_action" not in fields:
+        fields[titles[1]] = "joint_action"
+    if not {"title", "municipality_action", "police_action"} & set(fields) and "joint_action" in fields:
+        fields[fields.index("joint_action")] = "title"
+    return tuple(Column(column.index, column.header, field) for column, field in zip(columns, fields, strict=True))
+
+
+def _groups_rows(index: int, body: Grid, *, first: bool) -> bool:
+    """True when the column's cells each stand for several rows: merged, repeated, or left blank below."""
+    cells = [row[index] for row in body if band_text(row) is None]
+    if not cells:
+        return first
+    texts = [cell.text.strip() for cell in cells if cell is not None]
+    merged = any(cell is not None and cell.row_span > 1 for cell in cells)
+    return merged or first or len(set(texts)) < len(texts)
+
+
+def band_text(row: Sequence[Cell | None]) -> str | None:
+    """The text of a full-width row, None when the row is divided.
+
+    A row is full-width when one cell spans all columns, or when only its first cell is written and set apart by
+    bold type or shading.
+    """
+    cells = [cell for cell in row if cell is not None]
+    distinct = list(dict.fromkeys(id(cell) for cell in cells))
+    if len(row) < 2 or not cells:
+        return None
+    if len(distinct) == 1 and len(cells) == len(row):
+        return cells[0].text.strip() or None
+    written = [cell for cell in cells if cell.text.strip()]
+    apart = len(written) == 1 and len(row) > 2 and written[0] is row[0] and (written[0].is_bold or written[0].shaded)
+    return written[0].text.strip() if apart else None

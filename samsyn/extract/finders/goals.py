@@ -1,0 +1,244 @@
+"""Takes the divided document and gives its goals: under labels and headings, in lists, in tables, in running prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from samsyn.extract.finders.found import FoundGoal
+from samsyn.extract.finders.targets import find_targets
+from samsyn.extract.headings import GOALS, heading_meanings
+from samsyn.extract.language import Sentence, split_sentences
+from samsyn.extract.outline import Place, walk_places
+from samsyn.models.agreement import GoalLevel
+from samsyn.models.document import Block, BlockKind
+from samsyn.models.section import Part
+from samsyn.similarity import text_ratio
+from samsyn.vocabulary.phrases import has_phrase, phrase_list, phrase_pattern
+
+_SILENT = frozenset(
+    {
+        "ongoing",
+        "outcomes",
+        "definitions",
+        "contacts",
+        "sources",
+        "costs",
+        "memo",
+        "communication",
+        "contents",
+        "period",
+    }
+    | {"signatures", "annexes", "organisation", "follow-up", "measures", "promises", "cause"}
+)
+"""Sections whose prose states no goals of the agreement, whatever its words."""
+
+_SAME_GOAL = 0.95
+"""Goals this alike (0-1) in one focus area are one goal stated twice."""
+
+
+def find_goals(parts: Sequence[Part]) -> tuple[FoundGoal, ...]:
+    """The goals of the parts that bind, in reading order, each once."""
+    found = [goal for place in walk_places(parts) for goal in _goals_at(place)]
+    return _each_once(found)
+
+
+def _goals_at(place: Place) -> Iterator[FoundGoal]:
+    meanings = place.meanings
+    if meanings & GOALS:
+        yield from _under_goal_heading(place)
+    elif not meanings & _SILENT:
+        yield from _in_prose(place)
+
+
+# ---- under a heading or label ---------------------------------------------------------------------------------
+
+
+def _under_goal_heading(place: Place) -> Iterator[FoundGoal]:
+    """List items are goals; so are the sentences that state one, the first of a run-in label in any case."""
+    level = _level_of(place)
+    has_list = any(block.kind is BlockKind.LIST_ITEM for block in place.blocks)
+    for index, block in enumerate(place.blocks):
+        if block.kind is BlockKind.LIST_ITEM:
+            if block.level <= 1:
+                yield _goal(place, block, Sentence(block.text.strip(), 0, len(block.text)), level, "goal-list")
+        elif block.kind is BlockKind.PARAGRAPH and not _announces(block):
+            sure = place.section.is_label and index == 0
+            yield from _sentences(place, block, level, sure=sure and not (has_list and block.text.endswith(":")))
+
+
+def _sentences(place: Place, block: Block, level: GoalLevel, *, sure: bool) -> Iterator[FoundGoal]:
+    sentences = split_sentences(block.text)
+    for number, sentence in enumerate(sentences):
+        certain = sure and (number == 0 or len(sentences) == 1)
+        if certain or _states_goal(sentence.text):
+            yield _goal(place, block, sentence, _sentence_level(sentence.text, level), "goal-section")
+
+
+def _states_goal(text: str) -> bool:
+    """Under a goal heading: a word of change or state or a number, and none that tells how it is measured."""
+    if has_phrase(text, "goal", "exclude"):
+        return False
+    return has_phrase(text, "goal", "direction") or bool(find_targets(text))
+
+
+def _announces(block: Block) -> bool:
+    """True for a line that only says that goals follow: 'Följande mål har satts upp:'."""
+    return block.text.rstrip().endswith(":")
+
+
+def _level_of(place: Place) -> GoalLevel:
+    if "goals-sub" in place.meanings:
+        return "sub"
+    if "goals-overall" in place.meanings or place.area is None:
+        return "overall"
+    return "area"
+
+
+def _sentence_level(text: str, level: GoalLevel) -> GoalLevel:
+    """A sentence that speaks of the overall goal, or of a sub-goal, says its level itself."""
+    if has_phrase(text, "goal", "overall") and _has_cue(text):
+        return "overall"
+    return level
+
+
+# ---- in running prose -----------------------------------------------------------------------------------------
+
+
+def _in_prose(place: Place) -> Iterator[FoundGoal]:
+    """Sentences that call themselves a goal, and what follows a line that announces one."""
+    announced: GoalLevel | None = None
+    for block in place.blocks:
+        if block.kind is BlockKind.TABLE:
+            announced = None
+        elif block.kind is BlockKind.LIST_ITEM and announced is not None:
+            yield _goal(place, block, Sentence(block.text.strip(), 0, len(block.text)), announced, "goal-announced")
+        elif block.kind is BlockKind.PARAGRAPH:
+            if announced is not None and not _is_sentence_list(place):
+                yield from _announced_paragraph(place, block, announced)
+            announced = None
+            yield from _prose_goals(place, block)
+            if _ends_by_announcing(block.text):
+                announced = _prose_level(place, block.text)
+
+
+def _is_sentence_list(place: Place) -> bool:
+    return any(block.kind is BlockKind.LIST_ITEM for block in place.blocks)
+
+
+def _announced_paragraph(place: Place, block: Block, level: GoalLevel) -> Iterator[FoundGoal]:
+    whole = Sentence(" ".join(block.text.split()), 0, len(block.text))
+    yield _goal(place, block, whole, level, "goal-announced")
+
+
+def _ends_by_announcing(text: str) -> bool:
+    """True when the text ends like 'Det gemensamma målet är:'."""
+    stripped = text.rstrip()
+    if not stripped.endswith(":"):
+        return False
+    last = split_sentences(stripped)[-1].text.rstrip(" :").casefold()
+    return any(last.endswith(phrase) or last == phrase for phrase in phrase_list("goal", "announce"))
+
+
+def _prose_goals(place: Place, block: Block) -> Iterator[FoundGoal]:
+    for sentence in split_sentences(block.text):
+        if sentence.text.endswith(":") or has_phrase(sentence.text, "goal", "exclude"):
+            continue
+        if _has_cue(sentence.text) and _is_statement(sentence.text):
+            yield _goal(place, block, _own_clause(sentence), _prose_level(place, sentence.text), "goal-cue")
+        elif _may_state_bare_goals(place) and _is_bare_goal(sentence.text):
+            yield _goal(place, block, sentence, _prose_level(place, sentence.text), "goal-prose")
+
+
+def _has_cue(text: str) -> bool:
+    return has_phrase(text, "goal", "cues")
+
+
+def _is_statement(text: str) -> bool:
+    """A cue alone is no goal ('Målet är detsamma'): a word of change must stand beside it."""
+    return has_phrase(text, "goal", "direction") or bool(find_targets(text))
+
+
+def _may_state_bare_goals(place: Place) -> bool:
+    """Prose that has no cue is read for goals under 'Syfte', and in a focus area whose goals are labelled."""
+    return bool(place.meanings & {"purpose", "focus-areas"}) or (place.opens_area and place.has_goal_labels)
+
+
+def _is_bare_goal(text: str) -> bool:
+    """'Skillnaden ska minska', 'färre ska ha blivit utsatta': a state to reach, and nobody who acts."""
+    if _has_acting_subject(text) or not has_phrase(text, "goal", "modal"):
+        return False
+    return bool(find_targets(text)) or _changes_something(text)
+
+
+_CHANGE = re.compile(
+    r"(?<!\w)(?:ska|skall)\b(?:\s+\w+){0,6}?\s+"
+    r"(?:ha\s+)?(?:minska\w*|öka\w*|sjunk\w+|halvera\w*|stärk\w+|förbättra\w*|bli\w*|känna|uppleva|vara|kunna|uppge)\b",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(r"(?<!\w)(?:färre|fler|mindre|högst|minst|inte\s+bli\s+fler)\b", re.IGNORECASE)
+
+
+def _changes_something(text: str) -> bool:
+    return bool(_COMPARED.search(text)) and bool(_CHANGE.search(text))
+
+
+def _has_acting_subject(text: str) -> bool:
+    """True when a party acts: 'Polisen ska …', 'ska polisen och kommunen …'."""
+    subjects = "|".join(re.escape(word) for word in phrase_list("commitment", "subjects"))
+    acting = re.compile(rf"^(?:{subjects})\b[^.]{{0,60}}?\b(?:ska|skall)\b|\b(?:ska|skall)\s+(?:{subjects})\b", re.I)
+    return acting.search(text) is not None
+
+
+def _own_clause(sentence: Sentence) -> Sentence:
+    """'X ska verka för att göra Y' states 'göra Y'; other sentences stay whole."""
+    for cue in phrase_list("goal", "clause_after"):
+        at = sentence.text.casefold().find(cue)
+        if at >= 0:
+            start = sentence.start + at + len(cue)
+            return Sentence(sentence.text[at + len(cue) :].strip(), start + 1, sentence.end)
+    return sentence
+
+
+def _prose_level(place: Place, text: str) -> GoalLevel:
+    if phrase_pattern("goal", "overall").search(text):
+        return "overall"
+    if phrase_pattern("goal", "sub").search(text):
+        return "sub"
+    return "area" if place.area is not None else "overall"
+
+
+# ---- together -------------------------------------------------------------------------------------------------
+
+
+def _goal(place: Place, block: Block, sentence: Sentence, level: GoalLevel, rule: str) -> FoundGoal:
+    return FoundGoal(
+        text=_without_label(sentence.text),
+        level=level,
+        area=None if level == "overall" else place.area,
+        rule=rule,
+        evidence=block.locate(sentence.start, sentence.end),
+    )
+
+
+def _without_label(text: str) -> str:
+    """'Delmål 1: Färre brott' gives 'Färre brott'."""
+    head, mark, rest = text.partition(":")
+    number = re.sub(r"[\s\d.]+$", "", head)
+    if mark and rest.strip() and len(head) < 40 and set(heading_meanings(number)) & GOALS:
+        return rest.strip()
+    return text
+
+
+def _each_once(found: Sequence[FoundGoal]) -> tuple[FoundGoal, ...]:
+    kept: list[FoundGoal] = []
+    for goal in found:
+        if goal.text and not any(_same(goal, other) for other in kept):
+            kept.append(goal)
+    return tuple(kept)
+
+
+def _same(goal: FoundGoal, other: FoundGoal) -> bool:
+    return (goal.area is None or other.area is None or goal.area == other.area) and (
+        text_ratio(goal.text, other.text) >= _SAME_GOAL
+    )

@@ -1,0 +1,215 @@
+"""Takes a place in the text and gives its measures outside tables: bullets under a cue, promises, prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from samsyn.extract.finders.found import FoundMeasure
+from samsyn.extract.finders.units import trailing_units
+from samsyn.extract.headings import MEASURES
+from samsyn.extract.language import Sentence, split_sentences
+from samsyn.extract.outline import Place
+from samsyn.models.agreement import Commitment, MeasureForm
+from samsyn.models.document import Block, BlockKind
+from samsyn.vocabulary.phrases import has_phrase, phrase_list
+
+_SILENT = frozenset(
+    {
+        "ongoing",
+        "outcomes",
+        "definitions",
+        "contacts",
+        "sources",
+        "costs",
+        "memo",
+        "communication",
+        "contents",
+        "period",
+    }
+    | {"signatures", "annexes", "organisation", "follow-up", "problem", "cause", "effect", "goals", "goals-overall"}
+    | {"goals-sub", "background", "purpose"}
+)
+"""Places where a list under a cue is no list of measures."""
+
+_FOLLOWS_ON = re.compile(
+    r"^(?:det|den|detta|denna|dessa|de|här|där|då|även|dessutom|insatsen|insatserna|fokus|arbetet)\b", re.I
+)
+"""A sentence that begins so goes on with the measure before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the whole document says of its measures."""
+
+    promises: bool
+    """True in a medborgarlöfte or its follow-up: every undertaking is a promise."""
+    reported: bool
+    """True in a follow-up: what stands nested under a promise is its outcome."""
+
+
+@dataclass(slots=True)
+class _Item:
+    """A list item or paragraph with what is nested under it."""
+
+    block: Block
+    nested: list[Block] = field(default_factory=list)
+
+
+def read_lists(place: Place, setting: Setting) -> tuple[FoundMeasure, ...]:
+    """The measures of one place in reading order; empty where no heading, label or cue announces any."""
+    if place.meanings & MEASURES and not _is_inside_silent(place):
+        return tuple(_under_heading(place, setting))
+    if place.meanings & _SILENT:
+        return ()
+    return tuple(_under_cues(place, setting))
+
+
+def _is_inside_silent(place: Place) -> bool:
+    """'Polisen' as a heading under 'Organisation' announces no measures."""
+    return any(_SILENT & set(parent.meanings) - {"purpose"} for parent in place.parents)
+
+
+# ---- under a heading or a label that announces measures ----
+
+
+def _under_heading(place: Place, setting: Setting) -> Iterator[FoundMeasure]:
+    is_promise = setting.promises or "promises" in place.meanings
+    form: MeasureForm = "promise" if is_promise else "bullet"
+    items = _gather(place.blocks)
+    has_list = any(item.block.kind is BlockKind.LIST_ITEM for item in items)
+    for item in items:
+        if item.block.kind is BlockKind.LIST_ITEM:
+            yield _measure(place, item, form, setting)
+        elif not has_list:
+            yield from _in_prose(place, item.block, "promise" if is_promise else "prose")
+
+
+def _gather(blocks: Sequence[Block]) -> list[_Item]:
+    """The outermost list items with those nested below them; paragraphs stand for themselves."""
+    items: list[_Item] = []
+    for block in blocks:
+        if block.kind is BlockKind.TABLE or not block.text.strip():
+            continue
+        nested = block.kind is BlockKind.LIST_ITEM and items and items[-1].block.kind is BlockKind.LIST_ITEM
+        if (nested and block.level > items[-1].block.level) or (items and _is_outcome_label(block)):
+            items[-1].nested.append(block)
+        else:
+            items.append(_Item(block))
+    return items
+
+
+def _is_outcome_label(block: Block) -> bool:
+    head, mark, rest = block.text.partition(":")
+    return bool(mark and rest.strip()) and head.strip().casefold() in phrase_list("promise", "outcome_labels")
+
+
+# ---- under a cue in running text ----
+
+
+def _under_cues(place: Place, setting: Setting) -> Iterator[FoundMeasure]:
+    """Lists that a line such as 'Detta gör vi genom att:' introduces."""
+    cued: MeasureForm | None = None
+    items: list[_Item] = []
+    for block in place.blocks:
+        if block.kind is BlockKind.LIST_ITEM and cued is not None:
+            if items and block.level > items[-1].block.level:
+                items[-1].nested.append(block)
+            else:
+                items.append(_Item(block))
+            continue
+        if items and cued is not None:
+            yield from (_measure(place, item, cued, setting) for item in items)
+        items = []
+        cued = _cue_form(block, setting)
+    if items and cued is not None:
+        yield from (_measure(place, item, cued, setting) for item in items)
+
+
+def _cue_form(block: Block, setting: Setting) -> MeasureForm | None:
+    """The form of the measures that a paragraph announces, None when it announces none."""
+    text = block.text.rstrip()
+    if block.kind is not BlockKind.PARAGRAPH or not text.endswith((":", " att", ";")):
+        return None
+    last = split_sentences(text)[-1].text
+    ending = last.rstrip(" :;").casefold()
+    if has_phrase(last, "commitment", "promise_cues"):
+        return "promise"
+    ends = any(ending.endswith(cue) for cue in phrase_list("commitment", "cues"))
+    names = has_phrase(last, "commitment", "cues") and has_phrase(last, "commitment", "verbs")
+    if not ends and not names:
+        return None
+    return "promise" if setting.promises else "bullet"
+
+
+# ---- prose ----
+
+
+def _in_prose(place: Place, block: Block, form: MeasureForm) -> Iterator[FoundMeasure]:
+    """One measure a sentence that commits somebody; sentences that follow on belong to it."""
+    group: list[Sentence] = []
+    for sentence in split_sentences(block.text):
+        if _commits(sentence.text) and not (group and _FOLLOWS_ON.match(sentence.text)):
+            if group:
+                yield _from_sentences(place, block, group, form)
+            group = [sentence]
+        elif group:
+            group.append(sentence)
+    if group:
+        yield _from_sentences(place, block, group, form)
+
+
+def _commits(text: str) -> bool:
+    return has_phrase(text, "commitment", "verbs") and not text.rstrip().endswith(":")
+
+
+def _from_sentences(place: Place, block: Block, group: list[Sentence], form: MeasureForm) -> FoundMeasure:
+    start, end = group[0].start, group[-1].end
+    text = block.text[start:end]
+    return FoundMeasure(
+        form=form,
+        fields={"title": text},
+        area=place.area,
+        rule="commitment-in-prose",
+        evidence=block.locate(start, end),
+        responsible=trailing_units(text),
+        commitment=_commitment(text),
+    )
+
+
+# ---- one item ----
+
+
+def _measure(place: Place, item: _Item, form: MeasureForm, setting: Setting) -> FoundMeasure:
+    reported = [block for block in item.nested if _is_outcome(block, setting)]
+    specified = [block for block in item.nested if block not in reported]
+    text = "\n".join([item.block.text.strip(), *(block.text.strip() for block in specified)])
+    blocks = [item.block, *item.nested]
+    return FoundMeasure(
+        form=form,
+        fields={"title": text},
+        area=place.area,
+        rule="list-item",
+        evidence=tuple(evidence for block in blocks for evidence in block.locate()),
+        responsible=trailing_units(item.block.text),
+        outcomes=tuple(_outcome_text(block) for block in reported),
+        commitment=_commitment(text),
+    )
+
+
+def _is_outcome(block: Block, setting: Setting) -> bool:
+    """Nested text is the reported outcome in a follow-up, or where it speaks of what has been done."""
+    return (
+        setting.reported
+        or _is_outcome_label(block)
+        or (setting.promises and has_phrase(block.text, "promise", "reported"))
+    )
+
+
+def _outcome_text(block: Block) -> str:
+    return block.text.partition(":")[2].strip() if _is_outcome_label(block) else block.text.strip()
+
+
+def _commitment(text: str) -> Commitment:
+    return "conditional" if has_phrase(text, "commitment", "conditional") else "committed"

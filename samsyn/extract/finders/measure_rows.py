@@ -1,0 +1,236 @@
+"""Takes a table block and gives its measures: one a row, with focus areas from full-width rows and merged cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from samsyn.extract.finders.columns import ACTIONS, Column, Grid, Header, band_text
+from samsyn.extract.finders.found import FoundArea, FoundGoal, FoundMeasure, FoundProblem
+from samsyn.extract.finders.units import split_units, units_in_brackets
+from samsyn.extract.headings import GOALS, area_title, clean_title, heading_meanings
+from samsyn.models.document import Block, Cell
+from samsyn.models.source import Evidence
+from samsyn.vocabulary.phrases import phrase_list
+
+_UNFILLED = frozenset({"number", "area", "problem", "responsible"})
+"""Columns that fill no text field of a measure."""
+
+_YEARS = re.compile(r"^[\s\d–/-]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class TableFindings:
+    """What one table yields."""
+
+    measures: tuple[FoundMeasure, ...] = ()
+    areas: tuple[FoundArea, ...] = ()
+    goals: tuple[FoundGoal, ...] = ()
+    problems: tuple[FoundProblem, ...] = ()
+
+
+def read_rows(block: Block, header: Header, area: str | None) -> TableFindings:
+    """The measures of a table below its header; `area` is the focus area the table stands in, if any."""
+    if block.table is None:
+        return TableFindings()
+    reader = _RowReader(header, area)
+    grid = block.table.rows()
+    for index, row in enumerate(grid):
+        if index < header.first_row:
+            reader.read_band_above(row)
+        else:
+            reader.read(row, grid, index)
+    return reader.findings()
+
+
+class _RowReader:
+    """Reads the rows in order, remembering the focus area that the last full-width row or merged cell opened."""
+
+    def __init__(self, header: Header, area: str | None) -> None:
+        self._header = header
+        self._area = area
+        self._measures: list[FoundMeasure] = []
+        self._areas: list[FoundArea] = []
+        self._goals: list[FoundGoal] = []
+        self._problems: list[FoundProblem] = []
+        self._seen_goals: set[int] = set()
+
+    def findings(self) -> TableFindings:
+        return TableFindings(tuple(self._measures), tuple(self._areas), tuple(self._goals), tuple(self._problems))
+
+    def read_band_above(self, row: Sequence[Cell | None]) -> None:
+        """A full-width row above the header names an area only when its words say so."""
+        text = band_text(row)
+        if text is not None and area_title(text):
+            self._read_band(row, text)
+
+    def read(self, row: Sequence[Cell | None], grid: Grid, index: int) -> None:
+        band = band_text(row)
+        if band is not None:
+            self._read_band(row, band)
+        elif not self._repeats_header(row):
+            self._read_measure(row, grid, index)
+
+    # ---- full-width rows ----
+
+    def _read_band(self, row: Sequence[Cell | None], text: str) -> None:
+        cell = next(cell for cell in row if cell is not None and cell.text.strip())
+        head, mark, rest = text.partition(":")
+        meanings = set(heading_meanings(head)) if mark and rest.strip() else set()
+        if meanings & GOALS:
+            self._add_goal(rest.strip(), cell, "goal-band")
+        elif "problem" in meanings:
+            self._problems.append(FoundProblem(head.strip(), rest.strip(), self._area, "problem-band", _where([cell])))
+        elif not heading_meanings(text) and not _YEARS.match(text):
+            self._open_area(text, cell)
+
+    def _open_area(self, text: str, cell: Cell) -> None:
+        first_line = text.split("\n", maxsplit=1)[0]
+        title = area_title(first_line) or clean_title(first_line)
+        if title != self._area:
+            self._area = title
+            self._areas.append(FoundArea(title, _where([cell])))
+
+    def _add_goal(self, text: str, cell: Cell, rule: str) -> None:
+        self._goals.append(FoundGoal(text, "area" if self._area else "overall", self._area, rule, _where([cell])))
+
+    # ---- rows ----
+
+    def _repeats_header(self, row: Sequence[Cell | None]) -> bool:
+        written = [(column, _text(row[column.index])) for column in self._header.columns if _text(row[column.index])]
+        return bool(written) and all(text.casefold() == column.header.casefold() for column, text in written)
+
+    def _read_measure(self, row: Sequence[Cell | None], grid: Grid, index: int) -> None:
+        self._read_area_column(row)
+        self._read_merged_goal(row, grid, index)
+        fields, cells = self._fields(row), self._cells(row)
+        if not fields and not cells:
+            return
+        if not any(name in fields for name in ACTIONS):
+            self._continue_row(fields, cells, row)
+            return
+        self._measures.append(
+            FoundMeasure(
+                form="row",
+                fields=fields,
+                area=self._area,
+                rule="table-row",
+                evidence=_where([cell for cell in row if cell is not None]),
+                responsible=self._responsible(row, fields),
+                cells=cells,
+            )
+        )
+
+    def _read_area_column(self, row: Sequence[Cell | None]) -> None:
+        for column in self._columns("area"):
+            cell = row[column.index]
+            text = _text(cell)
+            if cell is not None and text:
+                self._open_area(text, cell)
+
+    def _read_merged_goal(self, row: Sequence[Cell | None], grid: Grid, index: int) -> None:
+        """A goal cell that stands beside several measures is a goal of the area, not of one measure."""
+        for column in self._columns("goal"):
+            cell = row[column.index]
+            if cell is None or cell.row_span < 2 or cell.row != index or id(cell) in self._seen_goals:
+                continue
+            self._seen_goals.add(id(cell))
+            if len(grid) > index + 1 and _text(cell):
+                self._add_goal(_text(cell), cell, "goal-merged-cell")
+
+    def _columns(self, field: str) -> list[Column]:
+        return [column for column in self._header.columns if column.field == field]
+
+    def _fields(self, row: Sequence[Cell | None]) -> dict[str, str]:
+        """Text by field; two columns of one field are joined by a newline."""
+        fields: dict[str, str] = {}
+        for column in self._header.columns:
+            text = _text(row[column.index])
+            if not text or column.field is None or column.field in _UNFILLED or _is_empty(text):
+                continue
+            before = fields.get(column.field)
+            fields[column.field] = text if before in (None, text) else f"{before}\n{text}"
+        return fields
+
+    def _cells(self, row: Sequence[Cell | None]) -> dict[str, str]:
+        cells: dict[str, str] = {}
+        for column in self._header.columns:
+            text = _text(row[column.index])
+            if text:
+                name = column.header or f"Kolumn {column.index + 1}"
+                cells[name] = text if cells.get(name) in (None, text) else f"{cells[name]}\n{text}"
+        return cells
+
+    def _responsible(self, row: Sequence[Cell | None], fields: dict[str, str]) -> tuple[str, ...]:
+        columns = self._columns("responsible")
+        units = [unit for column in columns for unit in split_units(_text(row[column.index])) if not _is_empty(unit)]
+        units.extend(self._marked(row))
+        if not columns and not units:
+            units = [unit for name in ACTIONS for unit in units_in_brackets(fields.get(name, ""))]
+        return tuple(dict.fromkeys(units))
+
+    def _marked(self, row: Sequence[Cell | None]) -> list[str]:
+        """Headers of the columns that hold a mere mark: a matrix of measures and units, with an X for taking part."""
+        marks = {mark.casefold() for mark in phrase_list("cells", "marks")}
+        return [
+            column.header
+            for column in self._header.columns
+            if column.header
+            and column.field in (None, "municipality_action", "police_action", "responsible")
+            and _text(row[column.index]).casefold().strip(" .") in marks
+        ]
+
+    def _continue_row(self, fields: dict[str, str], cells: dict[str, str], row: Sequence[Cell | None]) -> None:
+        """A row that says nothing of what is to be done goes on with the row above it."""
+        if not self._measures or self._measures[-1].area != self._area:
+            return
+        last = self._measures[-1]
+        self._measures[-1] = replace(
+            last,
+            fields={**last.fields, **{name: _join(last.fields.get(name), text) for name, text in fields.items()}},
+            cells={**last.cells, **{name: _join(last.cells.get(name), text) for name, text in cells.items()}},
+            responsible=tuple(dict.fromkeys([*last.responsible, *self._responsible(row, fields)])),
+            evidence=last.evidence + _where([cell for cell in row if cell is not None]),
+        )
+
+
+def _join(before: str | None, text: str) -> str:
+    return text if before is None or before == text else f"{before}\n{text}"
+
+
+def _text(cell: Cell | None) -> str:
+    return cell.text.strip() if cell is not None else ""
+
+
+def _is_empty(text: str) -> bool:
+    return text.strip() in phrase_list("cells", "empty")
+
+
+def _where(cells: Sequence[Cell]) -> tuple[Evidence, ...]:
+    distinct = {id(cell): cell for cell in cells}
+    return merge_evidence(
+        evidence for cell in distinct.values() for block in cell.blocks if block.text for evidence in block.locate()
+    )
+
+
+def merge_evidence(evidence: Iterator[Evidence]) -> tuple[Evidence, ...]:
+    """One item a page: the box around all that was read there, the texts joined by ' | '."""
+    pages: dict[int | None, list[Evidence]] = {}
+    for item in evidence:
+        pages.setdefault(item.page, []).append(item)
+    return tuple(_merged(items) for items in pages.values())
+
+
+def _merged(items: list[Evidence]) -> Evidence:
+    boxes = [item.bbox for item in items if item.bbox is not None]
+    bbox = (
+        (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+        if boxes
+        else None
+    )
+    first = items[0]
+    text = " | ".join(item.text for item in items if item.text)
+    if len(items) == 1:
+        return first
+    return Evidence(page=first.page, bbox=bbox, text=text, block=first.block.split(".")[0], start=0, end=0)

@@ -1,0 +1,66 @@
+"""Takes the divided document and gives its measures in all their forms, with what their tables say besides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from samsyn.extract.finders.columns import Header, read_header
+from samsyn.extract.finders.measure_cards import is_card, read_cards
+from samsyn.extract.finders.measure_lists import Setting, read_lists
+from samsyn.extract.finders.measure_rows import TableFindings, read_rows
+from samsyn.extract.headings import GOALS, MEASURES
+from samsyn.extract.outline import Place, walk_places
+from samsyn.models.document import Block, BlockKind
+from samsyn.models.section import Part
+
+_SILENT = frozenset(
+    {"outcomes", "definitions", "contacts", "sources", "costs", "memo", "contents", "signatures", "annexes", "period"}
+)
+"""Sections whose tables hold no measures of this agreement."""
+
+
+def find_measures(parts: Sequence[Part], setting: Setting) -> tuple[TableFindings, ...]:
+    """What each table and list yields, in reading order: measures, and the areas and goals stated in tables."""
+    return tuple(_find(parts, setting))
+
+
+def _find(parts: Sequence[Part], setting: Setting) -> Iterator[TableFindings]:
+    last: Header | None = None
+    for place in walk_places(parts):
+        if not place.meanings & _SILENT:
+            for block in place.blocks:
+                if block.kind is BlockKind.TABLE and block.table is not None:
+                    header = _header_of(block, last, place)
+                    last = header or last
+                    yield _read_table(block, header, place)
+        listed = read_lists(place, setting)
+        if listed:
+            yield TableFindings(measures=listed)
+
+
+def _header_of(block: Block, last: Header | None, place: Place) -> Header | None:
+    """The table's own header; else that of the table before it, when it has as many columns and goes on with it."""
+    table = block.table
+    if table is None or is_card(table):
+        return None
+    header = read_header(table)
+    if header is not None:
+        return header if _is_measure_header(header, place) else None
+    if last is not None and len(last.columns) == table.column_count and last.has_actions:
+        return Header(last.columns, 0)
+    return None
+
+
+def _is_measure_header(header: Header, place: Place) -> bool:
+    """A table of measures says what is to be done and something more; under a goal heading it must say who or when."""
+    if not header.has_actions:
+        return False
+    if place.meanings & GOALS and not place.meanings & MEASURES:
+        return bool(header.fields & {"responsible", "schedule", "participants", "police_action", "municipality_action"})
+    return True
+
+
+def _read_table(block: Block, header: Header | None, place: Place) -> TableFindings:
+    if header is not None:
+        return read_rows(block, header, place.area)
+    return TableFindings(measures=read_cards(block, place.area))

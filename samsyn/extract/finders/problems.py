@@ -1,0 +1,78 @@
+"""Takes the divided document and gives its problem pictures: the text under 'Problembild', 'Lägesbild', 'Nuläge'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from samsyn.extract.finders.found import FoundProblem
+from samsyn.extract.outline import Place, walk_places
+from samsyn.models.document import Block, BlockKind
+from samsyn.models.section import Part, Section
+from samsyn.models.source import Evidence
+from samsyn.vocabulary.phrases import has_phrase, phrase_pattern
+
+_SIGNS = 3
+"""So many words of description (problem, ökat, anmälda …) make an unlabelled text a problem picture."""
+
+
+def find_problems(parts: Sequence[Part]) -> tuple[FoundProblem, ...]:
+    """One problem picture a heading or label, in reading order; its paragraphs joined by newlines."""
+    return tuple(problem for place in walk_places(parts) for problem in _problems_at(place))
+
+
+def _problems_at(place: Place) -> Iterator[FoundProblem]:
+    if "problem" in place.meanings and not _belongs_to_parent(place):
+        blocks = [*_text_blocks(place.blocks), *_cause_blocks(place.section)]
+        if blocks:
+            yield _problem(place, blocks, "problem-label" if place.section.is_label else "problem-heading")
+    elif place.opens_area and not _has_labelled_problem(place.section):
+        blocks = _description(place)
+        if blocks:
+            yield _problem(place, blocks, "problem-unlabelled")
+
+
+def _belongs_to_parent(place: Place) -> bool:
+    """A cause analysis under the problem's own heading belongs to the problem picture above it."""
+    return "cause" in place.section.meanings
+
+
+def _cause_blocks(section: Section) -> list[Block]:
+    return [block for child in section.children if "cause" in child.meanings for block in _text_blocks(child.blocks)]
+
+
+def _text_blocks(blocks: Sequence[Block]) -> list[Block]:
+    return [
+        block for block in blocks if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) and block.text.strip()
+    ]
+
+
+def _has_labelled_problem(section: Section) -> bool:
+    return any("problem" in below.meanings for below in section.walk())
+
+
+def _description(place: Place) -> list[Block]:
+    """The leading paragraphs under a focus area's heading that describe and promise nothing."""
+    described: list[Block] = []
+    for block in place.blocks:
+        if block.kind is not BlockKind.PARAGRAPH or _promises(block.text) or block.text.rstrip().endswith(":"):
+            break
+        described.append(block)
+    signs = {
+        sign.casefold() for block in described for sign in phrase_pattern("descriptive", "words").findall(block.text)
+    }
+    return described if len(signs) >= _SIGNS else []
+
+
+def _promises(text: str) -> bool:
+    return has_phrase(text, "descriptive", "commitments")
+
+
+def _problem(place: Place, blocks: Sequence[Block], rule: str) -> FoundProblem:
+    evidence: tuple[Evidence, ...] = tuple(item for block in blocks for item in block.locate())
+    return FoundProblem(
+        title=place.section.title or None,
+        text="\n".join(block.text.strip() for block in blocks),
+        area=place.area,
+        rule=rule,
+        evidence=evidence,
+    )

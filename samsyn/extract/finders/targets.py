@@ -1,0 +1,234 @@
+"""Takes a goal's text and gives what can be measured in it: counts, shares, changes, deadlines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from samsyn.models.agreement import Target
+from samsyn.vocabulary.load import load_toml
+from samsyn.vocabulary.phrases import compile_phrases
+
+_DIGITS = r"\d{1,3}(?:[ \u00a0]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return load_toml("quantities.toml")
+
+
+@cache
+def _numerals() -> dict[str, float]:
+    return {word: float(value) for word, value in _words()["numerals"].items()}
+
+
+@cache
+def _number_pattern() -> str:
+    words = "|".join(sorted(_numerals(), key=len, reverse=True))
+    return rf"(?:{_DIGITS}|\b(?:{words})\b)"
+
+
+@cache
+def _quantity() -> re.Pattern[str]:
+    """Comparator, number, unit, and what the number is a rate of: 'minst fyra gånger per år'."""
+    comparators = "|".join(re.escape(word) for word in _ordered_comparators())
+    units = "|".join(sorted((re.escape(unit) for unit in _units()), key=len, reverse=True))
+    rates = "|".join(sorted((re.escape(rate) for rate in _rates()), key=len, reverse=True))
+    return re.compile(
+        rf"(?:(?P<comparator>\b(?:{comparators}))\s+)?(?P<value>{_number_pattern()})(?:\s*\(\d+\))?"
+        rf"(?:\s*(?P<unit>%|\b(?:{units})\b))?(?:\s*(?P<rate>/\s*\w+|\b(?:{rates})\b))?",
+        re.IGNORECASE,
+    )
+
+
+def _ordered_comparators() -> list[str]:
+    table = _words()["comparators"]
+    return sorted((word for words in table.values() for word in words), key=len, reverse=True)
+
+
+@cache
+def _comparator_of() -> dict[str, str]:
+    return {word: name for name, words in _words()["comparators"].items() for word in words}
+
+
+def _units() -> list[str]:
+    return list(_words()["units"]["words"])
+
+
+def _rates() -> list[str]:
+    return list(_words()["units"]["rates"])
+
+
+@cache
+def _change_pattern(name: str) -> re.Pattern[str]:
+    return compile_phrases(_words()["changes"][name])
+
+
+def find_targets(text: str) -> tuple[Target, ...]:
+    """The measurable targets stated in `text`, in order; empty when it has none.
+
+    `value` and `baseline` are plain numbers in `unit`; `by` is an ISO date (a bare year means its last day) or the
+    words used; a year, an age or a house number is no value.
+    """
+    by = _deadline(text)
+    found = [*_from_to(text, by), *_multiples(text, by), *_counts(text, by)]
+    return _without_overlaps(found)
+
+
+def _from_to(text: str, by: str | None) -> Iterator[tuple[int, int, Target]]:
+    """'från 3,72 till 4,72', 'från 31 procent till högst 27 procent'."""
+    number = _number_pattern()
+    pattern = re.compile(
+        rf"\bfrån\s+(?:[^.;:\d]{{0,40}}?\s)?(?P<from>{number})(?P<unit1>\s*(?:%|procent))?[^.;]{{0,160}}?\btill\s+"
+        rf"(?:[^.;:\d]{{0,40}}?\s)?(?P<to>{number})\s*(?P<unit2>%|procent|\w+)?",
+        re.IGNORECASE,
+    )
+    for match in pattern.finditer(text):
+        start, value = _number(match["from"]), _number(match["to"])
+        if start is None or value is None or _YEAR.fullmatch(match["from"]) or _YEAR.fullmatch(match["to"]):
+            continue
+        between = text[match.start() : match.start("to")].casefold()
+        comparator = next((_comparator_of()[word] for word in _ordered_comparators() if word in between), None)
+        unit = (match["unit1"] or "").strip() or _known_unit(match["unit2"])
+        yield (
+            match.start(),
+            match.end(),
+            Target(
+                quantity=_quantity_before(text, match.start()),
+                comparator=comparator or ("increase" if value > start else "decrease"),
+                value=value,
+                unit=unit,
+                baseline=start,
+                by=by,
+                text=match.group().strip(),
+            ),
+        )
+
+
+def _known_unit(word: str | None) -> str | None:
+    return word if word and word.casefold() in {unit.casefold() for unit in [*_units(), "%"]} else None
+
+
+def _multiples(text: str, by: str | None) -> Iterator[tuple[int, int, Target]]:
+    """'halvera', 'minska med en tredjedel', 'fördubblas'."""
+    for name in ("halve", "double"):
+        for match in _change_pattern(name).finditer(text):
+            target = Target(
+                quantity=_object_after(text, match.end()), comparator=name, by=by, baseline=None, text=match.group()
+            )
+            yield match.start(), match.end(), target
+
+
+def _counts(text: str, by: str | None) -> Iterator[tuple[int, int, Target]]:
+    for match in _quantity().finditer(text):
+        if not _counts_as_target(text, match):
+            continue
+        value = _number(match["value"])
+        comparator = _comparator_of().get((match["comparator"] or "").casefold())
+        unit = " ".join(part for part in (match["unit"], (match["rate"] or "").strip()) if part) or None
+        yield (
+            match.start(),
+            match.end(),
+            Target(
+                quantity=_quantity_before(text, match.start()),
+                comparator=_with_change(text, match, comparator),
+                value=value,
+                unit=unit or _noun_after(text, match.end()),
+                by=by,
+                text=match.group().strip(),
+            ),
+        )
+
+
+def _counts_as_target(text: str, match: re.Match[str]) -> bool:
+    """A number is a target when a comparator, a rate or a change stands by it; years, ages, clock times never."""
+    digits = match["value"]
+    if not match["comparator"] and _YEAR.fullmatch(digits):
+        return False
+    before = text[max(0, match.start() - 24) : match.start()].casefold()
+    after = text[match.end() : match.end() + 14].casefold()
+    if any(before.rstrip().endswith(word) for word in _words()["units"]["not_after"]):
+        return False
+    if any(after.lstrip().startswith(word) for word in _words()["units"]["not_before"]):
+        return False
+    return bool(match["comparator"] or match["rate"] or _has_change(before))
+
+
+def _has_change(before: str) -> bool:
+    return any(_change_pattern(name).search(before) for name in ("increase", "decrease"))
+
+
+def _with_change(text: str, match: re.Match[str], comparator: str | None) -> str | None:
+    """'minska med 25 procent' is a decrease by; 'minst 25 procent' stays at_least."""
+    if comparator not in (None, "by"):
+        return comparator
+    before = text[max(0, match.start() - 60) : match.start()]
+    found = {name: list(_change_pattern(name).finditer(before)) for name in ("increase", "decrease")}
+    nearest = max(((hits[-1].end(), name) for name, hits in found.items() if hits), default=None)
+    if nearest is None:
+        return "equals"
+    return f"{nearest[1]}_by" if comparator == "by" else nearest[1]
+
+
+def _number(written: str) -> float | None:
+    word = written.casefold().strip()
+    if word in _numerals():
+        return _numerals()[word]
+    digits = re.sub(r"[ \u00a0]", "", word).replace(",", ".")
+    try:
+        return float(digits)
+    except ValueError:
+        return None
+
+
+def _quantity_before(text: str, end: int) -> str | None:
+    """What is measured: the clause's words before the verb, such as 'andelen elever som har prövat narkotika'."""
+    start = max(text.rfind(mark, 0, end) for mark in (". ", "; ", ": ", "\n")) + 1
+    clause = text[start:end].strip(" .;:")
+    verb = compile_phrases(["ska", "skall", "har", "är", "bör", "vill"]).search(clause)
+    words = clause[: verb.start()] if verb else clause
+    return words.strip(" ,") or None
+
+
+def _object_after(text: str, start: int) -> str | None:
+    clause = re.split(r"[.;,(]|\b(?:samt|och att|till|senast|jämfört)\b", text[start:], maxsplit=1)[0].strip()
+    return clause or None
+
+
+def _noun_after(text: str, start: int) -> str | None:
+    match = re.match(r"\s+([a-zåäöA-ZÅÄÖ-]{3,})", text[start:])
+    return match.group(1) if match else None
+
+
+def _deadline(text: str) -> str | None:
+    """When: 'senast 2018', 'till 2022', 'vid utgången av 2014', 'senast 2021-10-31'; else the words, else None."""
+    for pattern in _deadline_patterns():
+        match = pattern.search(text)
+        if match is None:
+            continue
+        groups = match.groupdict()
+        if groups.get("date"):
+            return groups["date"]
+        return f"{groups['year']}-12-31"
+    words = compile_phrases(_words()["deadlines"]["words"]).search(text)
+    return words.group() if words else None
+
+
+@cache
+def _deadline_patterns() -> tuple[re.Pattern[str], ...]:
+    lead = "|".join(re.escape(word) for word in _words()["deadlines"]["before_year"])
+    return (
+        re.compile(r"\bsenast\s+(?:den\s+)?(?P<date>(?:19|20)\d\d-\d\d-\d\d)", re.IGNORECASE),
+        re.compile(rf"\b(?:{lead})\s+(?:år\s+)?(?P<year>(?:19|20)\d\d)\b(?!-\d)", re.IGNORECASE),
+    )
+
+
+def _without_overlaps(found: list[tuple[int, int, Target]]) -> tuple[Target, ...]:
+    kept: list[tuple[int, int, Target]] = []
+    for start, end, target in found:
+        if all(end <= other_start or start >= other_end for other_start, other_end, _ in kept):
+            kept.append((start, end, target))
+    return tuple(target for _, _, target in sorted(kept, key=lambda item: item[0]))

@@ -1,0 +1,128 @@
+"""Takes the text of a responsible column, or a text with units in brackets, and gives the units as written."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from samsyn.vocabulary.phrases import phrase_list
+
+_BRACKETS = re.compile(r"\(([^()]{2,80})\)")
+_SEPARATORS = re.compile(r"\s*[,;/+]\s*|\n+|\s+(?:&)\s+")
+_SUSPENDED = re.compile(r"\w-$")
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(sorted((ending.casefold() for ending in phrase_list("units", "endings")), key=len, reverse=True))
+
+
+@cache
+def _joiners() -> re.Pattern[str]:
+    words = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in phrase_list("units", "joiners"))
+    return re.compile(rf"\s+(?:{words})\s+", re.IGNORECASE)
+
+
+@cache
+def _abbreviation() -> re.Pattern[str]:
+    from samsyn.vocabulary.load import load_toml
+
+    return re.compile(load_toml("phrases.toml")["units"]["abbreviation"])
+
+
+def split_units(text: str) -> tuple[str, ...]:
+    """The units named in a cell of responsible units, as written.
+
+    'Miljönämnden, folkhälsosamordnaren' are two, 'Kultur- och fritidsnämnden' and 'Kultur, park och fritid' one:
+    a separator divides only where both sides name a unit.
+    """
+    units: list[str] = []
+    for piece in _divide(text):
+        for unit in _divide_at_joiners(piece):
+            cleaned = unit.strip(" .;,:\n\t")
+            if cleaned and cleaned not in units:
+                units.append(cleaned)
+    return tuple(units)
+
+
+def _divide(text: str) -> list[str]:
+    """Pieces between commas, slashes and line breaks; a piece that names no unit stays with the one before it."""
+    matches = list(_SEPARATORS.finditer(text))
+    pieces: list[str] = []
+    start = 0
+    for match in matches:
+        before, after = text[start : match.start()], text[match.end() :]
+        if "\n" in match.group() and not _SUSPENDED.search(before.rstrip()):
+            divides = _starts_unit(after) or names_unit(before)
+        else:
+            divides = names_unit(before) and _next_names_unit(after)
+        if divides:
+            pieces.append(before)
+            start = match.end()
+    pieces.append(text[start:])
+    return pieces
+
+
+def _next_names_unit(after: str) -> bool:
+    """True when what follows, up to the next separator or 'och', names a unit."""
+    following = _SEPARATORS.split(after, maxsplit=1)[0]
+    first = _joiners().split(following)[0]
+    return names_unit(first) or names_unit(following)
+
+
+def _starts_unit(after: str) -> bool:
+    return bool(after[:1].isupper()) or _next_names_unit(after)
+
+
+def _divide_at_joiners(piece: str) -> list[str]:
+    divided: list[str] = []
+    start = 0
+    for match in _joiners().finditer(piece):
+        before, after = piece[start : match.start()], piece[match.end() :]
+        if _SUSPENDED.search(before.rstrip()):
+            continue
+        if names_unit(before) and (_next_names_unit(after) or _is_multiword(match)):
+            divided.append(before)
+            start = match.end()
+    divided.append(piece[start:])
+    return divided
+
+
+def _is_multiword(match: re.Match[str]) -> bool:
+    """'tillsammans med' joins whole parties; 'och' may stand inside a unit's name."""
+    return len(match.group().split()) > 1
+
+
+def names_unit(text: str) -> bool:
+    """True when the text names a unit: an abbreviation (BUN), or a word that ends like one (…nämnden, …samordnare)."""
+    words = re.findall(r"[\w&-]+", text)
+    if not words:
+        return False
+    return any(_abbreviation().match(word) for word in words) or any(
+        word.casefold().endswith(_endings()) for word in words
+    )
+
+
+def units_in_brackets(text: str) -> tuple[str, ...]:
+    """The abbreviations in brackets within an action cell: '… på skolor. (KS, BUN)' gives KS and BUN."""
+    units: list[str] = []
+    for match in _BRACKETS.finditer(text):
+        pieces = [piece.strip() for piece in re.split(r"[,;/+]|\boch\b|\bsamt\b", match.group(1)) if piece.strip()]
+        if pieces and all(_abbreviation().match(piece) for piece in pieces) and _ends_clause(text, match):
+            units.extend(piece for piece in pieces if piece not in units)
+    return tuple(units)
+
+
+def _ends_clause(text: str, match: re.Match[str]) -> bool:
+    """Brackets after a programme's name explain it ('insatsgrupp (SIG) startas'); those at a clause's end assign it."""
+    rest = text[match.end() :].lstrip(" ")
+    return not rest or rest[0] in ".\n;" or rest[:1].isupper()
+
+
+def trailing_units(text: str) -> tuple[str, ...]:
+    """The units in brackets at the very end of a bullet: 'Trygghetsvandring (kommun, polis och näringsliv)'."""
+    match = re.search(r"\(([^()]{2,80})\)\s*\.?\s*$", text)
+    if match is None:
+        return ()
+    units = split_units(match.group(1))
+    return units if units and all(names_unit(unit) for unit in units) and len(units) > 1 else ()

@@ -1,0 +1,121 @@
+"""Takes a heading or a paragraph's first words and says what they announce, by the vocabulary's headings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from samsyn.models.document import Block, BlockKind
+from samsyn.vocabulary.lexicon import Lexicon, load_lexicon, normalise_phrase, strip_numbering
+from samsyn.vocabulary.load import load_toml
+
+GOALS = frozenset({"goals", "goals-overall", "goals-sub"})
+MEASURES = frozenset({"measures", "promises"})
+CONTENT = GOALS | MEASURES | {"problem", "cause", "effect"}
+"""Meanings that make a heading above them a focus area."""
+
+_LABEL_LENGTH = 70
+"""A run-in label is short; the longest seen ('Polisen och X kommun lovar tillsammans att:') has under 60 letters."""
+
+_PIECES = re.compile(r"\s+(?:och|samt|&)\s+|\s*[/,]\s*")
+_SENTENCE_END = re.compile(r"[.!?]$")
+
+
+@cache
+def heading_lexicon() -> Lexicon:
+    """The lexicon of headings and labels."""
+    return load_lexicon("headings.toml", "heading")
+
+
+@cache
+def heading_meanings(text: str) -> tuple[str, ...]:
+    """The meanings of a heading: of its whole wording, or of each of its pieces ('Syfte och mål'); else none."""
+    lexicon = heading_lexicon()
+    if lexicon.is_exact(text):
+        return _as_tuple(lexicon.meaning(text))
+    pieces = [piece for piece in _PIECES.split(strip_numbering(text).strip(" .:")) if piece]
+    if len(pieces) > 1 and all(lexicon.is_exact(piece) for piece in pieces):
+        return tuple(dict.fromkeys(meaning for piece in pieces for meaning in _as_tuple(lexicon.meaning(piece))))
+    return _as_tuple(lexicon.meaning(text))
+
+
+def _as_tuple(meaning: str | None) -> tuple[str, ...]:
+    return (meaning,) if meaning else ()
+
+
+@cache
+def _area_pattern() -> re.Pattern[str]:
+    leads = sorted(load_toml("headings.toml")["area"]["lead"], key=len, reverse=True)
+    words = "|".join(re.escape(lead).replace(r"\ ", r"\s+") for lead in leads)
+    number = r"\s*(?:(?:nr\.?\s*)?(?P<number>\d{1,2}(?:\.\d{1,2})*|(?-i:[IVX]{1,4}|[A-Z]))(?=[\s.:)–—-]|$))?\s*"
+    return re.compile(rf"^(?:{words})(?!\w){number}(?P<mark>[.:)–—-]*)\s*(?P<title>.*)$", re.IGNORECASE | re.DOTALL)
+
+
+@cache
+def area_title(text: str) -> str | None:
+    """The focus area that a heading such as 'Fokusområde 1 - Trygg uppväxt' names; '' when only the number stands.
+
+    None when the heading opens no focus area: a lead word needs a number or a mark behind it.
+    """
+    match = _area_pattern().match(strip_numbering(text.strip()))
+    if match is None or not (match["number"] or match["mark"].strip()):
+        return None
+    title = match["title"].strip(" \t.:–—-")
+    if title and not title[0].isalnum() and title[0] not in "\"'”“»(":
+        return None
+    return title
+
+
+def clean_title(text: str) -> str:
+    """A heading's title without numbering and closing marks, white space collapsed."""
+    return " ".join(strip_numbering(text).split()).strip(" .:–—-") or text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A run-in label: its words, what it announces, and where the text after it begins."""
+
+    text: str
+    meanings: tuple[str, ...]
+    end: int
+
+
+def find_label(block: Block) -> Label | None:
+    """The run-in label a paragraph begins with ('Mål: …', '**Delmål** …', 'Polisen lovar att:'), or None."""
+    if block.kind is BlockKind.TABLE or block.kind is BlockKind.LIST_ITEM:
+        return None
+    return _label_at_colon(block) or _label_in_bold(block) or _label_alone(block)
+
+
+def _label_at_colon(block: Block) -> Label | None:
+    colon = block.text.find(":", 0, _LABEL_LENGTH)
+    if colon < 1:
+        return None
+    words = block.text[:colon]
+    if _SENTENCE_END.search(words) or "." in words.rstrip("."):
+        return None
+    meanings = heading_meanings(words)
+    return Label(words.strip(), meanings, colon + 1) if meanings else None
+
+
+def _label_in_bold(block: Block) -> Label | None:
+    lead = block.bold_lead
+    if not 1 < lead <= _LABEL_LENGTH or lead >= len(block.text.rstrip()):
+        return None
+    words = block.text[:lead].rstrip(" .:–—-")
+    meanings = heading_meanings(words) if heading_lexicon().is_exact(words) else ()
+    return Label(words, meanings, lead) if meanings else None
+
+
+def _label_alone(block: Block) -> Label | None:
+    """A short paragraph that is a known heading word by word, though set as ordinary text."""
+    text = block.text.strip()
+    if len(text) > _LABEL_LENGTH or not heading_lexicon().is_exact(text) or text.endswith("."):
+        return None
+    return Label(text, heading_meanings(text), len(block.text))
+
+
+def same_phrase(left: str, right: str) -> bool:
+    """True when two titles are the same but for case, numbering, hyphens and closing marks."""
+    return normalise_phrase(left) == normalise_phrase(right)

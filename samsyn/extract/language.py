@@ -1,0 +1,59 @@
+"""Takes running Swedish text and gives its sentences, with their place in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from samsyn.vocabulary.phrases import phrase_list
+
+_BREAK = re.compile(r"(?<=[.!?])[\"”»)]*\s+(?=[\"”»“(•–-]?\s*[A-ZÅÄÖÉ0-9])|\n+")
+_LAST_WORD = re.compile(r"(\S+)$")
+_ORDINAL = re.compile(r"^\(?\d{1,2}\.$|^[A-ZÅÄÖ]\.$")
+
+
+class Sentence(NamedTuple):
+    """One sentence and its offsets in the text it was cut from."""
+
+    text: str
+    start: int
+    end: int
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(word.casefold().rstrip(".") for word in phrase_list("abbreviations", "words"))
+
+
+def split_sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of `text`, white space at their ends left out; abbreviations and numbering end none."""
+    return tuple(sentence for sentence in _cut(text) if sentence.text)
+
+
+def _cut(text: str) -> Iterator[Sentence]:
+    start = 0
+    for match in _BREAK.finditer(text):
+        if "\n" not in match.group() and _is_open(text[start : match.start()]):
+            continue
+        yield _trimmed(text, start, match.start() + len(match.group()) - len(match.group().lstrip('"”»)')))
+        start = match.end()
+    yield _trimmed(text, start, len(text))
+
+
+def _is_open(before: str) -> bool:
+    """True when the full stop belongs to an abbreviation or to a number such as '1.'."""
+    found = _LAST_WORD.search(before)
+    if found is None:
+        return False
+    word = found.group(1).lstrip('("”»“')
+    return bool(_ORDINAL.match(word)) or word.casefold().rstrip(".!?") in _abbreviations()
+
+
+def _trimmed(text: str, start: int, end: int) -> Sentence:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Sentence(text[start:end], start, end)

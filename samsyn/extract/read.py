@@ -1,0 +1,118 @@
+"""Takes a path or bytes and gives a `Document`: picks the reader by content, not by the file's name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from samsyn.errors import UnreadableDocument
+from samsyn.models.document import Document
+
+MAX_BYTES = 200 * 1024 * 1024
+"""Larger files are refused: the longest council papers seen have some thousand pages and under 100 MB."""
+
+_OLE = b"\xd0\xcf\x11\xe0"
+"""An OLE container: an old .doc, or an encrypted .docx; the reader of Word files tells which."""
+
+_TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".text")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What a caller may say about how a file is read."""
+
+    password: str | None = None
+
+
+def read_document(
+    source: str | Path | bytes, *, file: str | None = None, options: ReadOptions | None = None
+) -> Document:
+    """The document in a file, given as a path or as bytes (then `file` names it).
+
+    Raises UnreadableDocument, with one line that says why, for a file that is missing, empty, too large, broken,
+    encrypted or of an unknown kind.
+    """
+    name = file or (Path(source).name if isinstance(source, str | Path) else "document")
+    data = source if isinstance(source, bytes) else _load(Path(source), name)
+    if not data.strip(b"\0 \t\r\n"):
+        raise UnreadableDocument(name, "the file is empty")
+    return READERS[format_of(data, name)](data, name, options or ReadOptions())
+
+
+def _read_pdf(data: bytes, file: str, options: ReadOptions) -> Document:
+    from samsyn.extract.readers.pdf_reader import read_pdf
+
+    return read_pdf(data, file=file, password=options.password, header_hint=_known_headers)
+
+
+def _read_docx(data: bytes, file: str, options: ReadOptions) -> Document:  # noqa: ARG001 - one signature for all
+    from samsyn.extract.readers.docx_reader import read_docx
+
+    return read_docx(data, file=file)
+
+
+def _read_text(data: bytes, file: str, options: ReadOptions) -> Document:  # noqa: ARG001 - one signature for all
+    from samsyn.extract.readers.text_reader import read_text
+
+    return read_text(data, file=file, known_headings=_is_known_heading)
+
+
+READERS: dict[str, Callable[[bytes, str, ReadOptions], Document]] = {
+    "pdf": _read_pdf,
+    "docx": _read_docx,
+    "text": _read_text,
+}
+"""A new input format: one reader module, one line here, one sign in `format_of`."""
+
+
+def _load(path: Path, name: str) -> bytes:
+    try:
+        if path.is_dir():
+            raise UnreadableDocument(name, "this is a folder, not a file")
+        if path.stat().st_size > MAX_BYTES:
+            raise UnreadableDocument(name, f"the file is larger than {MAX_BYTES // 1024**2} MB")
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableDocument(name, (error.strerror or "cannot be read").lower()) from error
+
+
+def format_of(data: bytes, name: str) -> str:
+    """The reader's key for a file by its first bytes; the name's ending decides only between kinds of text.
+
+    Raises UnreadableDocument for kinds that are known and not read.
+    """
+    head = data[:1024]
+    if b"%PDF-" in head:
+        return "pdf"
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", _OLE)):
+        return "docx"
+    if head.lstrip().startswith(b"{\\rtf"):
+        raise UnreadableDocument(name, "RTF files are not read; save it as DOCX or PDF")
+    if _is_picture(head):
+        raise UnreadableDocument(name, "this is a picture, not a document; put it in a PDF")
+    if name.lower().endswith((".pdf", ".docx")):
+        kind = "PDF" if name.lower().endswith(".pdf") else "Word document"
+        raise UnreadableDocument(name, f"not a {kind}, though its name says so")
+    if not name.lower().endswith(_TEXT_SUFFIXES) and b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableDocument(name, "of an unknown kind; PDF, DOCX, TXT and MD files are read")
+    return "text"
+
+
+def _is_picture(head: bytes) -> bool:
+    return head.startswith((b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*"))
+
+
+def _known_headers(texts: Sequence[str]) -> int:
+    """How many of these cell texts are words that head the columns of measure tables."""
+    from samsyn.extract.finders.columns import column_lexicon
+
+    lexicon = column_lexicon()
+    return sum(lexicon.meaning(text) is not None for text in texts)
+
+
+def _is_known_heading(text: str) -> bool:
+    """True for a text that is, word by word, a heading of the vocabulary or opens a focus area."""
+    from samsyn.extract.headings import area_title, heading_lexicon
+
+    return heading_lexicon().is_exact(text) or bool(area_title(text))

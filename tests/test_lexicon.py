@@ -1,0 +1,61 @@
+"""The word lists prove themselves: every entry's examples get its meaning, its look-alikes do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from samsyn.extract.finders.columns import column_lexicon
+from samsyn.extract.headings import area_title, heading_lexicon
+from samsyn.vocabulary.lexicon import Entry, Lexicon, normalise_phrase, strip_numbering
+from samsyn.vocabulary.load import load_toml
+
+LEXICONS = {"headings.toml": heading_lexicon(), "columns.toml": column_lexicon()}
+CASES = [
+    pytest.param(lexicon, entry, id=f"{name}:{entry.meaning}")
+    for name, lexicon in LEXICONS.items()
+    for entry in lexicon.entries
+]
+
+
+@pytest.mark.parametrize(("lexicon", "entry"), CASES)
+def test_examples_have_the_entrys_meaning(lexicon: Lexicon, entry: Entry) -> None:
+    wrong = {example: lexicon.meaning(example) for example in entry.examples}
+    assert {example: meaning for example, meaning in wrong.items() if meaning != entry.meaning} == {}
+
+
+@pytest.mark.parametrize(("lexicon", "entry"), CASES)
+def test_look_alikes_have_another_meaning(lexicon: Lexicon, entry: Entry) -> None:
+    assert [text for text in entry.lookalikes if lexicon.meaning(text) == entry.meaning] == []
+
+
+@pytest.mark.parametrize("name", LEXICONS)
+def test_no_phrase_stands_under_two_meanings(name: str) -> None:
+    """A whole phrase listed twice would get whichever meaning comes last in the file."""
+    meanings: dict[str, str] = {}
+    twice = []
+    for entry in LEXICONS[name].entries:
+        for phrase in entry.phrases["whole"]:
+            if meanings.setdefault(phrase, entry.meaning) != entry.meaning:
+                twice.append(phrase)
+    assert twice == []
+
+
+@pytest.mark.parametrize(("heading", "title"), load_toml("headings.toml")["area"]["examples"])
+def test_area_headings_give_their_title(heading: str, title: str) -> None:
+    assert area_title(heading) == title
+
+
+@pytest.mark.parametrize("heading", load_toml("headings.toml")["area"]["not"])
+def test_other_headings_open_no_area(heading: str) -> None:
+    assert area_title(heading) is None
+
+
+def test_long_phrases_forgive_a_misspelling_short_ones_do_not() -> None:
+    assert heading_lexicon().meaning("Problembilld") == "problem"
+    assert heading_lexicon().meaning("Mat") is None
+
+
+def test_numbering_is_cut_off_and_years_stay() -> None:
+    assert strip_numbering("5.1 Trafik") == "Trafik"
+    assert strip_numbering("2019 års löften") == "2019 års löften"
+    assert normalise_phrase("6. HANDLINGSPLAN:") == "handlingsplan"
