@@ -1,0 +1,234 @@
+"""Sorted paragraphs in, headings out: those that style or outline level state, and those set apart by type alone.
+
+A short paragraph wholly in bold or in larger type, on a line of its own and not ending like a sentence, is a heading;
+its rank follows from its size, then weight, then capitals, measured against the stated headings of the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from samsyn.extract.readers.docx_lists import Entry
+from samsyn.extract.readers.docx_text import RichText
+
+LONGEST_BOLD = 120
+LONGEST_LARGE = 200
+LONGEST_STATED = 240
+"""Letters; a stated heading longer than this that ends in a full stop is running text in the wrong style."""
+MOST_LINES = 4
+LARGER = 1.12
+"""Times the body's size; 12 against 11 points is told by few readers, 13 against 11 by all."""
+RUN_IS_NO_HEADINGS = 4
+"""So many bold lines in a row with nothing between them are a bold text, such as names or an address."""
+RUNNING_TEXT = 60
+LONGEST_ACRONYM = 5
+MAX_RANK = 9
+
+ENDS_LIKE_SENTENCE = re.compile(r"(?:(?<!\b\w)(?<!\.\w)\.|;|,|\.\.\.|…)[”\"')\]]*$")
+SENTENCE_INSIDE = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_]")
+QUOTED = re.compile(r"^[”\"“»].*[”\"“«»][.!?]?$", re.DOTALL)
+
+
+class Type(NamedTuple):
+    """How prominent a line is set; greater is more prominent."""
+
+    size: float
+    bold: bool
+    caps: bool
+
+
+class Body(NamedTuple):
+    """The type of the running text, against which lines are set apart."""
+
+    size: float
+    bold: bool
+
+
+def measure_body(texts: Iterable[RichText]) -> Body | None:
+    """The prevailing type of what reads like running text; None when there is no such text."""
+    sizes: Counter[float] = Counter()
+    weights: Counter[bool] = Counter()
+    for text in texts:
+        if len(text.text) >= RUNNING_TEXT and text.size is not None:
+            sizes[text.size] += len(text.text)
+            weights[text.is_bold] += len(text.text)
+    if not sizes:
+        return None
+    return Body(sizes.most_common(1)[0][0], weights.most_common(1)[0][0])
+
+
+def set_ranks(entries: Sequence[Entry | None], body: Body) -> list[Entry | None]:
+    """The entries with the rank of each heading; None stands for a table between them."""
+    stated = [_is_stated(entry) for entry in entries]
+    assumed = [not said and _is_set_apart(entries, index, body) for index, said in enumerate(stated)]
+    _drop_bold_runs(entries, assumed, body)
+    _drop_slogans(entries, stated, assumed, body)
+    _drop_last(entries, stated, assumed)
+    ranks = _rank_headings(
+        [entry for entry, said in zip(entries, stated, strict=True) if said and entry is not None],
+        [entry for entry, said in zip(entries, assumed, strict=True) if said and entry is not None],
+    )
+    return [
+        entry if entry is None or not (stated[index] or assumed[index]) else replace(entry, rank=ranks[id(entry)])
+        for index, entry in enumerate(entries)
+    ]
+
+
+def split_headline(text: RichText, body: Body) -> list[RichText]:
+    """A bold first line and the running text after its manual break, apart; the text alone otherwise.
+
+    A name in bold over a role stays one: what follows must read like running text.
+    """
+    end = text.text.find("\n")
+    if end < 0 or body.bold:
+        return [text]
+    head, rest = text.part(0, end), text.part(end)
+    reads_on = len(rest.text.split("\n", 1)[0]) >= RUNNING_TEXT and not rest.is_bold
+    if head.is_bold and reads_on and not _starts_bold(rest) and _reads_like_heading(head, LONGEST_BOLD):
+        return [head, rest]
+    return [text]
+
+
+def _starts_bold(text: RichText) -> bool:
+    return any(span.bold and span.start == 0 for span in text.emphasis)
+
+
+def _is_stated(entry: Entry | None) -> bool:
+    if entry is None or not (entry.paragraph.outline or entry.paragraph.style.is_rankless_heading):
+        return False
+    text = entry.full.text
+    return not (len(text) > LONGEST_STATED and text.endswith("."))
+
+
+def _is_set_apart(entries: Sequence[Entry | None], index: int, body: Body) -> bool:
+    entry = entries[index]
+    if entry is None or not entry.paragraph.style.may_be_heading or entry.paragraph.style.list_depth is not None:
+        return False
+    if entry.marker and not (entry.ordered and _stands_alone(entries, index)):
+        return False
+    larger = _is_larger(entry.full, body)
+    if not larger and (body.bold or not entry.full.is_bold):
+        return False
+    # In bold and larger type even a line with a full stop is no running text.
+    text = entry.full.part(0, len(entry.full.text) - 1) if larger and entry.full.text.endswith(".") else entry.full
+    if text is not entry.full and not text.is_bold:
+        return False
+    return _reads_like_heading(text, LONGEST_LARGE if larger else LONGEST_BOLD)
+
+
+def _is_larger(text: RichText, body: Body) -> bool:
+    return text.size is not None and text.size >= LARGER * body.size
+
+
+def _reads_like_heading(text: RichText, longest: int) -> bool:
+    words = text.text
+    letters = sum(letter.isalpha() for letter in words)
+    return (
+        letters >= 2
+        and len(words) <= longest
+        and "\t" not in words
+        and words.count("\n") < MOST_LINES
+        and not ENDS_LIKE_SENTENCE.search(words)
+        and not SENTENCE_INSIDE.search(words)
+        and not QUOTED.match(words)
+    )
+
+
+def _stands_alone(entries: Sequence[Entry | None], index: int) -> bool:
+    """True for a numbered line without another list item next to it: '1. Bakgrund' over its text."""
+    before = entries[index - 1] if index else None
+    after = entries[index + 1] if index + 1 < len(entries) else None
+    entry = entries[index]
+    return entry is not None and all(
+        other is None or not other.marker or not other.ordered for other in (before, after)
+    )
+
+
+def _drop_bold_runs(entries: Sequence[Entry | None], assumed: list[bool], body: Body) -> None:
+    begin = 0
+    for index in range(len(entries) + 1):
+        goes_on = index < len(entries) and assumed[index] and _same_plain_type(entries[begin], entries[index], body)
+        if goes_on:
+            continue
+        if index - begin >= RUN_IS_NO_HEADINGS and assumed[begin]:
+            assumed[begin:index] = [False] * (index - begin)
+        begin = index
+
+
+def _same_plain_type(first: Entry | None, second: Entry | None, body: Body) -> bool:
+    if first is None or second is None or _is_larger(second.full, body):
+        return False
+    return _type_of(first) == _type_of(second)
+
+
+def _drop_slogans(entries: Sequence[Entry | None], stated: Sequence[bool], assumed: list[bool], body: Body) -> None:
+    """Centred bold lines at the size of the text are slogans where headings are not centred."""
+
+    def is_plain(index: int) -> bool:
+        entry = entries[index]
+        return assumed[index] and entry is not None and not _is_larger(entry.full, body)
+
+    plain = [index for index in range(len(entries)) if is_plain(index)]
+    centred = [index for index in plain if _is_centred(entries[index])]
+    flush = len(plain) - len(centred) + sum(stated)
+    if len(centred) >= flush:
+        return
+    first_text = next(
+        (
+            index
+            for index, entry in enumerate(entries)
+            if entry and len(entry.full.text) >= RUNNING_TEXT and not (stated[index] or assumed[index])
+        ),
+        0,
+    )
+    for index in centred:
+        assumed[index] = index < first_text
+
+
+def _is_centred(entry: Entry | None) -> bool:
+    return entry is not None and entry.paragraph.shape.alignment == "center"
+
+
+def _drop_last(entries: Sequence[Entry | None], stated: Sequence[bool], assumed: list[bool]) -> None:
+    """A line with nothing below it heads nothing: the last bold lines are names or a place and date."""
+    for index in range(len(entries) - 1, -1, -1):
+        if not assumed[index] or stated[index]:
+            return
+        assumed[index] = False
+
+
+def _type_of(entry: Entry) -> Type:
+    text = entry.full
+    caps = text.caps and sum(letter.isalpha() for letter in text.text) > LONGEST_ACRONYM
+    return Type(round((text.size or 0.0) * 2) / 2, text.is_bold, caps)
+
+
+def _rank_headings(stated: Sequence[Entry], assumed: Sequence[Entry]) -> dict[int, int]:
+    """The rank of each heading by the id() of its entry: as stated, else below every rank set more prominently."""
+    kinds = {id(entry): _type_of(entry) for entry in (*stated, *assumed)}
+    counts = Counter(kinds.values())
+    # One line in capitals is a whim, two are a rank.
+    kinds = {key: kind if counts[kind] > 1 else kind._replace(caps=False) for key, kind in kinds.items()}
+    by_rank: dict[int, Counter[Type]] = {}
+    for entry in stated:
+        if entry.paragraph.outline:
+            by_rank.setdefault(entry.paragraph.outline, Counter())[kinds[id(entry)]] += 1
+    known = {rank: types.most_common(1)[0][0] for rank, types in by_rank.items()}
+    unranked = [entry for entry in (*stated, *assumed) if not entry.paragraph.outline]
+    by_type = _rank_types({kinds[id(entry)] for entry in unranked}, known)
+    ranks = {id(entry): by_type[kinds[id(entry)]] for entry in unranked}
+    return ranks | {id(entry): entry.paragraph.outline for entry in stated if entry.paragraph.outline}
+
+
+def _rank_types(unranked: set[Type], known: dict[int, Type]) -> dict[Type, int]:
+    ranks: dict[Type, int] = {}
+    for kind in sorted(unranked, reverse=True):
+        same = [rank for rank, other in known.items() if other == kind]
+        above = [rank for rank, other in known.items() if other > kind]
+        above += [rank for other, rank in ranks.items() if other > kind]
+        ranks[kind] = min(same) if same else min(MAX_RANK, 1 + max(above, default=0))
+    return ranks

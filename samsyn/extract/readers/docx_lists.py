@@ -1,0 +1,157 @@
+"""Paragraphs in, list items told apart: typed markers ('- ', '1. ', 'a) ') taken off the text, depths by indent."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from samsyn.extract.readers.docx_items import Paragraph
+from samsyn.extract.readers.docx_text import RichText
+
+BULLETS = "-–—−•·∙▪▫■□●○◦‣⁃*►▶➢➤➔→✓✔❖❑☐☒☑"
+TYPED_BULLET = re.compile(rf"([{re.escape(BULLETS)}])[ \t\n]+(?=\S)")
+GLUED_BULLET = re.compile(r"([•▪■●‣➢])(?=\S)")
+"""Bullets that are nothing else, so that no blank is needed after them."""
+LETTER_O = re.compile(r"(o)(?:\t| {2,})(?=\S)")
+LONE_LETTER_O = re.compile(r"(o) (?=\S)")
+"""Word's second bullet pasted as text; between other bullets a single blank after it is enough."""
+TYPED_NUMBER = re.compile(
+    r"(\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zåäö]|[ivx]{2,5})\)|\d{1,2}\.(?:\d{1,2}\.?){0,3}|[a-z]\.)[ \t\n]+(?=\S)"
+)
+DEPTH_STEP = 6.0
+"""Points; indents nearer each other than this are one depth."""
+LEADING_BLANKS = re.compile(r"[ \t\u00a0]*")
+TAB_WIDTH = 36.0
+SPACE_WIDTH = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A paragraph being sorted: as it stands (`full`), and without its list marker (`text`)."""
+
+    paragraph: Paragraph
+    full: RichText
+    text: RichText
+    marker: str = ""
+    ordered: bool = False
+    typed: bool = False
+    """True when the marker was written by hand."""
+    indent: float = 0.0
+    depth: int = 0
+    """Depth as a list item, 1 outermost; 0 when it is none."""
+    rank: int = 0
+    """Rank as a heading, 1 highest; 0 when it is none."""
+
+
+class Rung(NamedTuple):
+    """One open depth of a list."""
+
+    indent: float
+    family: str
+
+
+def sort_entry(paragraph: Paragraph, text: RichText) -> Entry:
+    """The paragraph with its list marker, counted or typed, apart from its text."""
+    entry = Entry(paragraph, text, text, indent=_indent(paragraph))
+    label = paragraph.label
+    if label is not None:
+        return replace(entry, marker=label.text, ordered=label.ordered)
+    if found := _find_typed(text.text):
+        marker = found[1]
+        ordered = marker.strip("()")[:1].isalnum() and marker != "o"
+        return replace(entry, text=text.part(found.end()), marker=marker, ordered=ordered, typed=True)
+    by_name = paragraph.style.list_depth
+    if by_name is not None and not by_name[0]:
+        return replace(entry, marker="•", indent=entry.indent + by_name[1] * TAB_WIDTH)
+    return entry
+
+
+def split_typed_list(text: RichText) -> list[RichText]:
+    """The items of a list typed into one paragraph with manual line breaks; the text alone when it is none."""
+    starts = [0]
+    markers = 0
+    place = 0
+    for line in text.text.split("\n"):
+        if _find_typed(line):
+            markers += 1
+            if place:
+                starts.append(place)
+        place += len(line) + 1
+    if markers < 2:
+        return [text]
+    ends = [*starts[1:], len(text.text)]
+    return [text.part(start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def set_depths(entries: list[Entry]) -> list[Entry]:
+    """The entries with the depth of each list item, told by indents and by changes of marker within one list."""
+    ladder: list[Rung] = []
+    known: dict[str, int] = {}
+    sorted_entries: list[Entry] = []
+    for entry in entries:
+        if not entry.marker or entry.rank:
+            if entry.rank or (entry.text.text and (not ladder or entry.indent < ladder[0].indent + DEPTH_STEP)):
+                ladder = []
+            sorted_entries.append(entry)
+            continue
+        family = _family(entry)
+        ladder = _climb(ladder, Rung(entry.indent, family))
+        depth = max(len(ladder), known.get(family, 0)) if len(ladder) == 1 else len(ladder)
+        known[family] = depth
+        sorted_entries.append(replace(entry, depth=depth))
+    return sorted_entries
+
+
+def is_lone_letter_bullet(entry: Entry) -> bool:
+    """True for 'o Text' with a single blank, which is a bullet only among bullets."""
+    return not entry.marker and LONE_LETTER_O.match(entry.text.text) is not None
+
+
+def with_letter_bullet(entry: Entry) -> Entry:
+    """The entry with its leading 'o' read as a bullet."""
+    return replace(entry, text=entry.text.part(2), marker="o", typed=True)
+
+
+def _find_typed(text: str) -> re.Match[str] | None:
+    return TYPED_BULLET.match(text) or GLUED_BULLET.match(text) or LETTER_O.match(text) or TYPED_NUMBER.match(text)
+
+
+def _indent(paragraph: Paragraph) -> float:
+    """Where the paragraph's first line begins, in points, tabs and blanks typed before it counted too."""
+    left, first = paragraph.shape.left or 0.0, paragraph.shape.first or 0.0
+    raw = "".join(piece.text for piece in paragraph.pieces[:3])
+    found = LEADING_BLANKS.match(raw)
+    blanks = found[0] if found else ""
+    typed = blanks.count("\t") * TAB_WIDTH + (len(blanks) - blanks.count("\t")) * SPACE_WIDTH
+    # With a counted label the hanging part holds the label, and what tells the depth is where the text begins.
+    return left + typed + (first if paragraph.label is None else 0.0)
+
+
+def _family(entry: Entry) -> str:
+    """What items of one depth have in common: the list and depth they are counted in, or the kind of marker."""
+    label = entry.paragraph.label
+    if label is not None:
+        return f"{label.numbering}/{label.depth}"
+    if not entry.ordered:
+        return entry.marker
+    core = entry.marker.strip("().")
+    kind = "1" if core[:1].isdigit() else "a"
+    return f"{kind}{core.count('.')}{entry.marker[-1]}"
+
+
+def _climb(ladder: list[Rung], rung: Rung) -> list[Rung]:
+    """The open depths once the new item stands on the last of them."""
+    for index in range(len(ladder) - 1, -1, -1):
+        if ladder[index].family == rung.family and abs(ladder[index].indent - rung.indent) < 3 * DEPTH_STEP:
+            return [*ladder[:index], rung]
+    kept = [step for step in ladder if step.indent < rung.indent - DEPTH_STEP]
+    level = [step for step in ladder if abs(step.indent - rung.indent) <= DEPTH_STEP]
+    if level and not kept and len(ladder) == 1 and _counted(rung.family) and _counted(level[0].family):
+        # Two counted lists at one indent follow each other; Word would indent a nested one.
+        return [rung]
+    return [*kept, *level[:1], rung] if level else [*kept, rung]
+
+
+def _counted(family: str) -> bool:
+    return "/" in family
