@@ -1,0 +1,328 @@
+"""Takes Swedish text and gives the dates and periods written in it, as ISO days; today's date is never used.
+
+A bare year covers its twelve months and a month its days, so every mention has a first and a last day. What cannot
+be told for certain ('hösten 2015', '1 mars' without a year, '2010-12') gives nothing.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
+
+from samsyn.vocabulary.load import load_toml
+
+EARLIEST_YEAR, LATEST_YEAR = 1985, 2060
+"""Years outside are not dates of agreements but numbers; cooperation between police and municipality is younger."""
+
+
+class Unit(StrEnum):
+    """How finely a date is given."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class DateMention(NamedTuple):
+    """A date in a text: offsets, the first and last day it covers (ISO), and how finely it is given."""
+
+    start: int
+    end: int
+    first: str
+    last: str
+    unit: Unit
+
+
+class SpanMention(NamedTuple):
+    """A period in a text: offsets and its first and last day (ISO); None where that end is not given.
+
+    `open_ended` is true when the text says that there is no end ('tills vidare').
+    """
+
+    start: int
+    end: int
+    first: str | None
+    last: str | None
+    open_ended: bool = False
+
+
+class _Atom(NamedTuple):
+    """A date or a piece of one: year, month and day as far as they are written."""
+
+    start: int
+    end: int
+    year: int | None
+    month: int | None
+    day: int | None
+
+
+def find_dates(text: str) -> tuple[DateMention, ...]:
+    """Every complete date of the text in order: days, months with a year, and bare years."""
+    return tuple(mention for atom in _atoms(text) if (mention := _mention(atom)) is not None)
+
+
+def find_days(text: str) -> tuple[DateMention, ...]:
+    """Only the dates that name a day."""
+    return tuple(mention for mention in find_dates(text) if mention.unit is Unit.DAY)
+
+
+def find_spans(text: str) -> tuple[SpanMention, ...]:
+    """Every period of the text in order: ranges, open beginnings and ends, and single years and months.
+
+    '2016-2019' gives 2016-01-01 to 2019-12-31, 'från och med 17 februari 2023' has no end. A lone day is no period.
+    """
+    return tuple(_join_halves(text, _with_open_end(text, _spans(text))))
+
+
+def find_duration(text: str) -> tuple[int, int, int] | None:
+    """Offsets and length in months of the first duration ('i tre år', '18 månader'), or None."""
+    hit = _patterns().duration.search(text)
+    if hit is None:
+        return None
+    words = load_toml("dates.toml")["words"]
+    raw = hit["count"].casefold()
+    count = int(raw) if raw.isdigit() else words["numerals"][raw]
+    return hit.start(), hit.end(), count * words["units"][hit["unit"].casefold()]
+
+
+def is_open_ended(text: str) -> bool:
+    """True when the text says that something holds until further notice."""
+    return _patterns().open_ended.search(text) is not None
+
+
+def add_months(day: str, months: int) -> str:
+    """The last day of a period of `months` that begins on `day` (ISO): three years from 2019-03-01 end 2022-02-28."""
+    first = date.fromisoformat(day)
+    index = first.year * 12 + first.month - 1 + months
+    year, month = divmod(index, 12)
+    month += 1
+    ending = date(year, month, min(first.day, calendar.monthrange(year, month)[1]))
+    return (ending - timedelta(days=1)).isoformat()
+
+
+class _Patterns(NamedTuple):
+    atom: re.Pattern[str]
+    joint: re.Pattern[str]
+    years_and: re.Pattern[str]
+    lead_from: re.Pattern[str]
+    lead_until: re.Pattern[str]
+    lead_vague: re.Pattern[str]
+    open_ended: re.Pattern[str]
+    duration: re.Pattern[str]
+
+
+def _either(phrases: Iterable[str]) -> str:
+    """An alternation of the phrases, longest first, with any white space for a space."""
+    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    return "|".join(r"\s+".join(re.escape(word) for word in phrase.split()) for phrase in ordered)
+
+
+_DASH = r"[-‐-―−]"
+_YEAR = r"(?:19|20)\d\d"
+
+
+@cache
+def _patterns() -> _Patterns:
+    words = load_toml("dates.toml")["words"]
+    month = _either(form for forms in words["months"] for form in forms)
+    lead = rf"(?:(?:{_either(words['day_leads'])})\s*)?"
+    atom = re.compile(
+        rf"(?:(?<![\w.,:/])|(?<=20\d\d/)|(?<=19\d\d/))(?:"
+        rf"(?P<y1>{_YEAR})(?P<s1>{_DASH}|[./])(?P<m1>\d\d)(?P=s1)(?P<d1>\d\d)(?!\d)"
+        rf"|(?P<y2>{_YEAR})(?P<m2>\d\d)(?P<d2>\d\d)(?!\d)"
+        rf"|{lead}(?P<d3>\d{{1,2}})(?:\s?:?(?:[ae]|a|e|sta|dje|de))?\s+(?P<m3>{month})\b\.?(?:,?\s*(?:år\s+)?(?P<y3>{_YEAR})(?!\d))?"
+        rf"|{lead}(?P<d4>\d{{1,2}})\s?[/.]\s?(?P<m4>\d{{1,2}})\s?(?:{_DASH}|[/. ])\s?(?P<y4>{_YEAR})(?!\d)"
+        rf"|(?P<m5>{month})\b\.?(?:\s*(?:månad\s+)?(?:år\s+)?(?P<y5>{_YEAR})(?!\d))?"
+        rf"|(?P<y6>{_YEAR})(?P<short>(?:/|{_DASH})\d\d)?(?!\d|:\d|/(?!{_YEAR}\b)\d|[.,]\d|\s?{_DASH}\d\d(?!\d))"
+        rf")(?![^\W\d_])",
+        re.IGNORECASE,
+    )
+    gap = r"[\s,;(]*"
+    return _Patterns(
+        atom=atom,
+        joint=re.compile(
+            rf"{gap}(?:{_DASH}{{1,2}}|/|(?:{_either(words['to'])}))(?:\s*(?:år|den|utgången\s+av|och\s+med))*\s*",
+            re.IGNORECASE,
+        ),
+        years_and=re.compile(rf"\s+(?:{_either(words['years_and'])})\s+(?:år\s+)?", re.IGNORECASE),
+        lead_from=re.compile(rf"(?<!\w)(?:{_either(words['from'])})(?:\s*(?:år|den|dagen))*[\s:]*$", re.IGNORECASE),
+        lead_until=re.compile(rf"(?<!\w)(?:{_either(words['until'])})(?:\s*(?:år|den))*[\s:]*$", re.IGNORECASE),
+        lead_vague=re.compile(rf"(?<!\w)(?:{_either(words['vague'])})\s*$", re.IGNORECASE),
+        open_ended=re.compile(rf"(?<!\w)(?:{_either(words['open_ended'])})(?!\w)", re.IGNORECASE),
+        duration=re.compile(
+            rf"(?<!\w)(?P<count>\d{{1,2}}|{_either(words['numerals'])})[\s-]*(?P<unit>{_either(words['units'])})(?!\w)",
+            re.IGNORECASE,
+        ),
+    )
+
+
+@cache
+def _month_numbers() -> dict[str, int]:
+    months = load_toml("dates.toml")["words"]["months"]
+    return {form: number for number, forms in enumerate(months, start=1) for form in forms}
+
+
+def _atoms(text: str) -> Iterator[_Atom]:
+    for hit in _patterns().atom.finditer(text):
+        yield from _atom(hit)
+
+
+def _atom(hit: re.Match[str]) -> Iterator[_Atom]:
+    if hit["y6"]:
+        yield from _year_atoms(hit)
+        return
+    for number in "12345":
+        groups = hit.groupdict()
+        month = groups.get(f"m{number}")
+        if month is None:
+            continue
+        year, day = groups.get(f"y{number}"), groups.get(f"d{number}")
+        value = int(month) if month.isdigit() else _month_numbers()[month.casefold()]
+        atom = _Atom(hit.start(), hit.end(), int(year) if year else None, value, int(day) if day else None)
+        if _is_possible(atom):
+            yield atom
+
+
+def _year_atoms(hit: re.Match[str]) -> Iterator[_Atom]:
+    """A bare year, or two for '2018/19' and '2022-23'; nothing for '2010-12', which may be a month."""
+    year = int(hit["y6"])
+    if not hit["short"]:
+        yield _Atom(hit.start(), hit.end(), year, None, None)
+        return
+    tail = int(hit["short"][1:])
+    if hit["short"][0] != "/" and tail <= 12:
+        return
+    if year % 100 < tail <= year % 100 + 10:
+        yield _Atom(hit.start(), hit.end("y6"), year, None, None)
+        yield _Atom(hit.end() - 2, hit.end(), year // 100 * 100 + tail, None, None)
+
+
+def _is_possible(atom: _Atom) -> bool:
+    if atom.month is None or not 1 <= atom.month <= 12:
+        return False
+    if atom.year is not None and not EARLIEST_YEAR <= atom.year <= LATEST_YEAR:
+        return False
+    return atom.day is None or 1 <= atom.day <= calendar.monthrange(atom.year or 2000, atom.month)[1]
+
+
+def _mention(atom: _Atom) -> DateMention | None:
+    if atom.year is None or not EARLIEST_YEAR <= atom.year <= LATEST_YEAR:
+        return None
+    unit = Unit.YEAR if atom.month is None else Unit.MONTH if atom.day is None else Unit.DAY
+    return DateMention(atom.start, atom.end, _first_day(atom), _last_day(atom), unit)
+
+
+def _first_day(atom: _Atom) -> str:
+    return f"{atom.year:04}-{atom.month or 1:02}-{atom.day or 1:02}"
+
+
+def _last_day(atom: _Atom) -> str:
+    month = atom.month or 12
+    day = atom.day or calendar.monthrange(atom.year or 2000, month)[1]
+    return f"{atom.year:04}-{month:02}-{day:02}"
+
+
+def _spans(text: str) -> Iterator[SpanMention]:
+    """Ranges of two dates that only a connector parts, and single dates that are a period or one end of it."""
+    atoms = list(_atoms(text))
+    index = 0
+    while index < len(atoms):
+        pair = _range(text, atoms[index], atoms[index + 1]) if index + 1 < len(atoms) else None
+        if pair is not None:
+            yield pair
+            index += 2
+            continue
+        single = _single(text, atoms[index])
+        if single is not None:
+            yield single
+        index += 1
+
+
+def _range(text: str, left: _Atom, right: _Atom) -> SpanMention | None:
+    between = text[left.end : right.start]
+    short = between in ("/", *"-‐‑‒–—―−")
+    both_years = left.month is None and right.month is None
+    joined = short or _patterns().joint.fullmatch(between) is not None
+    if not joined and both_years:
+        joined = _patterns().years_and.fullmatch(between) is not None
+    if not joined or right.year is None:
+        return None
+    if left.year is None:
+        left = left._replace(year=right.year if (left.month or 0) <= (right.month or 12) else right.year - 1)
+    first, last = _first_day(left), _last_day(right)
+    if first >= last or not EARLIEST_YEAR <= (left.year or 0) <= (right.year or 0) <= LATEST_YEAR:
+        return None
+    return SpanMention(left.start, right.end, first, last)
+
+
+def _single(text: str, atom: _Atom) -> SpanMention | None:
+    mention = _mention(atom)
+    if mention is None:
+        return None
+    lead = text[max(0, atom.start - 60) : atom.start]
+    if _patterns().lead_vague.search(lead):
+        return None
+    until = _patterns().lead_until.search(lead)
+    if until is not None:
+        return SpanMention(atom.start - len(lead) + until.start(), atom.end, None, mention.last)
+    begin = _patterns().lead_from.search(lead)
+    if begin is not None:
+        return SpanMention(atom.start - len(lead) + begin.start(), atom.end, mention.first, None)
+    if mention.unit is Unit.DAY:
+        return None
+    return SpanMention(atom.start, atom.end, mention.first, mention.last)
+
+
+def _with_open_end(text: str, spans: Iterable[SpanMention]) -> Iterator[SpanMention]:
+    """The spans in order, with 'tills vidare' as a span of its own."""
+    opens = [SpanMention(hit.start(), hit.end(), None, None, True) for hit in _patterns().open_ended.finditer(text)]
+    return iter(sorted([*spans, *opens], key=lambda span: span.start))
+
+
+def _join_halves(text: str, spans: Iterable[SpanMention]) -> Iterator[SpanMention]:
+    """'från och med A' followed in the same sentence by 'till och med B' or 'tills vidare' is one period."""
+    waiting: SpanMention | None = None
+    for span in spans:
+        if waiting is not None and waiting.last is None and span.first is None and not waiting.open_ended:
+            if _same_sentence(text[waiting.end : span.start]) and (
+                span.open_ended or (waiting.first or "") < (span.last or "")
+            ):
+                yield SpanMention(waiting.start, span.end, waiting.first, span.last, span.open_ended)
+                waiting = None
+                continue
+        elif (
+            waiting is not None
+            and waiting.open_ended
+            and span.last is None
+            and _same_sentence(text[waiting.end : span.start])
+        ):
+            yield SpanMention(waiting.start, span.end, span.first, None, True)
+            waiting = None
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = span
+    if waiting is not None:
+        yield waiting
+
+
+def _same_sentence(between: str) -> bool:
+    return len(between) <= 120 and not re.search(r"(?<!\b[a-zåäö])[.!?]\s+[A-ZÅÄÖ]", between)
+
+
+_SHORT_DAY = re.compile(r"(?<!\d)(\d\d)-?(\d\d)-?(\d\d)(?![\d-])|(?<!\d)(\d{1,2})/(\d{1,2})\s?[- ]\s?(\d\d)(?!\d)")
+
+
+def read_short_day(text: str) -> str | None:
+    """The ISO day of a short date ('190228', '19-02-28', '4/3-19'); only where a date is expected, or None."""
+    hit = _SHORT_DAY.search(text)
+    if hit is None:
+        return None
+    year, month, day = (hit[1], hit[2], hit[3]) if hit[1] else (hit[6], hit[5], hit[4])
+    atom = _Atom(hit.start(), hit.end(), 2000 + int(year), int(month), int(day))
+    return _first_day(atom) if _is_possible(atom) else None

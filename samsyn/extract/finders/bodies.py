@@ -1,0 +1,53 @@
+"""Takes a text and gives the deciding bodies named in it (Kommunfullmäktige, KS), in their base form."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from samsyn.vocabulary.load import load_toml
+
+
+class BodyMention(NamedTuple):
+    """A body in a text: offsets and its base form with a capital."""
+
+    start: int
+    end: int
+    name: str
+
+
+def find_bodies(text: str) -> tuple[BodyMention, ...]:
+    """Every deciding body in order; 'kommunstyrelsens ordförande' is a person and gives none."""
+    found: list[BodyMention] = []
+    for hit in _pattern().finditer(text):
+        name = _name(hit.group())
+        if name is not None:
+            found.append(BodyMention(hit.start(), hit.end(), name))
+    return tuple(found)
+
+
+@cache
+def _forms() -> dict[str, str]:
+    return {form: entry["name"] for entry in load_toml("bodies.toml")["body"] for form in entry["forms"]}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    data = load_toml("bodies.toml")
+    forms = sorted(_forms(), key=lambda form: (-len(form), form))
+    listed = "|".join(r"\s+".join(re.escape(word) for word in form.split()) for form in forms)
+    endings = "|".join(re.escape(ending) for ending in data["endings"]["body"])
+    roles = "|".join(re.escape(word) for word in data["endings"]["not_before"])
+    return re.compile(rf"(?<![\w/-])(?:{listed}|\w{{3,}}(?:{endings}))(?![\w-]|\s+(?:{roles}))", re.IGNORECASE)
+
+
+def _name(written: str) -> str | None:
+    """The base form; short forms must be capitals ('KS', 'Kf'), a made-up committee keeps its own name."""
+    folded = " ".join(written.casefold().split())
+    if folded in load_toml("bodies.toml")["endings"]["not_body"]:
+        return None
+    known = _forms().get(folded)
+    if known is not None:
+        return known if len(folded) > 4 or written[0].isupper() else None
+    return folded[0].upper() + folded[1:]

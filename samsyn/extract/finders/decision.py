@@ -1,0 +1,315 @@
+"""Takes the papers and fields of a document, gives who adopted the agreement and when, its diary number, what it replaces.
+
+A date of signing, of proposing or of revising is not a date of decision; a body that is only about to decide is given
+without a date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple, TypeVar
+
+from samsyn.extract.dates import DateMention, find_days
+from samsyn.extract.finders.bodies import BodyMention, find_bodies
+from samsyn.extract.finders.diary import DiaryNumber, distinct_numbers, find_bare_diary_numbers, read_diary_number
+from samsyn.extract.finders.fields import Field
+from samsyn.extract.finders.passages import Paper, Stretch, lines_of, sentences_of
+from samsyn.extract.finders.wording import message, phrase_pattern, words_under
+from samsyn.models.agreement import Decision, DocumentKind
+from samsyn.models.document import Block
+from samsyn.models.section import BINDING_PARTS, PartKind
+from samsyn.models.source import Caution, Evidence
+
+_COVER_LINE = 160
+"""A line of at most so many characters that begins with 'Antagen …' is a note on a cover, not prose."""
+
+
+_Mention = TypeVar("_Mention", BodyMention, DateMention)
+
+
+class _Statement(NamedTuple):
+    """What one place says of the decision, and how much it counts: 0 most."""
+
+    rank: int
+    body: str | None
+    date: str | None
+    evidence: tuple[Evidence, ...]
+
+
+def find_decision(
+    papers: tuple[Paper, ...], fields: tuple[Field, ...], kind: DocumentKind
+) -> tuple[Decision, tuple[Caution, ...]]:
+    """The body and date of adoption with evidence; a caution when two equally good places differ."""
+    statements = sorted(
+        [*_from_fields(fields), *_from_binding(papers, kind), *_from_minutes(papers, fields), *_from_proposals(papers)],
+        key=lambda statement: statement.rank,
+    )
+    body = next((statement for statement in statements if statement.body), None)
+    dated = next((statement for statement in statements if statement.date and _agrees(statement, body)), None)
+    if body is None and dated is None:
+        return Decision(), ()
+    evidence = tuple(dict.fromkeys((*(body.evidence if body else ()), *(dated.evidence if dated else ()))))
+    decision = Decision(date=dated.date if dated else None, body=body.body if body else None, evidence=evidence)
+    return decision, tuple(_differences(statements, decision))
+
+
+def _agrees(statement: _Statement, body: _Statement | None) -> bool:
+    return body is None or statement.body in (None, body.body)
+
+
+def _differences(statements: list[_Statement], decision: Decision) -> Iterator[Caution]:
+    for statement in statements:
+        if statement.rank > 2 or not statement.date or not decision.date:
+            continue
+        if statement.date != decision.date or (statement.body and statement.body != decision.body):
+            first, second = (f"{body} {day}" for body, day in ((decision.body, decision.date), (statement.body, statement.date)))
+            yield Caution(
+                code="decision-differs",
+                message=message("decision-differs", first=first, second=second),
+                evidence=decision.evidence + statement.evidence,
+            )
+            return
+
+
+def _from_fields(fields: tuple[Field, ...]) -> Iterator[_Statement]:
+    """Control-table fields; those of an agreement or its annexes count most."""
+    for field in fields:
+        rank = 0 if field.paper in BINDING_PARTS else 3
+        text = _before_revision(field.value.text)
+        if field.meaning in ("decided-by", "decided"):
+            bodies, days = find_bodies(text), find_days(text)
+            if bodies or (days and field.meaning == "decided"):
+                yield _Statement(
+                    rank, bodies[0].name if bodies else None, days[0].first if days else None, field.value.locate()
+                )
+        elif field.meaning == "decided-when":
+            days = find_days(text)
+            bodies = find_bodies(text)
+            if days:
+                yield _Statement(rank, bodies[0].name if bodies else None, days[0].first, field.value.locate())
+
+
+def _before_revision(text: str) -> str:
+    """The text up to a word of revising or preparing: only the first decision counts."""
+    hit = phrase_pattern("metadata.toml", "decision", "not_decision").search(text)
+    return text[: hit.start()] if hit else text
+
+
+def _from_binding(papers: tuple[Paper, ...], kind: DocumentKind) -> Iterator[_Statement]:
+    for paper in papers:
+        if paper.kind not in BINDING_PARTS and paper.kind is not PartKind.OTHER:
+            continue
+        penalty = 0 if paper.kind is PartKind.AGREEMENT else 1
+        for line in paper.lines():
+            for sentence in sentences_of(line):
+                statement = _read_note(sentence, line, kind)
+                if statement is not None:
+                    yield statement._replace(rank=statement.rank + penalty)
+
+
+def _read_note(sentence: Stretch, line: Stretch, kind: DocumentKind) -> _Statement | None:
+    """A note on a cover ('Antagen av …') or a sentence about this agreement ('Löftet är godkänt av …')."""
+    text = _before_revision(sentence.text)
+    verb = _verbs().search(text)
+    if verb is None or _foreign().search(text):
+        return None
+    is_note = verb.start() <= 1 and len(line.text) <= _COVER_LINE
+    if not is_note and not _is_about_this(text, verb, kind):
+        return None
+    body, day = _nearest(find_bodies(text), verb), _nearest(find_days(text), verb)
+    if body is None:
+        return None
+    tail = text[verb.end() : body.start]
+    if body.start > verb.end() and not re.fullmatch(r"[^.;]{0,90}", tail):
+        return None
+    return _Statement(1, body.name, day.first if day else None, sentence.locate())
+
+
+def _nearest(mentions: tuple[_Mention, ...], verb: re.Match[str]) -> _Mention | None:
+    """The mention behind the verb if there is one, else the last before it."""
+    behind = [mention for mention in mentions if mention.start >= verb.end()]
+    if behind:
+        return behind[0]
+    return mentions[-1] if mentions else None
+
+
+def _is_about_this(text: str, verb: re.Match[str], kind: DocumentKind) -> bool:
+    """True when the sentence's subject or object is this very document, named in the definite form."""
+    names = phrase_pattern("metadata.toml", "subjects", kind)
+    subject = names.search(text[: verb.start()])
+    if subject is not None and verb.start() - subject.end() <= 40:
+        return True
+    return names.search(text[verb.end() :]) is not None and bool(find_bodies(text[: verb.start()]))
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    return phrase_pattern("metadata.toml", "decision", "verbs")
+
+
+@cache
+def _foreign() -> re.Pattern[str]:
+    return phrase_pattern("metadata.toml", "decision", "foreign")
+
+
+def _from_minutes(papers: tuple[Paper, ...], fields: tuple[Field, ...]) -> Iterator[_Statement]:
+    """Minutes in which a body adopts: the body that meets, on the day it meets."""
+    for paper in papers:
+        if paper.kind is not PartKind.MINUTES:
+            continue
+        meeting = _meeting_day(paper, fields)
+        lines = paper.lines()
+        for line in lines:
+            for sentence in sentences_of(line):
+                body = _adopting_body(sentence.text, lines)
+                if body is not None:
+                    yield _Statement(3, body, meeting, sentence.locate())
+
+
+def _adopting_body(text: str, lines: tuple[Stretch, ...]) -> str | None:
+    if phrase_pattern("metadata.toml", "decision", "not_decision").search(text):
+        return None
+    verb = phrase_pattern("metadata.toml", "decision", "adopting").search(text)
+    if verb is None or not _objects().search(text) or _foreign().search(text):
+        return None
+    named = [body for body in find_bodies(text) if body.start < verb.start()]
+    if named:
+        return named[0].name
+    return next((body.name for line in lines[:10] for body in find_bodies(line.text)), None)
+
+
+@cache
+def _objects() -> re.Pattern[str]:
+    stems = "|".join(re.escape(stem) for stem in words_under("metadata.toml", "decision", "objects"))
+    return re.compile(stems, re.IGNORECASE)
+
+
+def _meeting_day(paper: Paper, fields: tuple[Field, ...]) -> str | None:
+    ids = {block.id for block in paper.blocks}
+    for field in fields:
+        if field.meaning == "meeting-date" and _outer(field.value.block) in ids:
+            days = find_days(field.value.text)
+            if days:
+                return days[0].first
+    heads = [day for line in paper.lines()[:10] for day in find_days(line.text)]
+    return heads[0].first if len({day.first for day in heads}) == 1 else None
+
+
+def _outer(block: Block) -> str:
+    return block.id.split(".", 1)[0]
+
+
+def _from_proposals(papers: tuple[Paper, ...]) -> Iterator[_Statement]:
+    """'Förslag till kommunfullmäktige' and the like: the body that is to decide, without a date."""
+    for paper in papers:
+        rank = 4 if paper.kind in BINDING_PARTS else 5
+        for line in paper.lines():
+            for sentence in sentences_of(line):
+                body = _proposed_body(sentence.text)
+                if body is not None:
+                    yield _Statement(rank, body, None, sentence.locate())
+
+
+def _proposed_body(text: str) -> str | None:
+    hit = phrase_pattern("metadata.toml", "decision", "proposals").search(text)
+    if hit is None or _foreign().search(text):
+        return None
+    for body in find_bodies(text):
+        between = text[hit.end() : body.start]
+        if body.start >= hit.end() and len(between.split()) <= 1 and not re.search(r"[.;:]", between):
+            return body.name
+    return None
+
+
+def find_diary_number(
+    papers: tuple[Paper, ...], fields: tuple[Field, ...], furniture: tuple[Block, ...]
+) -> tuple[DiaryNumber | None, tuple[Caution, ...]]:
+    """The case's diary number as written; a caution when the binding papers give two."""
+    own = distinct_numbers(_labelled(fields, binding=True))
+    candidates = own or distinct_numbers(_in_furniture(furniture)) or distinct_numbers(_labelled(fields, binding=False))
+    candidates = candidates or distinct_numbers(_bare(papers))
+    if not candidates:
+        return None, ()
+    if len(candidates) == 1:
+        return candidates[0], ()
+    first, second = candidates[0], candidates[1]
+    caution = Caution(
+        code="diary-number-differs",
+        message=message("diary-number-differs", first=first.text, second=second.text),
+        evidence=first.evidence + second.evidence,
+    )
+    return first, (caution,)
+
+
+def _labelled(fields: Iterable[Field], binding: bool) -> Iterator[DiaryNumber]:
+    for field in fields:
+        if field.meaning == "diary-number" and (field.paper in BINDING_PARTS) is binding:
+            span = read_diary_number(field.value.text)
+            if span is not None:
+                yield _number(field.value.part(*span))
+
+
+def _number(stretch: Stretch) -> DiaryNumber:
+    return DiaryNumber(stretch.text, stretch.locate())
+
+
+def _in_furniture(furniture: tuple[Block, ...]) -> Iterator[DiaryNumber]:
+    """Numbers in running headers and footers, labelled or by shape."""
+    label = phrase_pattern("metadata.toml", "decision", "diary_labels")
+    for block in furniture:
+        for line in lines_of(block):
+            hit = label.search(line.text)
+            if hit is not None:
+                rest = line.part(hit.end())
+                span = read_diary_number(rest.text.lstrip(":. \t"))
+                if span is not None:
+                    lead = len(rest.text) - len(rest.text.lstrip(":. \t"))
+                    yield _number(rest.part(lead + span[0], lead + span[1]))
+                    continue
+            for start, end in find_bare_diary_numbers(line.text):
+                yield _number(line.part(start, end))
+
+
+def _bare(papers: tuple[Paper, ...]) -> Iterator[DiaryNumber]:
+    """Numbers that stand alone on a line, or in brackets behind a note on the decision."""
+    for paper in papers:
+        for line in paper.lines():
+            spans = list(find_bare_diary_numbers(line.text))
+            alone = len(spans) == 1 and spans[0][1] - spans[0][0] >= len(line.text) - 2
+            verb = _verbs().search(line.text)
+            note = verb is not None and verb.start() <= 1 and len(line.text) <= _COVER_LINE
+            if spans and (alone or note):
+                yield _number(line.part(*spans[0]))
+
+
+def find_replaced(papers: tuple[Paper, ...], fields: tuple[Field, ...]) -> Stretch | None:
+    """What the agreement replaces, as written: a field 'Ersätter', else the object of a sentence that says so."""
+    for field in fields:
+        if field.meaning == "replaces" and any(character.isalnum() for character in field.value.text) and len(field.value.text) > 4:
+            return field.value
+    for paper in sorted(papers, key=lambda paper: paper.kind not in BINDING_PARTS):
+        for line in paper.lines():
+            for sentence in sentences_of(line):
+                found = _replaced_object(sentence)
+                if found is not None:
+                    return found
+    return None
+
+
+def _replaced_object(sentence: Stretch) -> Stretch | None:
+    text = sentence.text
+    verb = phrase_pattern("metadata.toml", "replacing", "verbs").search(text)
+    if verb is None or len(text) > 400:
+        return None
+    if phrase_pattern("metadata.toml", "replacing", "subjects").search(text[: verb.start()]) is None:
+        return None
+    rest = text[verb.end() :]
+    end = re.search(r"[.;,](?:\s|$)|\s(?:och|samt|vilken|vilket)\s+(?:gäller|träder|ska|är|antas|har)\b|$", rest)
+    value = sentence.part(verb.end(), verb.end() + (end.start() if end else len(rest)))
+    objects = "|".join(re.escape(stem) for stem in words_under("metadata.toml", "replacing", "objects"))
+    if not re.search(objects, value.text, re.IGNORECASE):
+        return None
+    negated = phrase_pattern("metadata.toml", "replacing", "negations").match(value.text)
+    return None if negated else value

@@ -1,0 +1,220 @@
+"""Takes the papers of a document, gives the labelled values of its control tables, covers and letterheads.
+
+'Beslutad av | Kommunfullmäktige' is a field, and so are 'Dnr: KS 2019/12' on a line, a row of labels above a row of
+values, and a block of labels followed by a block of values (a transcript's way).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from samsyn.extract.dates import find_days, find_spans, is_open_ended
+from samsyn.extract.finders.bodies import find_bodies
+from samsyn.extract.finders.diary import starts_with_diary_number
+from samsyn.extract.finders.passages import Paper, Stretch, cell_blocks, lines_of
+from samsyn.models.document import Block, Cell
+from samsyn.models.section import PartKind
+from samsyn.vocabulary.lexicon import load_lexicon
+
+_LONGEST_VALUE = 300
+"""Longer text under a label is a section of prose, not a value."""
+
+
+class Field(NamedTuple):
+    """A labelled value: the label's meaning, the value, and the kind of paper it stands in."""
+
+    meaning: str
+    value: Stretch
+    paper: PartKind
+
+
+def find_fields(papers: Iterable[Paper]) -> tuple[Field, ...]:
+    """Every field of the papers in order; an empty value gives none."""
+    return tuple(field for paper in papers for field in _fields_of(paper))
+
+
+def _fields_of(paper: Paper) -> Iterator[Field]:
+    run: list[Stretch] = []
+    for block in paper.blocks:
+        if block.table is None:
+            run.extend(lines_of(block))
+            continue
+        yield from _fields_of_lines(run, paper.kind)
+        run = []
+        yield from _fields_of_table(block, paper.kind)
+    yield from _fields_of_lines(run, paper.kind)
+
+
+def label_meaning(text: str) -> str | None:
+    """The meaning of a text that is a label and nothing else, or None."""
+    if len(text) > 50:
+        return None
+    return load_lexicon("metadata.toml", "label").meaning(text)
+
+
+def _fields_of_table(block: Block, kind: PartKind) -> Iterator[Field]:
+    rows = block.table.rows() if block.table is not None else ()
+    above: tuple[Cell | None, ...] = ()
+    for row in rows:
+        cells = _distinct(row)
+        if sum(1 for cell in above if cell and label_meaning(cell.text)) >= 2 and not _is_label_row(row):
+            yield from _pair_columns(above, row, kind)
+        above = row if _is_label_row(row) else ()
+        if not above:
+            yield from _pair_row(cells, kind)
+
+
+def _distinct(row: tuple[Cell | None, ...]) -> list[Cell]:
+    """The row's cells, a merged one once, empty ones too."""
+    cells: list[Cell] = []
+    for cell in row:
+        if cell is not None and (not cells or cells[-1] is not cell):
+            cells.append(cell)
+    return cells
+
+
+def _is_label_row(row: tuple[Cell | None, ...]) -> bool:
+    written = [cell for cell in _distinct(row) if cell.text.strip()]
+    return len(written) >= 2 and all(label_meaning(cell.text) for cell in written)
+
+
+def _pair_columns(labels: tuple[Cell | None, ...], values: tuple[Cell | None, ...], kind: PartKind) -> Iterator[Field]:
+    for label, value in zip(labels, values, strict=True):
+        meaning = label_meaning(label.text) if label else None
+        if meaning and value is not None:
+            yield from _field(meaning, _lines(value), kind)
+
+
+def _pair_row(cells: list[Cell], kind: PartKind) -> Iterator[Field]:
+    index = 0
+    while index < len(cells):
+        meaning = label_meaning(cells[index].text)
+        if meaning and index + 1 < len(cells):
+            if label_meaning(cells[index + 1].text) is None:
+                yield from _field(meaning, _lines(cells[index + 1]), kind)
+                index += 1
+        elif meaning is None:
+            yield from _fields_of_lines(_lines(cells[index]), kind)
+        index += 1
+
+
+def _lines(cell: Cell) -> list[Stretch]:
+    return [line for block in cell.blocks for inner in cell_blocks(block) for line in lines_of(inner)]
+
+
+def _field(meaning: str, value: list[Stretch], kind: PartKind) -> Iterator[Field]:
+    """The field of a value; of several lines the first that is fit for the label, or the first."""
+    if not value:
+        return
+    fits = _FITS.get(meaning)
+    best = next((line for line in value if fits and fits(line.text)), value[0])
+    yield Field(meaning, best, kind)
+
+
+def _fields_of_lines(lines: list[Stretch], kind: PartKind) -> Iterator[Field]:
+    """Fields within lines, and labels that stand alone with their value on a later line."""
+    waiting: list[str] = []
+    for line in lines:
+        alone = label_meaning(line.text)
+        if alone:
+            waiting.append(alone)
+            continue
+        inline = list(_inline(line, kind))
+        if inline:
+            yield from (field for field in inline if field.value.end > field.value.start)
+            waiting = [field.meaning for field in inline[-1:] if field.value.end <= field.value.start]
+            continue
+        taken = next((meaning for meaning in waiting if _fit(meaning, line.text)), None)
+        if taken is None:
+            waiting = []
+            continue
+        waiting.remove(taken)
+        yield Field(taken, line, kind)
+
+
+def _fit(meaning: str, text: str) -> bool:
+    fits = _FITS.get(meaning)
+    return len(text) <= 80 and fits is not None and fits(text)
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    phrases = {
+        phrase: entry.meaning
+        for entry in load_lexicon("metadata.toml", "label").entries
+        for phrase in entry.phrases["whole"]
+    }
+    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    words = "|".join(r"[\s\-/]+".join(re.escape(word) for word in phrase.split()) for phrase in ordered)
+    return re.compile(rf"(?<![\w.])(?P<label>{words})\.?\s*(?P<mark>:|\t|(?=\s|$))", re.IGNORECASE)
+
+
+def _inline(line: Stretch, kind: PartKind) -> Iterator[Field]:
+    """The fields of one line: its first label must begin the line or a tabbed column, the others need a colon."""
+    text = line.text
+    if len(text) > 4 * _LONGEST_VALUE:
+        return
+    hits = [hit for hit in _label_pattern().finditer(text) if _is_label(text, hit)]
+    ends = [*(hit.start() for hit in hits[1:]), len(text)]
+    for hit, end in zip(hits, ends, strict=bool(hits)):
+        meaning = label_meaning(hit["label"])
+        value = line.part(hit.end(), end)
+        tab = value.text.find("\t")
+        if tab > 0:
+            value = value.part(0, tab)
+        if meaning and len(value.text) <= _LONGEST_VALUE:
+            yield Field(meaning, value, kind)
+
+
+def _is_label(text: str, hit: re.Match[str]) -> bool:
+    before = text[: hit.start()]
+    opens = not before.strip() or before.endswith(("\t", "  ", "\n", "| "))
+    if hit["mark"] in (":", "\t"):
+        return opens or hit["mark"] == ":"
+    meaning = label_meaning(hit["label"])
+    rest = text[hit.end() :].strip()
+    fits = _STARTS.get(meaning or "")
+    return (opens or before.rstrip().endswith((",", ";", "."))) and fits is not None and fits(rest)
+
+
+def _starts_with_day(text: str) -> bool:
+    days = find_days(text)
+    return bool(days) and days[0].start <= 1
+
+
+def _starts_with_body(text: str) -> bool:
+    bodies = find_bodies(text)
+    return bool(bodies) and bodies[0].start <= 4 and len(text) <= 80
+
+
+def _starts_with_span(text: str) -> bool:
+    spans = find_spans(text)
+    return bool(spans) and spans[0].start <= 12 and len(text) <= 60
+
+
+_STARTS: dict[str, Callable[[str], bool]] = {
+    "diary-number": starts_with_diary_number,
+    "decided-by": _starts_with_body,
+    "decided-when": _starts_with_day,
+    "decided": lambda text: _starts_with_body(text) or _starts_with_day(text),
+    "valid-from": _starts_with_day,
+    "valid-to": _starts_with_day,
+    "valid": _starts_with_span,
+    "meeting-date": _starts_with_day,
+}
+"""What must follow a label that no colon or tab parts from its value."""
+
+_FITS: dict[str, Callable[[str], bool]] = {
+    **_STARTS,
+    "decided-by": lambda text: bool(find_bodies(text)),
+    "decided-when": lambda text: bool(find_days(text)),
+    "valid-from": lambda text: bool(find_days(text) or find_spans(text)),
+    "valid-to": lambda text: bool(find_days(text) or find_spans(text)) or is_open_ended(text),
+    "valid": lambda text: bool(find_spans(text)),
+    "replaces": lambda text: text[:1].isupper(),
+    "meeting-date": lambda text: bool(find_days(text)),
+}
+"""What a value on a line of its own must hold to belong to the label."""

@@ -1,0 +1,274 @@
+"""Takes the papers of a document, gives what it is: its own title, its kind, and a slug to know it by."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple, get_args
+
+from samsyn.extract.dates import find_days, find_spans
+from samsyn.extract.finders.fields import label_meaning
+from samsyn.extract.finders.passages import Paper, Stretch, lines_of
+from samsyn.extract.finders.wording import message, words_under
+from samsyn.models.agreement import DocumentKind, Municipality, Party, Period
+from samsyn.models.document import BlockKind
+from samsyn.models.section import PartKind
+from samsyn.models.source import Caution, Evidence
+from samsyn.vocabulary.gazetteer import Standing, find_places
+from samsyn.vocabulary.load import load_toml
+
+_LONGEST_TITLE_LINE = 200
+_PRINCIPAL_ORDER = (PartKind.AGREEMENT, PartKind.PLAN, PartKind.ANNEX, PartKind.OTHER, PartKind.MEMO, PartKind.MINUTES)
+
+
+class Title(NamedTuple):
+    """The agreement's title as it reads when its lines are joined, with where they stand."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+
+
+def principal_paper(papers: tuple[Paper, ...]) -> Paper | None:
+    """The paper that the file is about: the agreement, else the plan, else what there is."""
+    for kind in _PRINCIPAL_ORDER:
+        for paper in papers:
+            if paper.kind is kind and paper.blocks:
+                return paper
+    return None
+
+
+def find_title(papers: tuple[Paper, ...]) -> Title | None:
+    """The title on the principal paper's first lines, its cover lines joined; None when none looks like a title."""
+    paper = principal_paper(papers)
+    if paper is None:
+        return None
+    lines = list(_cover_lines(paper))
+    best = _best_start(lines)
+    if best is None:
+        return None
+    chosen = [lines[best]]
+    for line in lines[best + 1 : best + 5]:
+        if not _continues(chosen, line):
+            break
+        chosen.append(line)
+    evidence = tuple(item for line in chosen for item in line.stretch.locate())
+    return Title(_joined([line.stretch.text for line in chosen]), evidence)
+
+
+class _CoverLine(NamedTuple):
+    """A line before the first section of an agreement's body."""
+
+    stretch: Stretch
+    is_heading: bool
+
+
+def _cover_lines(paper: Paper) -> Iterator[_CoverLine]:
+    """The lines up to the first heading whose meaning is known, or the first prose."""
+    for count, block in enumerate(paper.blocks):
+        if count > 25:
+            return
+        if block.table is not None:
+            continue
+        if _opens_body(paper, block.id, block.text):
+            return
+        for stretch in lines_of(block):
+            if len(stretch.text) > _LONGEST_TITLE_LINE or _is_prose(stretch.text):
+                return
+            heading = block.kind is BlockKind.HEADING or block.id in paper.headings or block.is_bold
+            if not _is_furniture(stretch.text):
+                yield _CoverLine(stretch, heading)
+
+
+def _opens_body(paper: Paper, block_id: str, text: str) -> bool:
+    """True at a heading that the divider knows ('Bakgrund'); a title may be one too when it names the kind."""
+    if block_id not in paper.headings or _kind_words(text):
+        return False
+    return any(
+        section.meanings and section.heading is not None and section.heading.id == block_id for section in paper.part.walk()
+    )
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) > 60 and text.rstrip().endswith((".", ";", ":")) and " " in text
+
+
+def _is_furniture(text: str) -> bool:
+    """True for a line that is no part of a title: a label with its value, a date, a logo, a page number."""
+    bare = re.sub(r"[\W_]+", " ", text).strip().casefold()
+    if not bare or bare in words_under("metadata.toml", "words", "not_title"):
+        return True
+    first = bare.split()[0]
+    if first in ("foto", "bild", "illustration", "dnr", "diarienummer") or "\t" in text:
+        return True
+    lead = re.split(r"[:\t]", text, maxsplit=1)[0]
+    if ":" in text and label_meaning(lead):
+        return True
+    days = find_days(text)
+    return bool(days) and days[0].end - days[0].start >= len(text.strip()) - 2
+
+
+def _best_start(lines: list[_CoverLine]) -> int | None:
+    """The first heading that names a kind of document or is followed by one that does; else any such line."""
+    kinds = [bool(_kind_words(line.stretch.text)) for line in lines]
+    for index, line in enumerate(lines):
+        if line.is_heading and (kinds[index] or _is_brand_before(lines, kinds, index)):
+            return index
+    if any(kinds):
+        return kinds.index(True)
+    return next((index for index, line in enumerate(lines) if line.is_heading and len(line.stretch.text) > 3), None)
+
+
+def _is_brand_before(lines: list[_CoverLine], kinds: list[bool], index: int) -> bool:
+    """'Tillsammans för ett tryggt X' above a line that names the kind."""
+    text = lines[index].stretch.text
+    if index + 1 >= len(lines) or not kinds[index + 1] or len(text.split()) < 2:
+        return False
+    return not _is_party_name(text)
+
+
+def _is_party_name(text: str) -> bool:
+    """True when the line is the name of a municipality or of the police and nothing else (a logo)."""
+    places = find_places(text)
+    covered = sum(place.end - place.start for place in places if place.standing is Standing.MUNICIPALITY)
+    return covered >= len(text.strip()) - 2 if covered else False
+
+
+def _continues(chosen: list[_CoverLine], line: _CoverLine) -> bool:
+    """True when the line reads on from the title's lines so far."""
+    text, before = line.stretch.text, chosen[-1].stretch.text
+    last, first = before.split()[-1].casefold(), text.split()[0].casefold().strip(":")
+    if last in words_under("metadata.toml", "words", "title_open_ends"):
+        return True
+    if _is_period_only(text):
+        return True
+    if first in words_under("metadata.toml", "words", "title_continues") and len(text) < 120 and not text.endswith("."):
+        return line.is_heading or text[0].islower()
+    if not line.is_heading or _normal(text) == _normal(before):
+        return False
+    named = any(place.standing is not Standing.BRAND for place in find_places(text))
+    return bool(_kind_words(text)) or bool(find_spans(text)) or named
+
+
+def _is_period_only(text: str) -> bool:
+    spans = find_spans(text)
+    return bool(spans) and len(text) - (spans[0].end - spans[0].start) <= 12
+
+
+def _normal(text: str) -> str:
+    return re.sub(r"\W+", "", text).casefold()
+
+
+def _joined(lines: list[str]) -> str:
+    """The lines as one title; a branded first line is parted from the line that names the kind by a dash."""
+    text = lines[0]
+    for line in lines[1:]:
+        open_ended = text.split()[-1].casefold() in words_under("metadata.toml", "words", "title_open_ends")
+        brand = not _kind_words(text) and _kind_words(line) and not open_ended
+        text = f"{text} - {line}" if brand else f"{text} {line}"
+    return re.sub(r"\s+", " ", text).strip()
+
+
+class _KindWord(NamedTuple):
+    start: int
+    end: int
+    kind: DocumentKind
+
+
+@cache
+def _stems() -> re.Pattern[str]:
+    stems = {stem for entry in load_toml("metadata.toml")["kind"] for stem in entry["stems"]}
+    ordered = "|".join(re.escape(stem) for stem in sorted(stems, key=lambda stem: (-len(stem), stem)))
+    return re.compile(rf"(?<!\w)\w*?(?P<stem>{ordered})\w*", re.IGNORECASE)
+
+
+@cache
+def _kind_of_stem() -> dict[str, DocumentKind]:
+    kinds: dict[str, DocumentKind] = {}
+    for entry in load_toml("metadata.toml")["kind"]:
+        name = next(kind for kind in get_args(DocumentKind) if kind == entry["name"])
+        kinds.update(dict.fromkeys(entry["stems"], name))
+    return kinds
+
+
+def _kind_words(text: str) -> tuple[_KindWord, ...]:
+    """The words of the text that name a kind of document, in order."""
+    return tuple(
+        _KindWord(hit.start(), hit.end(), _kind_of_stem()[hit["stem"].casefold()]) for hit in _stems().finditer(text)
+    )
+
+
+def find_kind(
+    papers: tuple[Paper, ...], title: Title | None, parties: tuple[Party, ...]
+) -> tuple[DocumentKind, tuple[Caution, ...]]:
+    """What the document is by its title, else by what its body calls itself; a caution when neither says."""
+    text = title.text if title else ""
+    named = kind_of_title(text)
+    if named is not None:
+        return named, ()
+    caution = Caution(code="kind-uncertain", message=message("kind-uncertain"), evidence=title.evidence if title else ())
+    kind = _kind_of_body(papers, parties)
+    return kind, () if kind == "samverkansöverenskommelse" and len(parties) > 1 else (caution,)
+
+
+def names_promise(text: str) -> bool:
+    """True when the text names a promise to the citizens, as a title or as what is followed up."""
+    return any(word.kind == "medborgarlöfte" for word in _kind_words(text))
+
+
+def kind_of_title(text: str) -> DocumentKind | None:
+    """The kind that a title names: follow-up if it reports, else its first head word; None when it names none."""
+    words = _kind_words(text)
+    heads = [word for word in words if not _is_complement(text, word)]
+    follow_up = [word for word in heads if word.kind == "uppföljning"]
+    if follow_up:
+        return "uppföljning"
+    return heads[0].kind if heads else words[0].kind if words else None
+
+
+def _is_complement(text: str, word: _KindWord) -> bool:
+    """'Handlingsplan till överenskommelse': the second is only what the first belongs to."""
+    before = re.findall(r"\w+", text[: word.start])
+    if not before or before[-1].casefold() not in words_under("metadata.toml", "words", "complement_leads"):
+        return False
+    head = before[-2].casefold() if len(before) > 1 else ""
+    return head not in words_under("metadata.toml", "words", "transparent")
+
+
+def _kind_of_body(papers: tuple[Paper, ...], parties: tuple[Party, ...]) -> DocumentKind:
+    """The kind whose own name ('överenskommelsen', 'löftet') the principal paper uses most of itself."""
+    paper = principal_paper(papers)
+    if paper is None:
+        return "annat"
+    both = {"municipality", "police"} <= {party.party for party in parties}
+    if paper.kind is PartKind.AGREEMENT and both:
+        return "samverkansöverenskommelse"
+    if paper.kind is PartKind.PLAN:
+        return "handlingsplan"
+    counts: dict[DocumentKind, int] = {}
+    for line in paper.lines():
+        for word in _kind_words(line.text):
+            if word.kind != "uppföljning":
+                counts[word.kind] = counts.get(word.kind, 0) + 1
+    if not counts or not both:
+        return "annat"
+    return max(counts, key=lambda kind: counts[kind])
+
+
+def make_slug(
+    municipalities: tuple[Municipality, ...], kind: DocumentKind, period: Period, fallback: str
+) -> str:
+    """A stable id such as 'eskilstuna-2016-2019' or 'solna-sundbyberg-medborgarlofte-2022'; the file's stem if nothing
+    is known of place and time."""
+    names = [municipality.name for municipality in municipalities[:3]]
+    years = [day[:4] for day in (period.start, period.end) if day]
+    if not names:
+        return _fold(fallback) or "dokument"
+    kind_words = [] if kind == "samverkansöverenskommelse" else [kind]
+    return "-".join(_fold(word) for word in (*names, *kind_words, *dict.fromkeys(years)))
+
+
+def _fold(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

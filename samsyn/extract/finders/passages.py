@@ -1,0 +1,139 @@
+"""Takes a document and a part of it, gives the stretches of text its finders read: lines, cells and sentences.
+
+The divider may cut a line at a run-in label; here the document's own blocks are read, so a line is whole again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from samsyn.models.document import Block, Document
+from samsyn.models.section import Part, PartKind
+from samsyn.models.source import Evidence
+
+
+class Stretch(NamedTuple):
+    """A stretch of a block's text, white space at its ends left out."""
+
+    block: Block
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The words of the stretch."""
+        return self.block.text[self.start : self.end]
+
+    def locate(self) -> tuple[Evidence, ...]:
+        """Where the stretch stands."""
+        return self.block.locate(self.start, self.end)
+
+    def part(self, start: int, end: int | None = None) -> Stretch:
+        """The stretch cut down to `text[start:end]` and trimmed."""
+        stop = self.end if end is None else min(self.end, self.start + end)
+        return trimmed(self.block, self.start + start, stop)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A part with the document's blocks that lie in it, and for each block what its section is about."""
+
+    kind: PartKind
+    part: Part
+    blocks: tuple[Block, ...]
+    meanings: dict[str, tuple[str, ...]]
+    headings: frozenset[str]
+    """Ids of the blocks that head a section."""
+
+    def lines(self) -> tuple[Stretch, ...]:
+        """Every line of the paper in order, those in table cells included; a joined paragraph is one line."""
+        return tuple(line for block in self.blocks for inner in cell_blocks(block) for line in lines_of(inner))
+
+    def is_about(self, block: Block, meaning: str) -> bool:
+        """True when the block lies in a section of that meaning."""
+        return meaning in self.meanings.get(_outer_id(block), ())
+
+
+def _outer_id(block: Block) -> str:
+    return block.id.split(".", 1)[0]
+
+
+def papers_of(document: Document, parts: tuple[Part, ...]) -> tuple[Paper, ...]:
+    """The parts in order, each with its blocks."""
+    by_id = {block.id: block for block in document.blocks}
+    return tuple(_paper(by_id, part) for part in parts)
+
+
+def _paper(by_id: dict[str, Block], part: Part) -> Paper:
+    ids: dict[str, Block] = {}
+    meanings: dict[str, tuple[str, ...]] = {}
+    headings: set[str] = set()
+    for section in part.walk():
+        if section.heading is not None:
+            ids.setdefault(section.heading.id, section.heading)
+            headings.add(section.heading.id)
+        for block in section.blocks:
+            ids.setdefault(block.id, block)
+            meanings[block.id] = meanings.get(block.id, ()) + section.meanings
+    blocks = tuple(by_id.get(key, block) for key, block in ids.items())
+    return Paper(part.kind, part, blocks, meanings, frozenset(headings))
+
+
+def cell_blocks(block: Block) -> Iterator[Block]:
+    """The block itself, or for a table the text blocks of its cells in order."""
+    if block.table is None:
+        yield block
+        return
+    for cell in block.table.cells:
+        for inner in cell.blocks:
+            yield from cell_blocks(inner)
+
+
+def trimmed(block: Block, start: int, end: int) -> Stretch:
+    """The stretch from `start` to `end` without white space at its ends."""
+    while start < end and block.text[start].isspace():
+        start += 1
+    while end > start and block.text[end - 1].isspace():
+        end -= 1
+    return Stretch(block, start, end)
+
+
+def lines_of(block: Block) -> Iterator[Stretch]:
+    """The block's text cut at manual breaks; a paragraph that runs over several printed lines stays whole."""
+    start = 0
+    for piece in block.text.split("\n"):
+        stretch = trimmed(block, start, start + len(piece))
+        if stretch.end > stretch.start:
+            yield stretch
+        start += len(piece) + 1
+
+
+def printed_lines_of(block: Block) -> Iterator[Stretch]:
+    """The block's text cut at manual breaks and where a new printed line begins."""
+    cuts = sorted({0, len(block.text), *(line.start for line in block.lines)})
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        for hit in re.finditer(r"[^\n]+", block.text[start:end]):
+            stretch = trimmed(block, start + hit.start(), start + hit.end())
+            if stretch.end > stretch.start:
+                yield stretch
+
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”»)]*\s+(?=[\"”»(]?[A-ZÅÄÖ0-9])|\n")
+_ABBREVIATION = re.compile(
+    r"(?:(?:^|[\s.(])[a-zåäö]|\b(?:nr|kl|ca|bl|jan|feb|febr|sept?|okt|nov|dec|dnr|tf|vik|st|resp))\.$", re.IGNORECASE
+)
+
+
+def sentences_of(stretch: Stretch) -> Iterator[Stretch]:
+    """The sentences of a stretch; 'fr.o.m.', 'kl.' and the like end none."""
+    text, start = stretch.text, 0
+    for hit in _SENTENCE_END.finditer(text):
+        if hit.group() != "\n" and _ABBREVIATION.search(text[max(0, hit.start() - 12) : hit.start()]):
+            continue
+        yield stretch.part(start, hit.start())
+        start = hit.end()
+    if start < len(text):
+        yield stretch.part(start)

@@ -1,0 +1,34 @@
+"""Takes the name of a word list of the vocabulary, gives the words, a pattern over them, or a filled-in warning."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from samsyn.vocabulary.load import load_toml
+
+
+@cache
+def words_under(file: str, table: str, key: str) -> tuple[str, ...]:
+    """The list `key` of the table `table` in the TOML file `file`."""
+    return tuple(load_toml(file)[table][key])
+
+
+@cache
+def phrase_pattern(file: str, table: str, key: str) -> re.Pattern[str]:
+    """A pattern that finds any phrase of the list as whole words, without regard to case; the longest wins."""
+    phrases = sorted(words_under(file, table, key), key=lambda phrase: (-len(phrase), phrase))
+    joined = "|".join(r"\s+".join(re.escape(word) for word in phrase.split()) for phrase in phrases)
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE)
+
+
+def message(code: str, **values: str | None) -> str:
+    """The Swedish text of the warning `code` with its values filled in."""
+    template = words_under_messages()[code]
+    return template.format(**values)
+
+
+@cache
+def words_under_messages() -> dict[str, str]:
+    """Every warning of the metadata finders by its code."""
+    return dict(load_toml("metadata.toml")["messages"])

@@ -1,0 +1,185 @@
+"""Takes a text and gives the municipalities, counties and police areas named in it, by the register.
+
+A name alone is weak evidence: Vara, Mark, Ale and Sala are also words, and a place lends its name to a police area, a
+county and a surname. So each mention says how it stands: as a municipality ('Vara kommun', 'Borås Stad', 'Region
+Gotland'), as a bare place, or as part of a police area's or a county's name.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
+
+from samsyn.models.agreement import Municipality
+from samsyn.vocabulary.load import load_table, load_toml
+
+
+class Standing(StrEnum):
+    """How a name stands in the text."""
+
+    MUNICIPALITY = "municipality"
+    PLACE = "place"
+    POLICE = "police"
+    COUNTY = "county"
+    BRAND = "brand"
+
+
+class PlaceMention(NamedTuple):
+    """A municipality's name in a text: offsets, SCB's code, and how it stands."""
+
+    start: int
+    end: int
+    code: str
+    standing: Standing
+
+
+def municipality(code: str) -> Municipality:
+    """The municipality with SCB's four-digit `code`; KeyError when there is none."""
+    row = _rows()[code]
+    return Municipality(code=row["code"], name=row["name"], county=row["county"])
+
+
+def find_places(text: str) -> tuple[PlaceMention, ...]:
+    """Every municipality named in the text, in order; in 'Solna och Sundbybergs kommuner' both stand as municipality."""
+    mentions = [_mention(text, hit) for hit in _names().pattern.finditer(text)]
+    kept = [mention for mention in mentions if mention is not None]
+    return tuple(_spread_over_lists(text, kept))
+
+
+class _Names(NamedTuple):
+    pattern: re.Pattern[str]
+    codes: dict[str, str]
+
+
+@cache
+def _rows() -> dict[str, dict[str, str]]:
+    return {row["code"]: row for row in load_table("municipalities.csv")}
+
+
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    return {key: tuple(value) for key, value in load_toml("places.toml")["words"].items()}
+
+
+@cache
+def _names() -> _Names:
+    """One pattern over all bare names and their genitives; the words around a hit say how it stands."""
+    codes: dict[str, str] = {}
+    for row in _rows().values():
+        for alias in row["aliases"].split(";"):
+            bare = _bare(alias)
+            codes.setdefault(bare.casefold(), row["code"])
+            if not bare.endswith(("s", "x", "z")):
+                codes.setdefault(f"{bare}s".casefold(), row["code"])
+        codes.setdefault(row["genitive"].casefold(), row["code"])
+    ordered = sorted(codes, key=lambda name: (-len(name), name))
+    names = "|".join(r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", name)) for name in ordered)
+    joined = {re.sub(r"[\s-]+", " ", name): code for name, code in codes.items()}
+    return _Names(re.compile(rf"(?<![\w-])(?:{names})(?![\w]|-\w)", re.IGNORECASE), joined)
+
+
+def _bare(alias: str) -> str:
+    """The alias without kommun, stad or Region: a place's name or its genitive."""
+    words = alias.split()
+    if words[0].casefold() in _words()["regions"]:
+        return " ".join(words[1:])
+    if words[-1].casefold() in _words()["kinds"]:
+        return " ".join(words[:-1])
+    return alias
+
+
+def _mention(text: str, hit: re.Match[str]) -> PlaceMention | None:
+    written = hit.group()
+    if not written[0].isupper():
+        return None
+    code = _names().codes[re.sub(r"[\s-]+", " ", written).casefold()]
+    start, end, standing = hit.start(), hit.end(), Standing.PLACE
+    before, after = text[max(0, start - 60) : start], text[end : end + 40]
+    kind = _patterns().kind_after.match(after)
+    if kind is not None:
+        return PlaceMention(start, end + kind.end(), code, Standing.MUNICIPALITY)
+    region = _patterns().region_before.search(before)
+    if region is not None and _rows()[code]["full_name"].casefold().startswith(tuple(_words()["regions"])):
+        return PlaceMention(start - len(region.group()), end, code, Standing.MUNICIPALITY)
+    if _patterns().county_after.match(after):
+        standing = Standing.COUNTY
+    elif region is not None or _patterns().police_before.search(before) or _patterns().police_after.match(after):
+        standing = Standing.POLICE
+    elif _patterns().brand_before.search(before):
+        standing = Standing.BRAND
+    elif written.casefold() in _words()["also_words"] and _opens_sentence(text, start) and not written.isupper():
+        return None
+    return PlaceMention(start, end, code, standing)
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    before = text[:start].rstrip()
+    return not before or before[-1] in ".!?:;\n•-–"
+
+
+class _Patterns(NamedTuple):
+    kind_after: re.Pattern[str]
+    county_after: re.Pattern[str]
+    region_before: re.Pattern[str]
+    police_before: re.Pattern[str]
+    police_after: re.Pattern[str]
+    brand_before: re.Pattern[str]
+    list_gap: re.Pattern[str]
+    list_lead: re.Pattern[str]
+    plural_after: re.Pattern[str]
+
+
+def _either(key: str) -> str:
+    ordered = sorted(_words()[key], key=lambda word: (-len(word), word))
+    return "|".join(r"\s+".join(re.escape(word) for word in phrase.split()) for phrase in ordered)
+
+
+@cache
+def _patterns() -> _Patterns:
+    # Between a police word and the names it covers: 'polisen i A', 'lokalpolisområde A/B', 'LPO A och B', 'polisområde Södra A'.
+    def compiled(pattern: str) -> re.Pattern[str]:
+        return re.compile(pattern, re.IGNORECASE)
+
+    return _Patterns(
+        kind_after=compiled(rf"\s+(?:{_either('kinds')})s?(?!\w|-)"),
+        county_after=compiled(r"\s+läns?(?!\w)"),
+        region_before=compiled(rf"(?<!\w)(?:{_either('regions')})\s+$"),
+        police_before=compiled(rf"(?<!\w)(?:{_either('police_before')})\s+(?:(?:i|för|{_either('directions')})\s+)?$"),
+        police_after=compiled(rf"\s+(?:{_either('police_after')})(?!\w)"),
+        brand_before=compiled(rf"(?<!\w)(?:{_either('brands')})\s+$"),
+        list_gap=compiled(r"-?\s*(?:,|/|och|samt|&|-|–|,\s*och|,\s*samt)\s*"),
+        list_lead=compiled(rf"(?<!\w)(?:{_either('plural_before')})\s+$"),
+        plural_after=compiled(rf"\s+(?:{_either('plural_after')})(?!\w)"),
+    )
+
+
+def _spread_over_lists(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """Names joined by commas and 'och' share what stands before the first ('kommunerna …', 'lokalpolisområde …') or
+    behind the last ('… och Umeå kommun')."""
+    spread: list[PlaceMention] = []
+    for group in _lists(text, mentions):
+        first, last = group[0], group[-1]
+        shared: Standing | None = None
+        if first.standing is Standing.POLICE:
+            shared = Standing.POLICE
+        elif _patterns().list_lead.search(text[max(0, first.start - 40) : first.start]) or (
+            len(group) > 1 and last.standing is Standing.MUNICIPALITY
+        ):
+            shared = Standing.MUNICIPALITY
+        spread.extend(
+            mention._replace(standing=shared) if shared and mention.standing is Standing.PLACE else mention
+            for mention in group
+        )
+    return spread
+
+
+def _lists(text: str, mentions: list[PlaceMention]) -> list[list[PlaceMention]]:
+    groups: list[list[PlaceMention]] = []
+    for mention in mentions:
+        if groups and _patterns().list_gap.fullmatch(text[groups[-1][-1].end : mention.start]):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return groups
