@@ -1,0 +1,212 @@
+"""Takes drafts and makes headings of lines that stand alone as titles do, and gives every heading its level."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from samsyn.extract.readers.text_draft import Draft, DraftKind, Piece
+from samsyn.extract.readers.text_inline import plain_text
+from samsyn.vocabulary.load import load_toml
+
+_LONGEST_TITLE = 100
+_MOST_WORDS = 12
+_PROSE = 100
+"""A paragraph longer than this is prose even without a full stop."""
+_LONGEST_RUN = 3
+"""More short lines in a row than this, other than first in the document, are an address, a signature or a logotype."""
+_LEAST_LOGO = 3
+
+_NUMBERING = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\.?[ \t]+(?=[^\W\d_])")
+_SIGN_LINE = re.compile(r"[_.…\s]{4,}|.*_{3,}.*|.*\.{4,}.*")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_CONTACT = re.compile(r"@|https?://|www\.|\b0\d{1,3}[- ]\d{2}")
+_YEARS = re.compile(r"\b(?:19|20)\d{2} ?[-–/] ?(?:19|20)?\d{2}\b(?!-)")
+_RECORD = re.compile(r"\d{4}[:-]\d")
+"""A record's number, such as 'KS 2019:12', in a line of few words."""
+_NUMBERED_LABEL = re.compile(r"[^\W\d_][\w ]{0,30} \d{1,2} ?[:–-] \S")
+
+IsKnown = Callable[[str], bool]
+
+
+def set_headings(drafts: Sequence[Draft], is_known: IsKnown) -> tuple[Draft, ...]:
+    """The drafts with their headings told and ranked.
+
+    Markup decides where there is any; else a short line alone, without the end of a sentence, with text below it.
+    """
+    titled = _mark_titles(list(drafts), is_known)
+    return _rank(titled)
+
+
+def _mark_titles(drafts: list[Draft], is_known: IsKnown) -> list[Draft]:
+    marked = sum(draft.kind is DraftKind.HEADING for draft in drafts)
+    runs = _runs(drafts)
+    chosen = {index for run in runs for index in _choose(drafts, run, is_known)}
+    plain = marked * 2 < len(chosen) or not marked
+    for index in sorted(chosen):
+        text = plain_text(drafts[index].raw)
+        if plain or is_known(text) or _is_capitals(text):
+            drafts[index] = replace(drafts[index], kind=DraftKind.HEADING, pieces=_with_number(drafts[index]))
+    return drafts
+
+
+def _runs(drafts: Sequence[Draft]) -> list[list[int]]:
+    """Stretches of short lines one below the other, lines to sign on among them."""
+    runs: list[list[int]] = []
+    going = False
+    for index, draft in enumerate(drafts):
+        if draft.kind is DraftKind.NOTE:
+            continue
+        if not _is_short_line(drafts, index):
+            going = False
+        elif going:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+            going = True
+    return runs
+
+
+def _is_short_line(drafts: Sequence[Draft], index: int) -> bool:
+    """True for a line that may be a title, a name, a date or a line to sign on, but no lead-in and no sentence."""
+    draft = drafts[index]
+    if draft.kind not in (DraftKind.PARAGRAPH, DraftKind.LIST_ITEM) or len(draft.pieces) != 1:
+        return False
+    text = plain_text(draft.raw[:400])
+    if _SIGN_LINE.fullmatch(text):
+        return True
+    if draft.kind is DraftKind.LIST_ITEM and not _is_numbered_title(drafts, index):
+        return False
+    return _has_shape(text) and not _is_lead_in(text, drafts, index) and not _is_sentence(text)
+
+
+def _has_shape(text: str) -> bool:
+    """True for a short line that begins as a title and does not end as a sentence."""
+    if not text or len(text) > _LONGEST_TITLE or len(text.split()) > _MOST_WORDS or "\t" in text:
+        return False
+    if not (text[0].isupper() or text[0].isdigit() or text[0] in "\"”“«»'"):
+        return False
+    return not text.endswith((".", ",", ";", "-", "–"))
+
+
+def _is_lead_in(text: str, drafts: Sequence[Draft], index: int) -> bool:
+    """True for 'label: text', and for a line that ends with a colon and is too long for a heading of its kind."""
+    if ": " in text and not _NUMBERED_LABEL.match(text):
+        return True
+    if not text.endswith(":"):
+        return False
+    following = drafts[index + 1] if index + 1 < len(drafts) else None
+    before_list = following is not None and following.kind is DraftKind.LIST_ITEM
+    return len(text.split()) > (2 if before_list else 6)
+
+
+def _is_sentence(text: str) -> bool:
+    """True for a sentence that lost its full stop: more than a few words and a finite verb among them."""
+    words = text.rstrip("?").lower().split()
+    return len(words) > 3 and not text.endswith("?") and not _verbs().isdisjoint(words)
+
+
+def _verbs() -> frozenset[str]:
+    return frozenset(load_toml("web.toml")["words"]["verbs"])
+
+
+def _choose(drafts: Sequence[Draft], run: list[int], is_known: IsKnown) -> list[int]:
+    """Which lines of a run of short lines are headings."""
+    below = next((draft for draft in drafts[run[-1] + 1 :] if draft.kind is not DraftKind.NOTE), None)
+    texts = {index: plain_text(drafts[index].raw) for index in run}
+    known = [index for index in run if is_known(texts[index])]
+    if below is None or not _carries(below):
+        return known
+    fit = [index for index in run if _may_head(texts[index])]
+    if run[0] == 0:
+        return sorted({*known, *fit})
+    signed = any(_SIGN_LINE.fullmatch(text) for text in texts.values())
+    reach = 1 if signed or len(run) > _LONGEST_RUN else _LONGEST_RUN - 1
+    return sorted({*known, *(index for index in fit if index in run[-reach:])})
+
+
+def _carries(below: Draft) -> bool:
+    """True for what a heading may stand above: prose, a list, a table, another heading."""
+    if below.kind in (DraftKind.LIST_ITEM, DraftKind.TABLE, DraftKind.HEADING):
+        return True
+    text = plain_text(below.raw)
+    return len(text) > _PROSE or text.endswith((".", ":", ";", "?", "!")) or ". " in text
+
+
+def _may_head(text: str) -> bool:
+    """False for a line to sign on, a date, an address, and a record's number."""
+    if _SIGN_LINE.fullmatch(text) or _DATE.search(text) or _CONTACT.search(text):
+        return False
+    return not (_RECORD.search(text) and len(text.split()) <= 3 and not _YEARS.search(text))
+
+
+def _is_numbered_title(drafts: Sequence[Draft], index: int) -> bool:
+    """True for '1. Bakgrund' above prose: no item of the same list stands next to it."""
+    if not re.fullmatch(r"\d{1,2}\.", drafts[index].marker):
+        return False
+    neighbours = [drafts[at] for at in (index - 1, index + 1) if 0 <= at < len(drafts)]
+    return not any(other.kind is DraftKind.LIST_ITEM and other.marker[:1].isdigit() for other in neighbours)
+
+
+def _is_capitals(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) >= 4 and all(letter.isupper() for letter in letters)
+
+
+def _with_number(draft: Draft) -> tuple[Piece, ...]:
+    """The pieces of a heading; a number typed before it belongs to its text."""
+    if draft.kind is not DraftKind.LIST_ITEM:
+        return draft.pieces
+    first = draft.pieces[0]
+    return (first._replace(text=f"{draft.marker} {first.text}"), *draft.pieces[1:])
+
+
+# --- levels ------------------------------------------------------------------------------------------------------
+
+
+def _rank(drafts: list[Draft]) -> tuple[Draft, ...]:
+    """The drafts with a level for each heading that markup gave none.
+
+    Such headings share one level below all that Markdown ranks; capitals stand above the others, and numbering
+    ('5.1') gives the depth.
+    """
+    texts = {index: plain_text(draft.raw) for index, draft in enumerate(drafts) if draft.kind is DraftKind.HEADING}
+    written = [draft.level for draft in drafts if draft.kind is DraftKind.HEADING and draft.level]
+    unranked = [index for index in texts if not drafts[index].level]
+    base = max(written, default=0) + 1
+    capitals = {index for index in unranked if _is_capitals(texts[index])}
+    mixed = 0 < len(capitals) < len(unranked)
+    for index in unranked:
+        below = mixed and index not in capitals
+        drafts[index] = replace(drafts[index], level=base + below + _depth(texts[index]))
+    return tuple(drafts)
+
+
+def _depth(text: str) -> int:
+    match = _NUMBERING.match(text)
+    return match["number"].count(".") if match else 0
+
+
+def drop_logos(drafts: Sequence[Draft]) -> tuple[tuple[Draft, ...], tuple[Draft, ...]]:
+    """The drafts without the names that a letterhead repeats, and those names.
+
+    Such a name is a short line that stands alone at least three times, set off by two blank lines.
+    """
+    places: dict[str, list[int]] = {}
+    for index, draft in enumerate(drafts):
+        if draft.kind is DraftKind.PARAGRAPH and len(draft.raw) <= 50 and _has_shape(plain_text(draft.raw)):
+            places.setdefault(draft.raw, []).append(index)
+    logos = {index for found in places.values() if _are_logos(drafts, found) for index in found}
+    kept = tuple(draft for index, draft in enumerate(drafts) if index not in logos)
+    return kept, tuple(drafts[index] for index in sorted(logos))
+
+
+def _are_logos(drafts: Sequence[Draft], found: list[int]) -> bool:
+    """True for a name in at least three places, each set off by a wide gap, and hardly ever above prose."""
+    if len(found) < _LEAST_LOGO:
+        return False
+    below = {index: drafts[index + 1] if index + 1 < len(drafts) else None for index in found}
+    set_off = all(drafts[index].gap >= 2 or ((under := below[index]) and under.gap >= 2) for index in found)
+    heading = sum((under := below[index]) is not None and _carries(under) for index in found)
+    return set_off and heading * 3 <= len(found)
