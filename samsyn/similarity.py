@@ -82,3 +82,15 @@ def nearest(word: str, candidates: Sequence[str], limit: int) -> tuple[tuple[int
             if edits <= limit:
                 found.append((edits, index))
     return tuple((index, edits) for edits, index in sorted(found))
+
+
+def text_ratio(left: str, right: str) -> float:
+    """How alike two short texts are as written (0-1), case, spacing and hyphens aside."""
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(_plain(left), _plain(right)) / 100
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[\W_]+", " ", normal_form(text)).split())
