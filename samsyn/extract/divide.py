@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from samsyn.extract.areas import mark_areas
-from samsyn.extract.headings import GOALS, MEASURES, Label, area_title, clean_title, find_label, heading_meanings
-from samsyn.extract.papers import Paper, split_papers
+from samsyn.extract.headings import (
+    CONTENT,
+    GOALS,
+    MEASURES,
+    Label,
+    area_title,
+    clean_title,
+    find_label,
+    heading_meanings,
+)
+from samsyn.extract.papers import Paper, names_paper, split_papers
 from samsyn.models.document import Block, BlockKind, Document
 from samsyn.models.section import Part, Section
 
-_LABEL_LEVEL = 100
+_LABEL_LEVEL = 1000
 """Run-in labels stand below every heading."""
+
+_STEP = 10
+"""Heading levels are spread by this, so that a heading can be put between two of them."""
+
+_FRONT_LENGTH = 120
+"""Names and logos in front of a title are shorter than this."""
 
 _ENDED_BY_TABLE = frozenset({"problem", "cause", "purpose", "background", "effect"}) | GOALS
 """Labels whose text a table does not belong to."""
@@ -66,28 +82,43 @@ class _Tree:
         self._identifier = identifier
         self._root = _Branch("", (), 0, None)
         self._path = [self._root]
+        self._recurring: frozenset[tuple[int, str]] = frozenset()
 
     def build(self, blocks: Sequence[Block]) -> tuple[Section, ...]:
+        titles = title_blocks(blocks)
+        self._recurring = _recurring_meanings(blocks)
         for block in blocks:
-            self._add(block)
+            if block.id in titles:
+                self._open(block, (), (block.level or 1) * _STEP)
+            else:
+                self._add(block)
         whole = self._root.freeze(self._identifier)
         front = () if not whole.blocks else (_without_children(whole),)
         return front + whole.children
 
     def _add(self, block: Block) -> None:
-        if block.kind is BlockKind.HEADING:
-            self._open(block, block.text, block.level or 1)
-        elif _reads_as_area(block):
-            self._open(block, block.text, self._path_level() + 1)
-        elif label := find_label(block):
+        label = find_label(block)
+        if label is not None and (block.kind is not BlockKind.HEADING or _is_label_heading(block, label)):
             self._open_label(block, label)
+        elif block.kind is BlockKind.HEADING:
+            meanings = heading_meanings(block.text)
+            self._open(block, meanings, self._level_of(block, meanings))
+        elif _reads_as_area(block):
+            self._open(block, (), self._path_level() + 1)
         else:
             self._append(block)
 
-    def _open(self, block: Block, text: str, level: int) -> None:
+    def _level_of(self, block: Block, meanings: tuple[str, ...]) -> int:
+        """A heading's level; one below its own where 'Mål' and the like recur under headings of the same rank."""
+        level = (block.level or 1) * _STEP
+        owner = next((branch for branch in reversed(self._path) if branch.level <= level), self._root)
+        recurs = any((block.level, meaning) in self._recurring for meaning in meanings)
+        return level + 1 if recurs and owner.level == level and not owner.meanings else level
+
+    def _open(self, block: Block, meanings: tuple[str, ...], level: int) -> None:
         while self._path[-1].level >= level:
             self._path.pop()
-        branch = _Branch(clean_title(text), heading_meanings(text), level, block)
+        branch = _Branch(clean_title(block.text), meanings, level, block)
         self._path[-1].children.append(branch)
         self._path.append(branch)
 
@@ -128,6 +159,46 @@ class _Tree:
         return is_list and bool((GOALS | MEASURES) & set(branch.meanings))
 
 
+def title_blocks(blocks: Sequence[Block]) -> frozenset[str]:
+    """Ids of the headings that make the paper's title, which announce nothing: 'Medborgarlöfte', 'Uppföljning 2022'.
+
+    They are the run of headings at the very beginning, as far as their words name a paper or a year's follow-up.
+    """
+    titles: list[str] = []
+    for block in blocks:
+        if block.kind is not BlockKind.HEADING:
+            if titles or len(block.text) > _FRONT_LENGTH:
+                break
+            continue
+        if titles and not (names_paper(block.text) or {"outcomes", "promises"} & set(heading_meanings(block.text))):
+            if heading_meanings(block.text):
+                break
+            continue
+        titles.append(block.id)
+    return frozenset(titles)
+
+
+def _recurring_meanings(blocks: Sequence[Block]) -> frozenset[tuple[int, str]]:
+    """The meanings that two or more headings of one level have: a pattern that repeats for each focus area."""
+    counts = Counter(
+        (block.level, meaning)
+        for block in blocks
+        if block.kind is BlockKind.HEADING
+        for meaning in heading_meanings(block.text)
+        if meaning in CONTENT
+    )
+    return frozenset(key for key, count in counts.items() if count > 1)
+
+
+def _is_label_heading(block: Block, label: Label) -> bool:
+    """A bold line 'Delmål:' announces what follows it directly; it ranks below every heading."""
+    return (
+        block.text.rstrip().endswith(":")
+        and label.end >= len(block.text.rstrip())
+        and bool((CONTENT - MEASURES) & set(label.meanings))
+    )
+
+
 def _reads_as_area(block: Block) -> bool:
     """True for a short line 'Fokusområde 2: Trafik' that is set as ordinary text."""
     if block.kind is not BlockKind.PARAGRAPH and block.kind is not BlockKind.HEADING:
@@ -145,10 +216,3 @@ def _without_children(section: Section) -> Section:
         heading=None,
         blocks=section.blocks,
     )
-
-
-def binding_sections(parts: Iterable[Part]) -> list[Section]:
-    """The sections of the parts that bind, in reading order."""
-    from samsyn.models.section import BINDING_PARTS
-
-    return [section for part in parts if part.kind in BINDING_PARTS for section in part.walk()]

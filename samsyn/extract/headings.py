@@ -83,7 +83,7 @@ class Label:
 
 def find_label(block: Block) -> Label | None:
     """The run-in label a paragraph begins with ('Mål: …', '**Delmål** …', 'Polisen lovar att:'), or None."""
-    if block.kind is BlockKind.TABLE or block.kind is BlockKind.LIST_ITEM:
+    if block.kind in (BlockKind.TABLE, BlockKind.LIST_ITEM):
         return None
     return _label_at_colon(block) or _label_in_bold(block) or _label_alone(block)
 
@@ -111,7 +111,12 @@ def _label_in_bold(block: Block) -> Label | None:
 def _label_alone(block: Block) -> Label | None:
     """A short paragraph that is a known heading word by word, though set as ordinary text."""
     text = block.text.strip()
-    if len(text) > _LABEL_LENGTH or not heading_lexicon().is_exact(text) or text.endswith("."):
+    if (
+        block.kind is BlockKind.HEADING
+        or len(text) > _LABEL_LENGTH
+        or not heading_lexicon().is_exact(text)
+        or text.endswith(".")
+    ):
         return None
     return Label(text, heading_meanings(text), len(block.text))
 

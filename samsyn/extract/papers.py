@@ -111,6 +111,11 @@ def _title_kind(text: str) -> PartKind | None:
     return min(found)[2] if found else None
 
 
+def names_paper(text: str) -> bool:
+    """True when a heading names a kind of paper: an agreement, a plan, a memo, an annex."""
+    return _title_kind(text) is not None
+
+
 def _closes_paper(block: Block) -> bool:
     phrase = normalise_phrase(block.text[:_TITLE_LENGTH])
     return any(phrase.startswith(closing) for words in _words() for closing in words.closing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from samsyn.extract.finders.columns import Header, read_header
@@ -10,13 +11,18 @@ from samsyn.extract.finders.measure_lists import Setting, read_lists
 from samsyn.extract.finders.measure_rows import TableFindings, read_rows
 from samsyn.extract.headings import GOALS, MEASURES
 from samsyn.extract.outline import Place, walk_places
-from samsyn.models.document import Block, BlockKind
+from samsyn.models.document import Block, BlockKind, Table
 from samsyn.models.section import Part
+from samsyn.vocabulary.phrases import has_phrase
 
 _SILENT = frozenset(
     {"outcomes", "definitions", "contacts", "sources", "costs", "memo", "contents", "signatures", "annexes", "period"}
 )
 """Sections whose tables hold no measures of this agreement."""
+
+
+_PARTIES = frozenset({"municipality_action", "police_action"})
+_SIGNATURE_LINE = re.compile(r"[._…]{6,}")
 
 
 def find_measures(parts: Sequence[Part], setting: Setting) -> tuple[TableFindings, ...]:
@@ -45,19 +51,29 @@ def _header_of(block: Block, last: Header | None, place: Place) -> Header | None
         return None
     header = read_header(table)
     if header is not None:
-        return header if _is_measure_header(header, place) else None
+        return header if _is_measure_header(header, table, place) else None
     if last is not None and len(last.columns) == table.column_count and last.has_actions:
         return Header(last.columns, 0)
     return None
 
 
-def _is_measure_header(header: Header, place: Place) -> bool:
+def _is_measure_header(header: Header, table: Table, place: Place) -> bool:
     """A table of measures says what is to be done and something more; under a goal heading it must say who or when."""
     if not header.has_actions:
+        return False
+    if header.fields == _PARTIES and not place.meanings & MEASURES and not _commits(table):
         return False
     if place.meanings & GOALS and not place.meanings & MEASURES:
         return bool(header.fields & {"responsible", "schedule", "participants", "police_action", "municipality_action"})
     return True
+
+
+def _commits(table: Table) -> bool:
+    """True when the rows are worded as undertakings; 'Kommunen | Polisen' also heads signatures and lists of members."""
+    written = [cell.text for cell in table.cells if cell.text.strip()]
+    if any(_SIGNATURE_LINE.search(text) for text in written):
+        return False
+    return sum(has_phrase(text, "commitment", "verbs") or len(text) > 60 for text in written) >= len(written) / 4
 
 
 def _read_table(block: Block, header: Header | None, place: Place) -> TableFindings:

@@ -17,18 +17,29 @@ _SIGNS = 3
 
 def find_problems(parts: Sequence[Part]) -> tuple[FoundProblem, ...]:
     """One problem picture a heading or label, in reading order; its paragraphs joined by newlines."""
-    return tuple(problem for place in walk_places(parts) for problem in _problems_at(place))
+    places = list(walk_places(parts))
+    needed = _SIGNS if not any(_is_described(place, _SIGNS) for place in places) else 1
+    return tuple(problem for place in places for problem in _problems_at(place, needed))
 
 
-def _problems_at(place: Place) -> Iterator[FoundProblem]:
+def _problems_at(place: Place, needed: int) -> Iterator[FoundProblem]:
     if "problem" in place.meanings and not _belongs_to_parent(place):
         blocks = [*_text_blocks(place.blocks), *_cause_blocks(place.section)]
         if blocks:
             yield _problem(place, blocks, "problem-label" if place.section.is_label else "problem-heading")
-    elif place.opens_area and not _has_labelled_problem(place.section):
-        blocks = _description(place)
-        if blocks:
-            yield _problem(place, blocks, "problem-unlabelled")
+    elif _is_described(place, needed):
+        yield _problem(place, _description(place), "problem-unlabelled")
+
+
+def _is_described(place: Place, needed: int) -> bool:
+    """True for a focus area that opens with a description and labels none.
+
+    Where one focus area clearly does, a single sign of description is enough in its like.
+    """
+    if not place.opens_area or _has_labelled_problem(place.section):
+        return False
+    found = phrase_pattern("descriptive", "words").findall("\n".join(block.text for block in _description(place)))
+    return len({sign.casefold() for sign in found}) >= needed
 
 
 def _belongs_to_parent(place: Place) -> bool:
@@ -57,10 +68,7 @@ def _description(place: Place) -> list[Block]:
         if block.kind is not BlockKind.PARAGRAPH or _promises(block.text) or block.text.rstrip().endswith(":"):
             break
         described.append(block)
-    signs = {
-        sign.casefold() for block in described for sign in phrase_pattern("descriptive", "words").findall(block.text)
-    }
-    return described if len(signs) >= _SIGNS else []
+    return described
 
 
 def _promises(text: str) -> bool:

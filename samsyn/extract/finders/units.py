@@ -52,8 +52,8 @@ def _divide(text: str) -> list[str]:
     start = 0
     for match in matches:
         before, after = text[start : match.start()], text[match.end() :]
-        if "\n" in match.group() and not _SUSPENDED.search(before.rstrip()):
-            divides = _starts_unit(after) or names_unit(before)
+        if "\n" in match.group() or "/" in match.group():
+            divides = not _SUSPENDED.search(before.rstrip()) and (_starts_unit(after) or names_unit(before))
         else:
             divides = names_unit(before) and _next_names_unit(after)
         if divides:
@@ -64,10 +64,10 @@ def _divide(text: str) -> list[str]:
 
 
 def _next_names_unit(after: str) -> bool:
-    """True when what follows, up to the next separator or 'och', names a unit."""
+    """True when what follows, up to the next separator or 'och', names a unit: by its words, or by one proper name."""
     following = _SEPARATORS.split(after, maxsplit=1)[0]
     first = _joiners().split(following)[0]
-    return names_unit(first) or names_unit(following)
+    return names_unit(first) or bool(re.match(r"[A-ZÅÄÖ][\w-]+$", first.strip()))
 
 
 def _starts_unit(after: str) -> bool:
@@ -79,7 +79,8 @@ def _divide_at_joiners(piece: str) -> list[str]:
     start = 0
     for match in _joiners().finditer(piece):
         before, after = piece[start : match.start()], piece[match.end() :]
-        if _SUSPENDED.search(before.rstrip()):
+        tail = re.split(r"[,;]", before)[-1].strip()
+        if _SUSPENDED.search(tail) or not (names_unit(tail) or tail[:1].isupper()):
             continue
         if names_unit(before) and (_next_names_unit(after) or _is_multiword(match)):
             divided.append(before)
@@ -122,7 +123,13 @@ def _ends_clause(text: str, match: re.Match[str]) -> bool:
 def trailing_units(text: str) -> tuple[str, ...]:
     """The units in brackets at the very end of a bullet: 'Trygghetsvandring (kommun, polis och näringsliv)'."""
     match = re.search(r"\(([^()]{2,80})\)\s*\.?\s*$", text)
-    if match is None:
+    if match is None or _explains(text[: match.start()]):
         return ()
     units = split_units(match.group(1))
     return units if units and all(names_unit(unit) for unit in units) and len(units) > 1 else ()
+
+
+def _explains(before: str) -> bool:
+    """Brackets behind an abbreviation tell what it stands for: 'SSPF (skola, socialtjänst, polis och fritid)'."""
+    last = before.split()[-1:] or [""]
+    return bool(_abbreviation().match(last[0]))
