@@ -13,7 +13,7 @@ from typing import IO, Any, BinaryIO, TypeVar
 
 Item = TypeVar("Item")
 
-STANDARD_INPUT_LIMIT = 512 * 2**20
+STANDARD_INPUT_LIMIT = 256 * 2**20
 """Bytes of standard input that are taken as one document."""
 
 

@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from samsyn.errors import SamsynError, UnreadableDocument
@@ -68,11 +69,12 @@ def _failure(reason: str, trace: str = "") -> bytes:
 def _extract(request: dict[str, Any]) -> list[str]:
     from samsyn.pipeline import extract_agreement, extract_agreements
 
-    options = {"password": request["password"], "register": request["register"]}
+    file, password = request["file"], request["password"]
+    register = Path(request["register"]) if request["register"] else None
     if request["all"]:
-        agreements = extract_agreements(request["file"], **options)
+        agreements = extract_agreements(file, password=password, register=register)
     else:
-        agreements = (extract_agreement(request["file"], **options),)
+        agreements = (extract_agreement(file, password=password, register=register),)
     return [agreement.model_dump_json() for agreement in agreements]
 
 
