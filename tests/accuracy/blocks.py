@@ -163,11 +163,17 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who signs: name as printed, title, and the letters of the party in brackets ('(S)')."""
+    """Who signs: name as printed, title, party letters in brackets, and the organisation after the title."""
 
     name: str
     title: str
     letters: str = ""
+    organisation: str = ""
+
+    @property
+    def printed_title(self) -> str:
+        """The title as it stands in the block."""
+        return ", ".join(word for word in (self.title, self.organisation) if word)
 
 
 @dataclass(frozen=True, slots=True)

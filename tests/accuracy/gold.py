@@ -290,7 +290,7 @@ def _signatories(block: Signatures) -> Iterator[Gold]:
                 "name": person.name,
                 "title": person.title or None,
                 "party": party.party,
-                "organisation": party.name or None,
+                "organisation": person.organisation or party.name or None,
                 "date": party.date,
             }
 

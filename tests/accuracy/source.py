@@ -351,7 +351,7 @@ def _signing_parties(body: list[str]) -> Iterator[SigningParty]:
                 yield SigningParty(party[0], party[1], party[2], party[3] or None, tuple(people))
             party, people = words, []
         elif name == "person":
-            people.append(Person(words[0], words[1], words[2] if len(words) > 2 else ""))
+            people.append(Person(*words))
         else:
             raise SourceError(f"not a line of a signature block: {line[:60]!r}")
 

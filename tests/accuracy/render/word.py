@@ -625,7 +625,8 @@ def signing_lines(party: SigningParty, layout: str) -> list[str]:
     for person in party.people:
         name = f"{person.name} {person.letters}".strip()
         dots = [] if layout == "pairs" else ["................................"]
-        below = {"role-first": [person.title, name], "pairs": [name, person.title]}.get(layout, [name, person.title])
+        title = person.printed_title
+        below = [title, name] if layout == "role-first" else [name, title]
         lines += ["", *dots, *(line for line in below if line)]
     return [*lines, ""]
 
