@@ -108,9 +108,9 @@ def _is_set_apart(entries: Sequence[Entry | None], index: int, body: Body) -> bo
     entry = entries[index]
     if entry is None or not entry.paragraph.style.may_be_heading or entry.paragraph.style.list_depth is not None:
         return False
-    if entry.marker and not (entry.ordered and _stands_alone(entries, index)):
-        return False
     larger = _is_larger(entry.full, body)
+    if entry.marker and not (entry.ordered and (larger or _stands_alone(entries, index))):
+        return False
     if not larger and (body.bold or not entry.full.is_bold):
         return False
     # In bold and larger type even a line with a full stop is no running text.
@@ -139,13 +139,10 @@ def _reads_like_heading(text: RichText, longest: int) -> bool:
 
 
 def _stands_alone(entries: Sequence[Entry | None], index: int) -> bool:
-    """True for a numbered line without another list item next to it: '1. Bakgrund' over its text."""
-    before = entries[index - 1] if index else None
-    after = entries[index + 1] if index + 1 < len(entries) else None
+    """True for a numbered line with no item of the same list next to it: '1. Bakgrund' over its text."""
     entry = entries[index]
-    return entry is not None and all(
-        other is None or not other.marker or not other.ordered for other in (before, after)
-    )
+    near = (*entries[max(0, index - 1) : index], *entries[index + 1 : index + 2])
+    return entry is not None and not any(other and other.marker and other.family == entry.family for other in near)
 
 
 def _drop_bold_runs(entries: Sequence[Entry | None], assumed: list[bool], body: Body) -> None:

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from samsyn.extract.readers.docx_items import Paragraph
 from samsyn.extract.readers.docx_text import RichText
 
-BULLETS = "-–—−•·∙▪▫■□●○◦‣⁃*►▶➢➤➔→✓✔❖❑☐☒☑"
-TYPED_BULLET = re.compile(rf"([{re.escape(BULLETS)}])[ \t\n]+(?=\S)")
+BULLETS = "-–—−•·∙▪▫■□●○◦‣⁃*►▶➢➤➔→✓✔❖❑"
+TYPED_BULLET = re.compile(rf"([{re.escape(BULLETS)}])[ \t\n]+(?=[^\s\-–—−_*])")
+"""A mark and a blank; a row of dashes is filling and no list."""
 GLUED_BULLET = re.compile(r"([•▪■●‣➢])(?=\S)")
 """Bullets that are nothing else, so that no blank is needed after them."""
 LETTER_O = re.compile(r"(o)(?:\t| {2,})(?=\S)")
@@ -42,6 +43,18 @@ class Entry:
     """Depth as a list item, 1 outermost; 0 when it is none."""
     rank: int = 0
     """Rank as a heading, 1 highest; 0 when it is none."""
+
+    @property
+    def family(self) -> str:
+        """What items of one depth have in common: the list and depth they are counted in, or the kind of marker."""
+        label = self.paragraph.label
+        if label is not None:
+            return f"{label.numbering}/{label.depth}"
+        if not self.ordered:
+            return self.marker
+        core = self.marker.strip("().")
+        kind = "1" if core[:1].isdigit() else "a"
+        return f"{kind}{core.count('.')}{self.marker[-1]}"
 
 
 class Rung(NamedTuple):
@@ -95,7 +108,7 @@ def set_depths(entries: list[Entry]) -> list[Entry]:
                 ladder = []
             sorted_entries.append(entry)
             continue
-        family = _family(entry)
+        family = entry.family
         ladder = _climb(ladder, Rung(entry.indent, family))
         depth = max(len(ladder), known.get(family, 0)) if len(ladder) == 1 else len(ladder)
         known[family] = depth
@@ -126,18 +139,6 @@ def _indent(paragraph: Paragraph) -> float:
     typed = blanks.count("\t") * TAB_WIDTH + (len(blanks) - blanks.count("\t")) * SPACE_WIDTH
     # With a counted label the hanging part holds the label, and what tells the depth is where the text begins.
     return left + typed + (first if paragraph.label is None else 0.0)
-
-
-def _family(entry: Entry) -> str:
-    """What items of one depth have in common: the list and depth they are counted in, or the kind of marker."""
-    label = entry.paragraph.label
-    if label is not None:
-        return f"{label.numbering}/{label.depth}"
-    if not entry.ordered:
-        return entry.marker
-    core = entry.marker.strip("().")
-    kind = "1" if core[:1].isdigit() else "a"
-    return f"{kind}{core.count('.')}{entry.marker[-1]}"
 
 
 def _climb(ladder: list[Rung], rung: Rung) -> list[Rung]:
