@@ -20,7 +20,7 @@ _FOLD_LETTERS = str.maketrans("åäàáöøéèü1|!0", "aaaaooeeulllo")
 
 
 class _Stemmer(Protocol):
-    def stemWord(self, word: str) -> str: ...  # noqa: N802 - the outside package's name
+    def stemWord(self, word: str) -> str: ...
 
 
 @cache
@@ -45,13 +45,15 @@ def normal_form(word: str) -> str:
 def stem(word: str) -> str:
     """The stem of a normal form: what its Swedish inflections share ('nätverkets' and 'nätverk': 'nätverk').
 
-    Snowball, with the neuter definite endings it leaves on long words taken off too.
+    Snowball, with the definite endings it leaves on taken off too ('nätverket', 'veckan', 'programmet').
     """
     if len(word) < 4:
         return word
     stemmed = _stemmer().stemWord(word)
     if len(stemmed) >= 7 and stemmed.endswith(("et", "ets")):
         stemmed = stemmed.removesuffix("s")[:-2]
+    if len(stemmed) >= 6 and stemmed.endswith("an"):
+        stemmed = stemmed[:-2]
     if stemmed.endswith("mm"):
         stemmed = stemmed[:-1]
     if len(stemmed) >= 6 and stemmed.endswith("tr"):

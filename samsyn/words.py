@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from samsyn.similarity import normal_form, stem
+from samsyn.vocabulary.load import load_toml
 
 # A word: letters (with soft hyphens, combining marks and apostrophes inside), or digits. Digits glued after a
 # word are footnote marks or numbers and stand alone ('flag6'); a digit between letters is a misread letter.
@@ -15,10 +16,9 @@ _MARKS = "\u0300-\u036f\u00ad\u200b-\u200d\u0002\ufffe"
 _WORD = re.compile(
     rf"[A-ZÅÄÖ]{{3,}}(?=[a-zåäö])"
     rf"|{_LETTER}(?:[{_MARKS}]|{_LETTER}|['’´`](?={_LETTER})|\d(?={_LETTER}{{2}}))*"
-    r"|\d+"
+    r"|\d+|&"
 )
 _SENTENCE_END = re.compile(r"[.!?]['\"”»)]*\s|\n\s*\n|[•●▪·]|\n\s*[-–*]\s")
-_ABBREVIATED = frozenset("ca bl t ex m fl dvs kl nr st kap resp jfr ev s k osv etc tex mm o d f".split())
 
 
 class Word(NamedTuple):
@@ -38,7 +38,7 @@ class Word(NamedTuple):
 
 @lru_cache(maxsize=65536)
 def _forms(raw: str) -> tuple[str, str]:
-    norm = normal_form(raw)
+    norm = "och" if raw == "&" else normal_form(raw)
     return norm, stem(norm)
 
 
@@ -65,4 +65,10 @@ def _ends_sentence(gap: str, before: Word, after: str) -> bool:
         return False
     if not gap.startswith("."):
         return True
-    return before.norm not in _ABBREVIATED and not after[0].islower()
+    return before.norm not in _abbreviations() and not after[0].islower()
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    """Words after which a full stop seldom ends a sentence."""
+    return frozenset(load_toml("matching.toml")["abbreviations"])

@@ -19,7 +19,7 @@ MODULES = {
 LEVELS = (
     ("samsyn.models", "samsyn.errors"),
     ("samsyn.vocabulary", "samsyn.similarity", "samsyn.words"),
-    ("samsyn.match", "samsyn.match_index"),
+    ("samsyn.match", "samsyn.matching"),
     ("samsyn.extract", "samsyn.write", "samsyn.corpora"),
     ("samsyn.pipeline", "samsyn.compare", "samsyn.draft"),
     ("samsyn.worker", "samsyn.batch", "samsyn.terminal"),
@@ -37,7 +37,7 @@ WALLS = {
     "openpyxl": ("samsyn.write.as_xlsx",),
     "pdfplumber": ("samsyn.extract.readers",),
     "pypdfium2": ("samsyn.extract.readers",),
-    "rapidfuzz": ("samsyn.similarity", "samsyn.match_index"),
+    "rapidfuzz": ("samsyn.similarity",),
     "rich": ("samsyn.terminal", "samsyn.write.as_text"),
     "sqlite3": ("samsyn.corpora",),
     "subprocess": ("samsyn.batch",),

@@ -16,14 +16,15 @@ class Wording:
     """One way of writing a measure's name, with the rules it is recognised under.
 
     `cased`: the capitals must be as written. `fixed`: word for word, no inflection and no compound.
-    `whole`: only when a text or a title is nothing more. `needs` and `unless` are word patterns of which one
-    must, or none may, stand in the same text.
+    `whole`: only when a text or a title is nothing more. `in_order`: never with its words in another order.
+    `needs` and `unless` are phrases of which one must, or none may, stand near.
     """
 
     text: str
     cased: bool = False
     fixed: bool = False
     whole: bool = False
+    in_order: bool = False
     needs: str = ""
     unless: str = ""
 

@@ -21,9 +21,10 @@ from samsyn.vocabulary.load import read_data
 
 _DATA_FILE = "measures.toml"
 _REQUIRED = ("id", "name", "category", "kind")
-_TEXTS = frozenset({"id", "name", "category", "kind", "description", "certainty", "parent"})
+_TEXTS = frozenset({"id", "name", "category", "kind", "description", "certainty", "parent", "unless"})
 _YEARS = frozenset({"first_year", "last_year"})
-_LISTS = frozenset({"aliases", "cased", "fixed", "whole", "look_alikes", "not_here", "examples", "not"})
+_NAMES = ("aliases", "cased", "fixed", "whole", "in_order")
+_LISTS = frozenset({*_NAMES, "look_alikes", "not_here", "examples", "not"})
 _TABLES = frozenset({"rules", "patterns"})
 
 
@@ -113,7 +114,7 @@ def _measure(entry: Mapping[str, Any], source: str) -> RecurringMeasure:
         description=entry.get("description", ""),
         certainty=entry.get("certainty", ""),
         wordings=_wordings(entry),
-        patterns=tuple(_pattern(value) for value in entry.get("patterns", ())),
+        patterns=tuple(_pattern(value, entry.get("unless", "")) for value in entry.get("patterns", ())),
         look_alikes=tuple(entry.get("look_alikes", ())),
         not_here=tuple(entry.get("not_here", ())),
         parent=entry.get("parent"),
@@ -126,9 +127,7 @@ def _measure(entry: Mapping[str, Any], source: str) -> RecurringMeasure:
 
 def _wordings(entry: Mapping[str, Any]) -> tuple[Wording, ...]:
     """The name first, then every other wording once; a list an alias stands in says which rules it is under."""
-    texts = dict.fromkeys(
-        [entry["name"], *(text for key in ("aliases", "cased", "fixed", "whole") for text in entry.get(key, ()))]
-    )
+    texts = dict.fromkeys([entry["name"], *(text for key in _NAMES for text in entry.get(key, ()))])
     rules = {rule["alias"]: rule for rule in entry.get("rules", ())}
     return tuple(
         Wording(
@@ -136,17 +135,22 @@ def _wordings(entry: Mapping[str, Any]) -> tuple[Wording, ...]:
             cased=text in entry.get("cased", ()),
             fixed=text in entry.get("fixed", ()),
             whole=text in entry.get("whole", ()),
+            in_order=text in entry.get("in_order", ()),
             needs=rules.get(text, {}).get("needs", ""),
-            unless=rules.get(text, {}).get("unless", ""),
+            unless=_any_of(rules.get(text, {}).get("unless", ""), entry.get("unless", "")),
         )
         for text in texts
     )
 
 
-def _pattern(value: str | Mapping[str, Any]) -> WordPattern:
-    if isinstance(value, str):
-        return WordPattern(value)
-    return WordPattern(**value)
+def _pattern(value: str | Mapping[str, Any], unless: str) -> WordPattern:
+    pattern = {"words": value} if isinstance(value, str) else dict(value)
+    return WordPattern(**{**pattern, "unless": _any_of(pattern.get("unless", ""), unless)})
+
+
+def _any_of(first: str, second: str) -> str:
+    """The choices of two conditions as one."""
+    return " | ".join(part for part in (first, second) if part)
 
 
 def _check_entry(entry: Mapping[str, Any], source: str) -> None:
@@ -157,6 +161,10 @@ def _check_entry(entry: Mapping[str, Any], source: str) -> None:
     for key, value in entry.items():
         if not _well_formed(key, value):
             raise VocabularyError(f"{source}: measure {name!r}: {key!r} is unknown or of the wrong form")
+    named = {entry["name"], *(text for key in _NAMES for text in entry.get(key, ()))}
+    for rule in entry.get("rules", ()):
+        if rule["alias"] not in named:
+            raise VocabularyError(f"{source}: measure {name!r}: a rule for {rule['alias']!r}, which is no name of it")
     if entry["kind"] not in REPORTED_KINDS + SILENT_KINDS:
         raise VocabularyError(f"{source}: measure {name!r}: unknown kind {entry['kind']!r}")
 

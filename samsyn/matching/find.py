@@ -1,0 +1,352 @@
+"""Takes a prepared text, gives every measure that may be named in it, each with its words and how it was met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from samsyn.matching.index import MatchIndex, PatternEntry, Phrase, WordingEntry, is_abbreviation
+from samsyn.matching.terms import Relation
+from samsyn.matching.text import PreparedText, Spot
+from samsyn.models.recurring import Wording
+from samsyn.words import Word
+
+_LONGEST_GAP = 3
+# How far from the name the words may stand that a rule asks for, where they are not in its sentence.
+_NEIGHBOURHOOD = 12
+# A pattern whose words stand farther apart than it allows, up to this many times, is kept as a weak candidate.
+_LOOSE = 2
+
+
+class Candidate(NamedTuple):
+    """A measure that may be named: the words it is named with, the wording or pattern they met, and how.
+
+    `method` is the public name of the way it was met, `grade` the finer one that a score is measured for.
+    """
+
+    measure: int
+    alias: str
+    words: tuple[int, ...]
+    method: str
+    grade: str
+    block: bool
+
+
+def find_candidates(text: PreparedText, index: MatchIndex) -> list[Candidate]:
+    """All candidates in the text, weak and contradictory ones included."""
+    found: list[Candidate] = []
+    patterns: dict[int, None] = {}
+    for term, spots in text.spots.items():
+        for number, anchor in index.wording_anchors.get(term, ()):
+            entry = index.wordings[number]
+            for spot in spots:
+                candidate = _wording_at(text, index, entry, anchor, spot)
+                if candidate is not None:
+                    found.append(candidate)
+        patterns.update(dict.fromkeys(index.pattern_anchors.get(term, ())))
+    for number in patterns:
+        found.extend(_pattern_in(text, index, index.patterns[number]))
+    return found
+
+
+# ---- names -----------------------------------------------------------------------------------------------
+
+
+def _wording_at(
+    text: PreparedText, index: MatchIndex, entry: WordingEntry, anchor: int, spot: Spot
+) -> Candidate | None:
+    spots = _in_order(text, index, entry.terms, anchor, spot)
+    method = ""
+    if spots is None and _may_be_reordered(entry):
+        spots, method = _in_any_order(text, index, entry, spot), "reordered"
+    if spots is None and _may_be_partial(entry):
+        spots, method = _all_but_one(text, index, entry, anchor, spot), "partial"
+    if spots is None or not _fits(text, entry, spots) or not _rules_hold(text, index, entry.wording, spots):
+        return None
+    method = method or _method_of(text, entry, spots)
+    words = tuple(place for one in spots for place in range(one.first, one.last + 1))
+    return Candidate(entry.measure, entry.wording.text, words, method, _grade_of(spots, method), entry.block)
+
+
+def _in_order(
+    text: PreparedText, index: MatchIndex, terms: Sequence[int], anchor: int, spot: Spot
+) -> list[Spot] | None:
+    """The spots of the terms around the anchor's, in order and with only small words between."""
+    found = [spot]
+    for term in reversed(terms[:anchor]):
+        before = _neighbour(text, index, term, found[0], -1)
+        if before is None:
+            return None
+        found.insert(0, before)
+    for term in terms[anchor + 1 :]:
+        after = _neighbour(text, index, term, found[-1], 1)
+        if after is None:
+            return None
+        found.append(after)
+    return found
+
+
+def _neighbour(text: PreparedText, index: MatchIndex, term: int, spot: Spot, step: int) -> Spot | None:
+    for other in text.spots.get(term, ()):
+        between = range(spot.last + 1, other.first) if step > 0 else range(other.last + 1, spot.first)
+        ahead = other.first > spot.last if step > 0 else other.last < spot.first
+        if not ahead or len(between) > _LONGEST_GAP:
+            continue
+        if text.words[other.first].sentence != text.words[spot.first].sentence:
+            continue
+        if all(_is_small(text.words[place], index) for place in between):
+            return other
+    return None
+
+
+def _is_small(word: Word, index: MatchIndex) -> bool:
+    """True for a small word, or a footnote's number within a name ('SIG 2 -grupp')."""
+    return word.norm in index.gap_words or (word.norm.isdigit() and len(word.norm) <= 2)
+
+
+def _may_be_reordered(entry: WordingEntry) -> bool:
+    wording = entry.wording
+    kept = wording.fixed or wording.cased or wording.whole or wording.in_order
+    return len(entry.terms) > 1 and not kept and not entry.block
+
+
+def _may_be_partial(entry: WordingEntry) -> bool:
+    return len(entry.terms) > 2 and _may_be_reordered(entry)
+
+
+def _in_any_order(text: PreparedText, index: MatchIndex, entry: WordingEntry, spot: Spot) -> list[Spot] | None:
+    """The spots of all the terms near one another; in long names one other word may stand between."""
+    found = [spot]
+    reach = 2 * len(entry.terms) + 1
+    sentence = text.words[spot.first].sentence
+    for term in entry.terms:
+        if any(one in found for one in text.spots.get(term, ())):
+            continue
+        near = [
+            other
+            for other in text.spots.get(term, ())
+            if abs(other.first - spot.first) <= reach
+            and text.words[other.first].sentence == sentence
+            and not any(one.first <= other.first <= one.last for one in found)
+        ]
+        if not near:
+            return None
+        found.append(min(near, key=lambda other: abs(other.first - spot.first)))
+    found.sort()
+    allowed = 1 if len(entry.terms) > 2 else 0
+    return found if len(found) == len(entry.terms) and _others_between(text, index, found) <= allowed else None
+
+
+def _all_but_one(
+    text: PreparedText, index: MatchIndex, entry: WordingEntry, anchor: int, spot: Spot
+) -> list[Spot] | None:
+    """The spots in order when one term other than the anchor is left out."""
+    for left_out in range(len(entry.terms) - 1, -1, -1):
+        if left_out == anchor:
+            continue
+        terms = entry.terms[:left_out] + entry.terms[left_out + 1 :]
+        found = _in_order(text, index, terms, anchor - (left_out < anchor), spot)
+        if found is not None:
+            return found
+    return None
+
+
+def _others_between(text: PreparedText, index: MatchIndex, spots: Sequence[Spot]) -> int:
+    taken = {place for spot in spots for place in range(spot.first, spot.last + 1)}
+    between = range(spots[0].first, spots[-1].last)
+    return sum(1 for place in between if place not in taken and not _is_small(text.words[place], index))
+
+
+def _fits(text: PreparedText, entry: WordingEntry, spots: Sequence[Spot]) -> bool:
+    """True when each word's form is one the wording allows."""
+    wording = entry.wording
+    if wording.whole and not _is_all(text, spots):
+        return False
+    if wording.fixed and spots[-1].last - spots[0].first + 1 != len(spots) and not entry.joined:
+        return False
+    for number, spot in enumerate(spots):
+        if spot.relation is Relation.COMPOUND_HEAD and number != len(spots) - 1:
+            return False
+        if spot.relation is Relation.COMPOUND_TAIL and number != 0:
+            return False
+        if (wording.fixed or wording.cased) and spot.relation > Relation.INFLECTED:
+            return False
+    if entry.joined or len(spots) != len(entry.terms):
+        return not wording.cased or text.words[spots[0].first].raw[0].isupper()
+    return all(
+        _agrees(text.words[spot.first], own, wording, spot)
+        for spot, own in zip(sorted(spots), _own_words(text, entry, spots), strict=True)
+    )
+
+
+def _own_words(text: PreparedText, entry: WordingEntry, spots: Sequence[Spot]) -> Iterator[Word]:
+    """The wording's words in the order in which they stand in the text."""
+    terms = [
+        next((number for number, term in enumerate(entry.terms) if spot in text.spots.get(term, ())), 0)
+        for spot in sorted(spots)
+    ]
+    return (entry.words[number] for number in terms)
+
+
+def _agrees(word: Word, own: Word, wording: Wording, spot: Spot) -> bool:
+    if wording.cased and not _same_capitals(word.raw, own.raw):
+        return False
+    return spot.relation is not Relation.INFLECTED or is_plausible_inflection(word.norm, own.norm)
+
+
+def is_plausible_inflection(norm: str, own: str) -> bool:
+    """False where a stemmer has cut away what makes the word another ('fält' is not 'fältare')."""
+    shared = 0
+    for first, second in zip(norm, own, strict=False):
+        if first != second:
+            break
+        shared += 1
+    return shared >= len(own) - 3 and len(norm) >= len(own) - 2
+
+
+def _same_capitals(raw: str, own: str) -> bool:
+    if is_abbreviation(own) or not (own.islower() or own.istitle()):
+        return raw == own
+    return not own[0].isupper() or raw[0].isupper()
+
+
+def _is_all(text: PreparedText, spots: Sequence[Spot]) -> bool:
+    return spots[0].first == 0 and spots[-1].last == len(text.words) - 1
+
+
+# ---- rules -----------------------------------------------------------------------------------------------
+
+
+def _rules_hold(text: PreparedText, index: MatchIndex, wording: Wording, spots: Sequence[Spot]) -> bool:
+    """True when what the wording needs is near, and nothing that speaks against it."""
+    if wording.needs and not _near(text, index, wording.needs, spots):
+        return False
+    return not (wording.unless and _near(text, index, wording.unless, spots))
+
+
+def _near(text: PreparedText, index: MatchIndex, condition: str, spots: Sequence[Spot]) -> bool:
+    """True when one of the condition's phrases stands in the same sentence or near."""
+    sentence = text.words[spots[0].first].sentence
+    for found in _phrases_in(text, index, index.conditions[condition]):
+        place = found[0].first
+        if text.words[place].sentence == sentence or abs(place - spots[0].first) <= _NEIGHBOURHOOD:
+            return True
+    return False
+
+
+def _phrases_in(text: PreparedText, index: MatchIndex, phrases: Sequence[Phrase]) -> Iterator[list[Spot]]:
+    for phrase in phrases:
+        for spot in text.spots.get(phrase[0], ()):
+            if spot.relation is Relation.MISSPELT:
+                continue
+            found = _in_order(text, index, phrase, 0, spot)
+            if found is not None:
+                yield found
+
+
+# ---- patterns --------------------------------------------------------------------------------------------
+
+
+def _pattern_in(text: PreparedText, index: MatchIndex, entry: PatternEntry) -> Iterator[Candidate]:
+    slots = []
+    for phrases in entry.slots:
+        found = list(_phrases_in(text, index, phrases))
+        if not found:
+            return
+        slots.append(found)
+    for start in slots[entry.anchor]:
+        chosen = _nearest_of_slots(text, slots, entry, start)
+        if chosen is None:
+            continue
+        flat = sorted(spot for spots in chosen for spot in spots)
+        if entry.pattern.unless and _in_sentence(text, index, entry.pattern.unless, flat):
+            continue
+        words = tuple(sorted({place for spot in flat for place in range(spot.first, spot.last + 1)}))
+        distance = words[-1] - words[0] + 1 - len(words)
+        if distance <= entry.pattern.within * _LOOSE:
+            grade = _pattern_grade(len(slots), distance, entry.pattern.within)
+            method = "pattern" if len(slots) > 1 else "inflected"
+            yield Candidate(entry.measure, entry.pattern.words, words, method, grade, False)
+
+
+def _nearest_of_slots(
+    text: PreparedText, slots: Sequence[list[list[Spot]]], entry: PatternEntry, start: list[Spot]
+) -> list[list[Spot]] | None:
+    sentence = text.words[start[0].first].sentence
+    chosen = [start]
+    for number, slot in enumerate(slots):
+        if number == entry.anchor:
+            continue
+        near = [
+            spots
+            for spots in slot
+            if text.words[spots[0].first].sentence == sentence
+            and not any(one.first == other.first for one in spots for used in chosen for other in used)
+            and (not entry.pattern.ordered or (spots[0].first > start[0].first) == (number > entry.anchor))
+        ]
+        if not near:
+            return None
+        chosen.append(min(near, key=lambda spots: abs(spots[0].first - start[0].first)))
+    return chosen
+
+
+def _in_sentence(text: PreparedText, index: MatchIndex, condition: str, spots: Sequence[Spot]) -> bool:
+    sentence = text.words[spots[0].first].sentence
+    return any(
+        text.words[found[0].first].sentence == sentence
+        for found in _phrases_in(text, index, index.conditions[condition])
+    )
+
+
+def _pattern_grade(slots: int, distance: int, within: int) -> str:
+    if distance > within:
+        return "pattern-loose"
+    if slots == 1:
+        return "pattern-one"
+    size = "many" if slots > 2 else "two"
+    return f"pattern-{size}-{'near' if distance <= 3 else 'far'}"
+
+
+# ---- naming the way --------------------------------------------------------------------------------------
+
+
+def _method_of(text: PreparedText, entry: WordingEntry, spots: Sequence[Spot]) -> str:
+    worst = max(spot.relation for spot in spots)
+    if worst is Relation.MISSPELT:
+        return "misspelt"
+    if worst is Relation.SPLIT or entry.joined:
+        return "split"
+    if entry.wording.cased and not entry.wording.needs and _capitals_say_nothing(text, entry, spots):
+        return "ambiguous"
+    if worst in (Relation.COMPOUND_HEAD, Relation.COMPOUND_TAIL):
+        return "compound"
+    if len(spots) == 1 and is_abbreviation(entry.words[0].raw):
+        return "abbreviation"
+    norms = [text.words[spot.first].norm for spot in spots]
+    return "exact" if norms == [word.norm for word in entry.words] else "inflected"
+
+
+def _capitals_say_nothing(text: PreparedText, entry: WordingEntry, spots: Sequence[Spot]) -> bool:
+    """True where a cased word stands in capitals for another reason: all does, or a sentence begins."""
+    if len(spots) > 1 or len(text.words) == 1:
+        return False
+    place = spots[0].first
+    if place + 1 < len(text.words) and text.words[place + 1].gap in ("-", "‐", "‑", "–"):
+        return False
+    others = [word.raw for number, word in enumerate(text.words) if number != place and len(word.raw) > 3]
+    if others and all(raw.isupper() for raw in others):
+        return True
+    starts = place == 0 or text.words[place - 1].sentence != text.words[place].sentence
+    return starts and not is_abbreviation(entry.words[0].raw)
+
+
+def _grade_of(spots: Sequence[Spot], method: str) -> str:
+    if method == "misspelt":
+        nearness = min(spot.nearness for spot in spots)
+        return "misspelt-near" if nearness >= 0.9 else "misspelt-far"
+    if method == "compound":
+        return "compound-tail" if spots[0].relation is Relation.COMPOUND_TAIL else "compound-head"
+    if method == "reordered":
+        misspelt = any(spot.relation is Relation.MISSPELT for spot in spots)
+        return "reordered-misspelt" if misspelt else "reordered"
+    return method

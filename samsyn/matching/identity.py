@@ -1,0 +1,81 @@
+"""Takes the fields of a row, card, bullet or promise, gives the recurring measure it is rather than only names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from samsyn.models.recurring import Match
+from samsyn.vocabulary.load import load_toml
+from samsyn.words import words_of
+
+TITLE_FIELDS = ("title",)
+ACTION_FIELDS = ("municipality_action", "police_action", "joint_action")
+
+_LONGEST_LEAD = 60
+# A first sentence of no more words than this is a label ('Trygghet.'), and what follows it is read too.
+_LABEL_WORDS = 3
+
+Mentions = Callable[[str], tuple[Match, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The wordings after which a name only frames, exemplifies or is the source of what is done."""
+
+    frames: re.Pattern[str]
+
+    @classmethod
+    def load(cls) -> Phrases:
+        """The phrases of matching.toml."""
+        words = load_toml("matching.toml")
+        return cls(
+            re.compile(
+                rf"(?<!\w)(?:{_choices(words['frames'])})\s+(?:(?:{_choices(words['frame_fillers'])})\s+){{0,3}}"
+                "[\"”“»«'(]*$",
+                re.IGNORECASE,
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Decides what a measure is; `mentions` finds the names in one of its fields."""
+
+    phrases: Phrases
+
+    def identify(self, fields: Mapping[str, str | None], mentions: Mentions) -> tuple[Match, ...]:
+        """The measures that the first group of fields with any says it is, best first."""
+        for group in (TITLE_FIELDS, ACTION_FIELDS):
+            found: dict[str, Match] = {}
+            for name in group:
+                for match in self._in_field(fields.get(name) or "", mentions):
+                    found.setdefault(match.id, match._replace(reasons=(f"fält: {name}", *match.reasons)))
+            if found:
+                return tuple(sorted(found.values(), key=lambda match: (-match.score, match.id)))
+        return ()
+
+    def _in_field(self, text: str, mentions: Mentions) -> Iterator[Match]:
+        end = _end_of_first_sentence(text)
+        for match in mentions(text):
+            if match.end <= end and not self._only_frames(text, match):
+                yield match
+
+    def _only_frames(self, text: str, match: Match) -> bool:
+        return self.phrases.frames.search(text[max(0, match.start - _LONGEST_LEAD) : match.start]) is not None
+
+
+def _choices(phrases: Sequence[str]) -> str:
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest_first)
+
+
+def _end_of_first_sentence(text: str) -> int:
+    words: Sequence[tuple[int, int]] = [(word.sentence, word.start) for word in words_of(text)]
+    if not words:
+        return 0
+    last = 0
+    if sum(1 for sentence, _ in words if sentence == 0) <= _LABEL_WORDS:
+        last = 1
+    return next((start for sentence, start in words if sentence > last), len(text))

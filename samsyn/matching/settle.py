@@ -1,0 +1,81 @@
+"""Takes the candidates of a text, gives those that are left when each word serves the one that explains it best."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from samsyn.matching.find import Candidate
+from samsyn.words import Word
+
+_FARTHEST_CHILD = 5
+# Below this a candidate takes no words from others and hides no parent.
+_DOUBTFUL = 0.7
+
+
+class Scored(NamedTuple):
+    """A candidate with its score."""
+
+    candidate: Candidate
+    score: float
+
+
+class Family(NamedTuple):
+    """What settling must know of the register: which measures are reported, and whose ancestors are whose."""
+
+    reported: Sequence[bool]
+    ancestors: Sequence[frozenset[int]]
+    list_words: frozenset[str]
+
+
+def settle(found: Iterable[Scored], words: Sequence[Word], family: Family) -> list[Scored]:
+    """The candidates that stand, best first; blocked, silent and less specific ones are gone."""
+    ranked = sorted(found, key=_rank)
+    blocked: dict[int, set[int]] = {}
+    for candidate, _ in ranked:
+        if candidate.block:
+            blocked.setdefault(candidate.measure, set()).update(candidate.words)
+    taken: set[int] = set()
+    kept: list[Scored] = []
+    for one in ranked:
+        candidate = one.candidate
+        if candidate.block or not blocked.get(candidate.measure, set()).isdisjoint(candidate.words):
+            continue
+        if taken.isdisjoint(candidate.words):
+            kept.append(one)
+            taken.update(candidate.words)
+    reported = [one for one in kept if family.reported[one.candidate.measure]]
+    return sorted(_most_specific(reported, words, family), key=lambda one: (-one.score, one.candidate.words))
+
+
+def _rank(one: Scored) -> tuple[bool, bool, int, float, tuple[int, ...], int]:
+    """Names before patterns, longer before shorter, surer before less sure; doubtful ones last of all."""
+    candidate = one.candidate
+    return (
+        one.score < _DOUBTFUL,
+        candidate.method == "pattern",
+        -len(candidate.words),
+        -one.score,
+        candidate.words,
+        candidate.measure,
+    )
+
+
+def _most_specific(kept: Sequence[Scored], words: Sequence[Word], family: Family) -> Iterable[Scored]:
+    for one in kept:
+        children = (other for other in kept if one.candidate.measure in family.ancestors[other.candidate.measure])
+        if not any(child.score >= _DOUBTFUL and _same_place(one, child, words, family) for child in children):
+            yield one
+
+
+def _same_place(parent: Scored, child: Scored, words: Sequence[Word], family: Family) -> bool:
+    """True when nothing of a list stands between the two: then the parent only says what the child is."""
+    first, second = sorted((parent.candidate.words, child.candidate.words))
+    between = words[first[-1] + 1 : second[0] + 1]
+    if len(between) > _FARTHEST_CHILD:
+        return False
+    sentence = words[first[-1]].sentence
+    return not any(
+        word.norm in family.list_words or "," in word.gap or ";" in word.gap or word.sentence != sentence
+        for word in between
+    )

@@ -1,0 +1,188 @@
+"""Takes the words of wordings and patterns, gives tables that tell which of them a word of a text may stand for."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import NamedTuple
+
+from samsyn.similarity import edit_distance, folded, normal_form, stem
+
+# A shorter head or tail of a compound is as likely another word ('fält' in 'fältpolis', 'råd' in 'trafikråd').
+SHORTEST_COMPOUND_HEAD = 6
+SHORTEST_COMPOUND_TAIL = 9
+# Shorter words have too many neighbours one letter away; two letters off is only believed of long words.
+SHORTEST_MISSPELT = 7
+SHORTEST_TWO_EDITS = 11
+SHORTEST_JOINED = 7
+_BLOCK = 4
+_MEMORY = 200_000
+_COMPOUND_REST = re.compile(r"(?:s|en|ens|et|ets|ar|arnas|ernas|or|er)?[^\W\d_]{3,}$")
+
+
+class Relation(IntEnum):
+    """How a word of a text stands to a word of the register; the smaller the nearer."""
+
+    SAME = 0
+    INFLECTED = 1
+    COMPOUND_HEAD = 2
+    COMPOUND_TAIL = 3
+    SPLIT = 4
+    MISSPELT = 5
+
+
+class Hit(NamedTuple):
+    """A term that a word may stand for, and how near it is (0-1; 1 but for misspellings)."""
+
+    term: int
+    relation: Relation
+    nearness: float
+
+
+class TermTable:
+    """Numbered terms, each looked up by exact form, stem, beginning or end; the cost is that of a few look-ups."""
+
+    def __init__(self) -> None:
+        self._exact: dict[str, int] = {}
+        self._stems: dict[str, int] = {}
+        self._beginnings: dict[str, int] = {}
+        self._ends: dict[str, int] = {}
+        self._count = 0
+        self._by_fold: dict[str, int] = {}
+        self._by_part: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._part_starts: set[str] = set()
+        self._memory: dict[str, tuple[Hit, ...]] = {}
+
+    # -- building ------------------------------------------------------------------------------------------
+
+    def exact(self, norm: str) -> int:
+        """The term of a word that is met only as it stands."""
+        return self._number(self._exact, norm)
+
+    def inflected(self, stemmed: str) -> int:
+        """The term of a word that is met in every inflection."""
+        return self._number(self._stems, stemmed)
+
+    def pattern_word(self, word: str) -> int:
+        """The term of a word of a pattern: `ord` in any inflection, `ord*` its beginning, `*ord` its end, `=ord`."""
+        if word.startswith("="):
+            return self.exact(normal_form(word[1:]))
+        if word.endswith("*"):
+            return self._number(self._beginnings, normal_form(word[:-1]))
+        if word.startswith("*"):
+            return self._number(self._ends, stem(normal_form(word[1:])))
+        return self.inflected(stem(normal_form(word)))
+
+    def _number(self, table: dict[str, int], key: str) -> int:
+        if key not in table:
+            table[key] = self._count
+            self._count += 1
+        return table[key]
+
+    def prepare_misspellings(self, terms: frozenset[int]) -> None:
+        """Make these terms, the words of names, known also when misspelt, split or joined; called once."""
+        for table in (self._stems, self._exact):
+            for key, term in table.items():
+                if term in terms and len(key) >= SHORTEST_MISSPELT - 1:
+                    self._by_fold.setdefault(folded(key), term)
+                    self._by_part["^" + key[:_BLOCK]].append((key, term))
+                    self._by_part["$" + key[-_BLOCK:]].append((key, term))
+                if term in terms and len(key) >= SHORTEST_JOINED:
+                    self._part_starts.update(key[:length] for length in range(3, len(key) - 1))
+
+    # -- looking up ----------------------------------------------------------------------------------------
+
+    def hits(self, norm: str, stemmed: str) -> tuple[Hit, ...]:
+        """The terms a word may stand for, by its normal form and stem; the answer is remembered."""
+        found = self._memory.get(norm)
+        if found is None:
+            if len(self._memory) >= _MEMORY:
+                self._memory.clear()
+            found = tuple({hit.term: hit for hit in reversed(tuple(self._find(norm, stemmed)))}.values())
+            self._memory[norm] = found
+        return found
+
+    def may_begin_joined(self, norm: str, following: str) -> bool:
+        """True when the two words together begin like a word of a name ('natt' and 'vandring')."""
+        return norm in self._part_starts and (norm + following)[: len(norm) + 2] in self._part_starts
+
+    def joined_hits(self, norm: str) -> tuple[Hit, ...]:
+        """The terms of a word that was written in two: only as it stands, inflected or as head of a compound."""
+        return tuple(
+            hit._replace(relation=Relation.SPLIT)
+            for hit in self.hits(norm, stem(norm))
+            if hit.relation <= Relation.COMPOUND_HEAD
+        )
+
+    def _find(self, norm: str, stemmed: str) -> Iterator[Hit]:
+        found = False
+        for hit in self._as_word(norm, stemmed):
+            found = True
+            yield hit
+        for hit in self._as_compound(norm, stemmed):
+            # A known end says little ('verksamhet'): the word may still be a misspelt name.
+            found = found or hit.relation is Relation.COMPOUND_HEAD
+            yield hit
+        yield from self._as_part(norm, stemmed)
+        if not found and len(norm) >= SHORTEST_MISSPELT - 1:
+            yield from self._as_misspelling(norm, stemmed)
+
+    def _as_word(self, norm: str, stemmed: str) -> Iterator[Hit]:
+        term = self._exact.get(norm)
+        if term is not None:
+            yield Hit(term, Relation.SAME, 1.0)
+        term = self._stems.get(stemmed)
+        if term is not None:
+            yield Hit(term, Relation.INFLECTED, 1.0)
+
+    def _as_compound(self, norm: str, stemmed: str) -> Iterator[Hit]:
+        for length in range(SHORTEST_COMPOUND_HEAD, len(norm) - 2):
+            term = self._stems.get(norm[:length])
+            if term is not None and _COMPOUND_REST.match(norm, length):
+                yield Hit(term, Relation.COMPOUND_HEAD, 1.0)
+        for start in range(2, len(stemmed) - SHORTEST_COMPOUND_TAIL + 1):
+            term = self._stems.get(stemmed[start:])
+            if term is not None:
+                yield Hit(term, Relation.COMPOUND_TAIL, 1.0)
+
+    def _as_part(self, norm: str, stemmed: str) -> Iterator[Hit]:
+        """The beginnings and ends that patterns ask for."""
+        for length in range(2, len(norm) + 1):
+            term = self._beginnings.get(norm[:length])
+            if term is not None:
+                yield Hit(term, Relation.INFLECTED, 1.0)
+        for start in range(len(stemmed) - 1):
+            term = self._ends.get(stemmed[start:])
+            if term is not None:
+                yield Hit(term, Relation.INFLECTED, 1.0)
+
+    def _as_misspelling(self, norm: str, stemmed: str) -> Iterator[Hit]:
+        term = self._by_fold.get(folded(stemmed))
+        if term is not None:
+            yield Hit(term, Relation.MISSPELT, 0.97)
+            return
+        near = {*self._by_part.get("^" + norm[:_BLOCK], ()), *self._by_part.get("$" + stemmed[-_BLOCK:], ())}
+        for key, term in sorted(near):
+            nearness = _nearness(norm, stemmed, key)
+            if nearness:
+                yield Hit(term, Relation.MISSPELT, nearness)
+
+
+def _nearness(norm: str, stemmed: str, key: str) -> float:
+    """How near a word is to the stem `key`, 0 when too far to be believed a misspelling of it."""
+    if len(norm) >= len(key) + 4:
+        return 0.9 if _begins_misspelt(norm, key) else 0.0
+    limit = 2 if len(key) >= SHORTEST_TWO_EDITS else 1
+    edits = min(edit_distance(stemmed, key, limit), edit_distance(norm, key, limit))
+    if edits > limit:
+        return 0.0
+    same_start = norm[:2] == key[:2] or (len(key) >= SHORTEST_TWO_EDITS and norm[1:4] == key[1:4])
+    return 1 - edits / len(key) if same_start else 0.0
+
+
+def _begins_misspelt(norm: str, key: str) -> bool:
+    """True for a compound whose head is misspelt, but not at its end ('trygghetsaspekt' has no 'trygghetsapp')."""
+    end = len(key)
+    return end > SHORTEST_TWO_EDITS and edit_distance(norm[:end], key, 1) <= 1 and norm[end - 3 : end] == key[-3:]

@@ -1,0 +1,64 @@
+"""Takes a text, gives its words with the places where terms of the register stand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from samsyn.matching.index import MatchIndex
+from samsyn.matching.terms import Relation
+from samsyn.similarity import stem
+from samsyn.words import Word, words_of
+
+_HYPHENS = ("-", "‐", "‑", "–")
+_JOINTS = frozenset({" ", "\n", *(hyphen + rest for hyphen in _HYPHENS for rest in ("", " ", "\n"))})
+_SHORTEST_TAIL = 4
+
+
+class Spot(NamedTuple):
+    """A place where a term stands: its first and last word, and how they stand to the term."""
+
+    first: int
+    last: int
+    relation: Relation
+    nearness: float
+
+
+class PreparedText(NamedTuple):
+    """A text with its words, and the spots of each term of the register that may stand in it."""
+
+    text: str
+    words: tuple[Word, ...]
+    spots: dict[int, list[Spot]]
+
+
+def prepare_text(text: str, index: MatchIndex) -> PreparedText:
+    """The text made ready for finding; linear in its length."""
+    words = words_of(text)
+    spots: dict[int, list[Spot]] = defaultdict(list)
+    terms = index.terms
+    for place, word in enumerate(words):
+        for term, relation, nearness in terms.hits(word.norm, word.stem):
+            spots[term].append(Spot(place, place, relation, nearness))
+        if place + 1 < len(words):
+            following = words[place + 1]
+            if terms.may_begin_joined(word.norm, following.norm) and following.gap in _JOINTS:
+                for term, relation, nearness in terms.joined_hits(word.norm + following.norm):
+                    spots[term].append(Spot(place, place + 1, relation, nearness))
+            if following.gap[:1] in _HYPHENS and following.norm in index.list_words:
+                _add_suspended(spots, words, place, index)
+    return PreparedText(text, words, dict(spots))
+
+
+def _add_suspended(spots: dict[int, list[Spot]], words: tuple[Word, ...], place: int, index: MatchIndex) -> None:
+    """The word that a hanging hyphen stands for: 'trygghets- och nattvandringar' names trygghetsvandringar too."""
+    if place + 2 >= len(words):
+        return
+    head, tail = words[place].norm, words[place + 2].norm
+    for start in range(len(tail) - _SHORTEST_TAIL + 1):
+        if not index.terms.may_begin_joined(head, tail[start:]):
+            continue
+        whole = head + tail[start:]
+        for term, relation, nearness in index.terms.hits(whole, stem(whole)):
+            if relation <= Relation.INFLECTED:
+                spots[term].append(Spot(place, place, Relation.SPLIT, nearness))
