@@ -33,6 +33,7 @@ _COLUMNS = (
     "recurring",
 )  # fmt: skip
 """The fields shown of a measure, by importance; empty ones give way to the next."""
+_LONG_COLUMNS = ("municipality_action", "police_action", "joint_action")
 
 
 def write_text(agreements: Iterable[Agreement], stream: TextIO) -> None:
@@ -107,11 +108,12 @@ def _measures(console: Console, measures: Sequence[Measure]) -> None:
 
     used = [column for column in _COLUMNS if any(getattr(measure, column) for measure in measures)]
     columns = used[: max(2, (console.width - 4) // _COLUMN_WIDTH)]
-    table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, show_lines=False, header_style="bold")
+    table = Table(box=box.SIMPLE_HEAD, expand=True, show_edge=False, header_style="bold")
     for column in columns:
-        table.add_column(measure_label(column), ratio=2 if column == "title" else 3)
+        table.add_column(measure_label(column), overflow="fold", ratio=4 if column in _LONG_COLUMNS else 3)
     for measure in measures:
         table.add_row(*(Text(_measure_cell(measure, column)) for column in columns))
+    console.print()
     console.print(table)
 
 
