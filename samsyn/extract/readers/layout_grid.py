@@ -47,8 +47,8 @@ class Grid(NamedTuple):
     """True when the rule that should close the first row is missing: the row began on the page before."""
     open_bottom: bool = False
     joins: tuple[str, ...] = ()
-    last_page: int | None = None
-    """The page it ends on, once it was joined over pages."""
+    places: tuple[tuple[int, Box], ...] = ()
+    """Once joined over pages: each page with the part of it that the table covers."""
     cards: bool = False
     """True for labels beside their values, one table a card."""
 
@@ -57,9 +57,25 @@ class Grid(NamedTuple):
         """How many columns the grid has."""
         return len(self.columns) - 1
 
+    @property
+    def spots(self) -> tuple[tuple[int, Box], ...]:
+        """Each page the table stands on, with its place there."""
+        return self.places or ((self.page, self.box),)
+
+    @property
+    def end_page(self) -> int:
+        """The page it ends on."""
+        return self.spots[-1][0]
+
     def row(self, index: int) -> tuple[GridCell, ...]:
         """The cells that begin in row `index`, from left to right."""
         return tuple(cell for cell in self.cells if cell.row == index)
+
+
+def right_of(cell: GridCell) -> float:
+    """How far the cell's text can reach: its edge less the padding that its left side shows."""
+    padding = min((line.x0 for line in cell.lines), default=cell.box.x0 + 4) - cell.box.x0
+    return cell.box.x1 - min(12.0, max(1.5, padding))
 
 
 def count_header_rows(cells: Sequence[GridCell], row_count: int, column_count: int) -> int:

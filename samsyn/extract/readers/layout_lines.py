@@ -150,6 +150,9 @@ def _part_row(page: int, row: list[Word], raised: list[Word], wide_gap: float) -
     for word in row:
         while waiting and waiting[0].x0 < word.x0:
             label = waiting.pop(0)
+            # What follows a mark closely ('förhållanden¹.') goes on at once.
+            if words and word.x0 - label.x1 < 0.12 * word.size:
+                word = word._replace(glued=True)
             right = max(right, label.x1)
             _take_mark(words, marks, label)
         if words and word.x0 - right > wide_gap * max(word.size, words[-1].size):

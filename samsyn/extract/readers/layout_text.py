@@ -37,9 +37,12 @@ class WordStock(NamedTuple):
 
 
 def count_words(lines: Iterable[TextLine], joining: Collection[str] = ()) -> WordStock:
-    """The stock of words in `lines`; the last word of a line counts only when no hyphen ends it."""
+    """The stock of words in `lines`; lone words, and the last of a line that ends in a hyphen, don't count."""
     counts: Counter[str] = Counter()
     for line in lines:
+        # A lone word in a narrow column may be the first half of one that the column's edge cut.
+        if len(line.words) == 1:
+            continue
         words = line.text.lower()
         if words.endswith(("-", "\u00ad")):
             words = words.rpartition(" ")[0]
@@ -158,6 +161,8 @@ def join_of(before: TextLine, line: TextLine, stock: WordStock, right: float | N
     text = before.text
     if text.endswith(("-", "\u00ad")):
         return _join_hyphen(text, line.text, stock)
+    if text.endswith(("–", "—")) and text[-2:-1].isalnum():
+        return Join.NOTHING
     if _OPEN_WEB.search(text) and text[-1] in "/_.=&?" and line.text[:1].islower():
         return Join.NOTHING
     if right is not None and _is_cut_word(before, line, stock, right):
@@ -188,7 +193,7 @@ def _join_hyphen(text: str, following: str, stock: WordStock) -> str:
 
 def _is_cut_word(before: TextLine, line: TextLine, stock: WordStock, right: float) -> bool:
     """True when a lone word fills the column to the last letter and goes on below, as in 'samordna' + 're'."""
-    if len(before.words) != 1 or right - before.x1 > 0.75 * before.size:
+    if len(before.words) != 1 or right - before.x1 > 0.9 * before.size:
         return False
     first, head = before.text.lower(), _HEAD.match(line.text)
     if head is None or not first.isalpha() or not head.group(1).islower() or len(first) < 6:
@@ -196,4 +201,4 @@ def _is_cut_word(before: TextLine, line: TextLine, stock: WordStock, right: floa
     second = head.group(1)
     if stock.knows(first + second):
         return True
-    return stock.counts[first] <= 1 and stock.counts[second] <= 1 and len(second) <= 6
+    return not stock.knows(first) and not stock.knows(second) and len(second) <= 6

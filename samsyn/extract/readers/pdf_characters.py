@@ -11,19 +11,22 @@ import ctypes
 import math
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from samsyn.errors import UnreadableDocument
 from samsyn.extract.readers.layout_page import PageContent, Rule, Shade, Word
+from samsyn.models.source import Box
 
 MAX_CHARACTERS = 60_000
 """Per page; an A4 page set in 6-point type holds some 15 000."""
 MAX_OBJECTS = 40_000
 MAX_SEGMENTS = 60_000
 MAX_FORM_DEPTH = 6
+MAX_DOTS = 500
 
 TINY_SIZE = 2.5
 ASCENT, DESCENT = 0.78, 0.22
@@ -85,27 +88,27 @@ def open_pdf(data: bytes, *, file: str, password: str | None = None, max_pages: 
         raise UnreadableDocument(file, _reason(error, password)) from error
     if count == 0 or count > max_pages:
         document.close()
-        reason = "dokumentet har inga sidor" if count == 0 else f"{count} sidor är fler än gränsen {max_pages}"
+        reason = "the document has no pages" if count == 0 else f"{count} pages are more than the limit of {max_pages}"
         raise UnreadableDocument(file, reason)
     return PdfPages(count, _iterate(document, count))
 
 
 def _check_bytes(data: bytes, file: str) -> None:
     if not data.strip(b"\0\t\r\n\f "):
-        raise UnreadableDocument(file, "filen är tom")
+        raise UnreadableDocument(file, "the file is empty")
     if b"%PDF-" not in data[:1024]:
-        raise UnreadableDocument(file, "filen är ingen PDF")
+        raise UnreadableDocument(file, "not a PDF")
     if b"%%EOF" not in data.rstrip(b"\0\t\r\n\f ")[-2048:]:
-        raise UnreadableDocument(file, "PDF-filen är avkortad (slutet saknas)")
+        raise UnreadableDocument(file, "the PDF is cut off (its end is missing)")
 
 
 def _reason(error: Exception, password: str | None) -> str:
     code = getattr(error, "err_code", None)
     if code == _ERROR_PASSWORD:
-        return "filen är krypterad och lösenordet är fel" if password else "filen är krypterad och kräver lösenord"
+        return "encrypted, and the password is wrong" if password else "encrypted: give its password"
     if code == _ERROR_SECURITY:
-        return "filen är krypterad på ett sätt som inte stöds"
-    return "PDF-filen är skadad och kan inte öppnas"
+        return "encrypted in a way that is not supported"
+    return "the PDF is damaged and cannot be opened"
 
 
 def _iterate(document: Any, count: int) -> Iterator[PageContent | int]:
@@ -261,6 +264,7 @@ def _content(raw: Any, page: Any, text_page: Any, number: int, fonts: dict[int, 
     drawn = _read_drawing(raw, page, upright)
     pieces, hidden = _visible(pieces, drawn, upright)
     words, turned = _place_words(pieces, upright)
+    words = add_drawn_bullets(words, drawn.dots)
     width, height = upright.size
     return PageContent(
         number=number,
@@ -610,6 +614,25 @@ def clean_letters(text: str, *, symbol: bool = False) -> str:
     return "".join(letter for letter in text if letter.isprintable() or letter == "\u00ad")
 
 
+def add_drawn_bullets(words: tuple[Word, ...], dots: Sequence[Box]) -> tuple[Word, ...]:
+    """The words with a '•' for each dot drawn a little to the left of a word, on its height."""
+    if not dots:
+        return words
+    ordered = sorted(words, key=lambda word: word.top)
+    tops = [word.top for word in ordered]
+    bullets: list[Word] = []
+    for dot in dots:
+        middle = (dot.top + dot.bottom) / 2
+        near = ordered[bisect_left(tops, middle - 30) : bisect_right(tops, middle)]
+        right = [word for word in near if word.bottom > middle and dot.x1 < word.x0 < dot.x1 + 2.5 * word.size]
+        beside = [word for word in near if word.bottom > middle and -3 < dot.x0 - word.x1 < word.size]
+        if right and not beside:
+            text = min(right, key=lambda word: word.x0)
+            place = {"x0": dot.x0, "x1": dot.x1, "bold": False, "italic": False, "glued": False}
+            bullets.append(text._replace(text="•", **place))
+    return (*words, *bullets)
+
+
 # --- drawings ---------------------------------------------------------------------------------------------------------
 
 
@@ -619,6 +642,8 @@ class _Drawing:
     def __init__(self) -> None:
         self.rules: list[Rule] = []
         self.shades: list[Shade] = []
+        self.dots: list[Box] = []
+        """Small filled shapes: some programs draw their bullets."""
         self.picture = 0.0
         self.objects = 0
         self.segments = 0
@@ -742,6 +767,9 @@ class _DrawingReader:
     ) -> None:
         xs, ys = [x for x, _ in points], [y for _, y in points]
         x0, x1, top, bottom = min(xs), max(xs), min(ys), max(ys)
+        if _is_dot(x1 - x0, bottom - top) and len(points) > 3 and len(self.drawing.dots) < MAX_DOTS:
+            self.drawing.dots.append(Box(x0, top, x1, bottom))
+            return
         thin = min(x1 - x0, bottom - top) <= THIN
         if filled and not stroked and straight and thin and max(x1 - x0, bottom - top) > THIN:
             self._add_rule(x0, top, x1, bottom)
@@ -761,6 +789,10 @@ class _DrawingReader:
         else:
             x = (x0 + x1) / 2
             self.drawing.rules.append(Rule(x, top, x, bottom))
+
+
+def _is_dot(width: float, height: float) -> bool:
+    return 1.2 <= width <= 7 and 1.2 <= height <= 7 and 0.7 < width / height < 1.4
 
 
 def _is_rectangle(points: list[tuple[float, float]]) -> bool:

@@ -7,16 +7,18 @@ from collections.abc import Callable, Collection, Sequence
 
 from samsyn.errors import UnreadableDocument
 from samsyn.extract.readers.layout_blocks import Kind, Passage, group_passages, heading_depth, is_heading
-from samsyn.extract.readers.layout_columns import order_page, usual_right
+from samsyn.extract.readers.layout_columns import order_pages
 from samsyn.extract.readers.layout_flow import FlowLine, Norms, measure_norms
+from samsyn.extract.readers.layout_footnotes import part_footnotes
 from samsyn.extract.readers.layout_furniture import clear_furniture
-from samsyn.extract.readers.layout_grid import Grid, GridCell
+from samsyn.extract.readers.layout_grid import Grid, GridCell, right_of
 from samsyn.extract.readers.layout_lines import TextLine
 from samsyn.extract.readers.layout_page import PageContent
+from samsyn.extract.readers.layout_pages import join_tables
 from samsyn.extract.readers.layout_sheet import Sheet, lay_out
 from samsyn.extract.readers.layout_text import Composed, WordStock, compose, count_words
 from samsyn.extract.readers.pdf_characters import open_pdf
-from samsyn.models.document import Block, BlockKind, Cell, Document, Page, Table
+from samsyn.models.document import Block, BlockKind, Cell, Document, Footnote, Line, Page, Table
 from samsyn.models.source import Caution, Source
 
 HeaderHint = Callable[[Sequence[str]], int]
@@ -48,15 +50,17 @@ def read_pdf(
         sheets.append(lay_out(content))
         pages.append(_page(content))
     if not pages:
-        raise UnreadableDocument(file, "ingen sida kan läsas")
+        raise UnreadableDocument(file, "none of its pages can be read")
     cleared = clear_furniture(sheets)
     stock = count_words((line for sheet in cleared.sheets for line in _all_lines(sheet)), joining_words)
     norms = measure_norms(sheet.lines for sheet in cleared.sheets)
-    rights = usual_right(cleared.sheets)
-    stream: list[FlowLine | Grid] = []
-    for sheet in cleared.sheets:
-        stream.extend(order_page(sheet, rights.get(round(sheet.width), sheet.width)))
+    noted = part_footnotes(cleared.sheets, norms.size)
+    stream = join_tables(order_pages(noted.sheets, norms, header_hint))
     blocks = _blocks(stream, norms, stock)
+    footnotes = tuple(
+        Footnote(note.label, _block(f"n{index}", BlockKind.PARAGRAPH, compose(note.lines, stock, skip=note.skip)))
+        for index, note in enumerate(noted.notes, 1)
+    )
     furniture = tuple(
         _block(f"f{index}", BlockKind.PARAGRAPH, compose([line], stock))
         for index, line in enumerate(cleared.furniture, 1)
@@ -70,6 +74,7 @@ def read_pdf(
         ),
         blocks=blocks,
         pages=tuple(pages),
+        footnotes=footnotes,
         furniture=furniture,
         cautions=_cautions(broken),
     )
@@ -159,13 +164,12 @@ def _table_block(name: str, grid: Grid, norms: Norms, stock: WordStock) -> Block
         ruled=grid.ruled,
         joins=grid.joins,
     )
-    from samsyn.models.document import Line
-
-    return Block(id=name, kind=BlockKind.TABLE, text="", lines=(Line(0, grid.page, grid.box),), table=table)
+    return Block(name, BlockKind.TABLE, "", lines=tuple(Line(0, page, box) for page, box in grid.spots), table=table)
 
 
 def _cell(name: str, cell: GridCell, norms: Norms, stock: WordStock) -> Cell:
-    flow = [FlowLine(line, cell.box.x0, cell.box.x1 - 4, 0) for line in cell.lines]
+    right = right_of(cell)
+    flow = [FlowLine(line, cell.box.x0, right, 0) for line in cell.lines]
     blocks: list[Block] = []
     for passage in group_passages(flow, norms):
         inner = f"{name}.r{cell.row}.c{cell.column}.{len(blocks)}"

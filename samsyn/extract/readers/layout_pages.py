@@ -1,0 +1,232 @@
+"""Tables of single pages → logical tables: joined over page turns, with the rows that a turn cut made whole.
+
+Two tables are one when nothing stands between the end of a page and the start of the next, their columns lie the
+same, and no new header begins. A row goes on when its columns, asked one by one, say so (see `layout_rows`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from samsyn.extract.readers.layout_flow import FlowLine
+from samsyn.extract.readers.layout_grid import Grid, GridCell, right_of
+from samsyn.extract.readers.layout_rows import vote_of_column
+
+SAME_EDGE = 5.0
+"""Points by which column edges of one table may differ from page to page."""
+
+Item = FlowLine | Grid
+
+
+def join_tables(items: Iterable[Item]) -> list[Item]:
+    """The stream with tables that go on over a page turn made one."""
+    joined: list[Item] = []
+    for item in items:
+        before = joined[-1] if joined else None
+        if isinstance(item, Grid) and isinstance(before, Grid):
+            whole = join_grids(before, item)
+            if whole is not None:
+                joined[-1] = whole
+                continue
+        joined.append(item)
+    return joined
+
+
+def join_grids(first: Grid, second: Grid) -> Grid | None:
+    """The table that two are the parts of, None when they are two tables."""
+    if second.page != first.end_page + 1 or first.ruled != second.ruled:
+        return None
+    edges = _common_edges(first.columns, second.columns)
+    if edges is None:
+        return None
+    upper, lower = _on_edges(first, edges), _on_edges(second, edges)
+    if _is_card(upper) and _is_other_card(upper, lower):
+        return None
+    repeated = _repeated_header(upper, lower)
+    if lower.header_rows and not repeated and _differs(upper, lower):
+        return None
+    return _append(upper, _without_rows(lower, repeated), repeated)
+
+
+def _differs(upper: Grid, lower: Grid) -> bool:
+    """True when the second table has a header of its own."""
+    written = [cell for cell in lower.row(0) if cell.lines]
+    return len(written) >= 2 and lower.row_count > lower.header_rows and upper.header_rows > 0
+
+
+# --- columns ----------------------------------------------------------------------------------------------------------
+
+
+def _common_edges(first: Sequence[float], second: Sequence[float]) -> tuple[float, ...] | None:
+    """The column edges both tables fit on: those of the one with more columns, when the other's are among them."""
+    fuller, poorer = (first, second) if len(first) >= len(second) else (second, first)
+    # Pages with a binding margin shift a whole table sideways.
+    shift = fuller[0] - poorer[0]
+    if abs(shift) > 60:
+        return None
+    if all(any(abs(edge + shift - other) <= SAME_EDGE for other in fuller) for edge in poorer[:-1]):
+        if len(first) == len(second) or abs(poorer[-1] + shift - fuller[-1]) <= 2 * SAME_EDGE:
+            return tuple(edge - (shift if fuller is second else 0.0) for edge in fuller)
+    return None
+
+
+def _on_edges(grid: Grid, edges: Sequence[float]) -> Grid:
+    if len(edges) == len(grid.columns):
+        return grid
+    shift = edges[0] - grid.columns[0]
+    places = [min(range(len(edges)), key=lambda index: abs(edges[index] - shift - edge)) for edge in grid.columns]
+    cells = tuple(
+        cell._replace(
+            column=places[cell.column],
+            column_span=max(1, places[cell.column + cell.column_span] - places[cell.column]),
+        )
+        for cell in grid.cells
+    )
+    return grid._replace(columns=tuple(edges), cells=cells)
+
+
+# --- headers and cards ------------------------------------------------------------------------------------------------
+
+
+def _normal(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def _row_texts(grid: Grid, row: int) -> tuple[tuple[int, str], ...]:
+    return tuple((cell.column, _normal(cell.text)) for cell in grid.row(row) if cell.lines)
+
+
+def _repeated_header(upper: Grid, lower: Grid) -> int:
+    """How many rows at the top of the second table repeat those at the top of the first."""
+    count = 0
+    for row in range(min(4, upper.row_count, lower.row_count)):
+        texts = _row_texts(lower, row)
+        if not texts or texts != _row_texts(upper, row):
+            break
+        count += 1
+    if count and len(_row_texts(lower, count - 1)) < 2 and count > lower.header_rows:
+        count -= 1
+    return count
+
+
+def _is_card(grid: Grid) -> bool:
+    """Bold labels on the left, values on the right."""
+    if grid.column_count != 2 or grid.header_rows:
+        return False
+    labels = [cell for cell in grid.cells if cell.column == 0 and cell.lines and cell.column_span == 1]
+    values = [cell for cell in grid.cells if cell.column == 1 and cell.lines]
+    return bool(labels) and all(cell.is_bold for cell in labels) and not all(cell.is_bold for cell in values)
+
+
+def _labels(grid: Grid) -> set[str]:
+    return {_normal(cell.text) for cell in grid.cells if cell.column == 0 and cell.lines}
+
+
+def _is_other_card(upper: Grid, lower: Grid) -> bool:
+    """A label that comes back begins another card."""
+    return bool(_labels(upper) & _labels(lower))
+
+
+# --- rows -------------------------------------------------------------------------------------------------------------
+
+
+def _without_rows(grid: Grid, count: int) -> Grid:
+    if not count:
+        return grid
+    cells = tuple(cell._replace(row=cell.row - count) for cell in grid.cells if cell.row >= count)
+    return grid._replace(cells=cells, row_count=grid.row_count - count)
+
+
+def _append(upper: Grid, lower: Grid, repeated: int) -> Grid:
+    turn = f"page {upper.end_page}-{lower.page}"
+    reasons = [f"{turn}: same columns" + (", header repeated" if repeated else "")]
+    cells, row_count = list(upper.cells), upper.row_count
+    if lower.row_count:
+        goes_on, why = row_goes_on(upper, lower)
+        if goes_on:
+            reasons.append(f"{turn}: row goes on, {why}")
+            cells = _merge_rows(upper, lower)
+            row_count -= 1
+        else:
+            cells = [*_stretch_merged(upper, lower), *_moved(lower, row_count)]
+        row_count += lower.row_count
+    return upper._replace(
+        cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))),
+        row_count=row_count,
+        header_rows=max(upper.header_rows, repeated if upper.row_count >= repeated else 0),
+        open_bottom=lower.open_bottom,
+        joins=(*upper.joins, *reasons),
+        places=(*upper.spots, *lower.spots),
+    )
+
+
+def row_goes_on(upper: Grid, lower: Grid) -> tuple[bool, str]:
+    """Whether the first row of `lower` is the rest of the last row of `upper`, and the strongest reason."""
+    last = {cell.column: cell for cell in upper.cells if cell.row + cell.row_span == upper.row_count}
+    first = {cell.column: cell for cell in lower.row(0)}
+    if upper.row_count <= upper.header_rows or _is_band(last, upper) or _is_band(first, lower):
+        return False, "a full-width row"
+    depth = max((cell.lines[-1].baseline for cell in last.values() if cell.lines), default=0.0)
+    total = -2.5 if upper.open_bottom or lower.open_top else 0.0
+    reasons = [(total, "the row is open at the page's end")] if total else []
+    for column, cell in first.items():
+        above = last.get(column)
+        if above is None or not cell.lines:
+            continue
+        closed = bool(above.lines) and depth - above.lines[-1].baseline > 0.7 * above.lines[-1].size
+        vote = vote_of_column(above.lines, cell.lines[0], right=right_of(above), ended=closed)
+        total += vote.weight * (1.4 if column == 0 else 1.0)
+        reasons.append((vote.weight, vote.reason))
+    written = [column for column, cell in first.items() if cell.lines]
+    if written and 0 not in written:
+        total -= 1.0
+        reasons.append((-1.0, "the first column gets no text"))
+    if len(written) == 1 and upper.column_count > 2:
+        total -= 1.0
+    return total < 0, min(reasons, default=(0.0, "no column speaks against it"))[1]
+
+
+def _is_band(cells: dict[int, GridCell], grid: Grid) -> bool:
+    return len(cells) == 1 and grid.column_count > 1 and next(iter(cells.values())).column_span == grid.column_count
+
+
+def _merge_rows(upper: Grid, lower: Grid) -> list[GridCell]:
+    """The cells of both, the first row of `lower` poured into the last of `upper`."""
+    ends = {cell.column: index for index, cell in enumerate(upper.cells) if _ends_table(cell, upper)}
+    cells = list(upper.cells)
+    base = upper.row_count - 1
+    for cell in lower.cells:
+        index = ends.get(cell.column) if cell.row == 0 else None
+        if index is None:
+            cells.append(cell._replace(row=cell.row + base))
+            continue
+        above = cells[index]
+        cells[index] = above._replace(
+            lines=(*above.lines, *cell.lines),
+            grids=(*above.grids, *cell.grids),
+            row_span=above.row_span + cell.row_span - 1,
+        )
+    return cells
+
+
+def _ends_table(cell: GridCell, grid: Grid) -> bool:
+    return cell.row + cell.row_span == grid.row_count
+
+
+def _stretch_merged(upper: Grid, lower: Grid) -> list[GridCell]:
+    """The cells of `upper`; a merged cell at its end grows over an empty merged one at the top of `lower`."""
+    empty = {cell.column: cell for cell in lower.row(0) if not cell.lines and not cell.grids}
+    cells = []
+    for cell in upper.cells:
+        below = empty.get(cell.column)
+        merged = cell.row_span > 1 or (below is not None and below.row_span > 1)
+        if below is not None and _ends_table(cell, upper) and merged and cell.lines:
+            cells.append(cell._replace(row_span=cell.row_span + below.row_span))
+        else:
+            cells.append(cell)
+    return cells
+
+
+def _moved(lower: Grid, base: int) -> list[GridCell]:
+    return [cell._replace(row=cell.row + base) for cell in lower.cells]

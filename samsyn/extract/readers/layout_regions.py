@@ -1,0 +1,298 @@
+"""Lines of a page → rows, and the stretches of rows that white strips part into columns.
+
+A strip is a vertical band of the page that no word of a stretch crosses. Tables without rules, running columns and
+side-by-side text all have strips; which of them a stretch is, is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from samsyn.extract.readers.layout_flow import Norms
+from samsyn.extract.readers.layout_lines import TextLine, make_line
+from samsyn.extract.readers.layout_page import Rule, Shade, Word
+
+MIN_STRIP = 4.0
+"""Points: half the padding of the tightest tables seen, more than a space between words."""
+
+
+class Strip(NamedTuple):
+    """A white vertical band from `x0` to `x1`."""
+
+    x0: float
+    x1: float
+
+
+class Row(NamedTuple):
+    """Stretches of text that stand side by side, from left to right."""
+
+    lines: tuple[TextLine, ...]
+
+    @property
+    def top(self) -> float:
+        """The upper edge of the highest of them."""
+        return min(line.top for line in self.lines)
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge of the lowest of them."""
+        return max(line.bottom for line in self.lines)
+
+    @property
+    def baseline(self) -> float:
+        """The first line's baseline."""
+        return self.lines[0].baseline
+
+    @property
+    def size(self) -> float:
+        """The largest type size."""
+        return max(line.size for line in self.lines)
+
+    @property
+    def x0(self) -> float:
+        """The left edge."""
+        return self.lines[0].x0
+
+    @property
+    def x1(self) -> float:
+        """The right edge."""
+        return max(line.x1 for line in self.lines)
+
+    @property
+    def is_bold(self) -> bool:
+        """True when every part of it is bold."""
+        return all(line.bold for line in self.lines)
+
+    @property
+    def text(self) -> str:
+        """All its text, tabs between the parts."""
+        return "\t".join(line.text for line in self.lines)
+
+    def words(self) -> Iterable[Word]:
+        """Its words from left to right."""
+        for line in self.lines:
+            yield from line.words
+
+
+class Region(NamedTuple):
+    """A stretch of rows and the strips that run through all of it; `bands` are indexes of rows that cross them."""
+
+    rows: tuple[Row, ...]
+    strips: tuple[Strip, ...]
+    bands: frozenset[int]
+
+    @property
+    def starts(self) -> tuple[float, ...]:
+        """Where the columns begin, from left to right."""
+        return (min(row.x0 for row in self.rows), *(strip.x1 for strip in self.strips))
+
+
+class Ground(NamedTuple):
+    """What a page offers beside its rows: rules, shaded areas and what is usual in the document."""
+
+    rules: tuple[Rule, ...]
+    shades: tuple[Shade, ...]
+    norms: Norms
+
+
+def find_rows(lines: Iterable[TextLine]) -> list[Row]:
+    """Lines grouped into rows: side by side and at most half a line apart in height."""
+    rows: list[list[TextLine]] = []
+    for line in sorted(lines, key=lambda line: (round(line.baseline, 1), line.x0)):
+        home = rows[-1] if rows else None
+        if home is not None and _stands_beside(home, line):
+            home.append(line)
+        else:
+            rows.append([line])
+    return [Row(tuple(sorted(row, key=lambda line: line.x0))) for row in rows]
+
+
+def _stands_beside(row: Sequence[TextLine], line: TextLine) -> bool:
+    if line.baseline - row[0].baseline > 0.6 * min(row[0].size, line.size):
+        return False
+    return all(line.x0 >= other.x1 or line.x1 <= other.x0 for other in row)
+
+
+def free_strips(rows: Iterable[Row], strips: Sequence[Strip] | None = None) -> tuple[Strip, ...]:
+    """What is left of `strips` (or of the whole width between the words) once the words of `rows` are taken out."""
+    left = None if strips is None else list(strips)
+    for row in rows:
+        taken = sorted((word.x0, word.x1) for word in row.words())
+        if left is None:
+            left = _gaps(taken)
+            continue
+        left = [part for strip in left for part in _subtract(strip, taken)]
+        if not left:
+            break
+    return tuple(left or ())
+
+
+def _gaps(taken: Sequence[tuple[float, float]]) -> list[Strip]:
+    gaps: list[Strip] = []
+    right = taken[0][1]
+    for x0, x1 in taken[1:]:
+        if x0 - right >= MIN_STRIP:
+            gaps.append(Strip(right, x0))
+        right = max(right, x1)
+    return gaps
+
+
+def _subtract(strip: Strip, taken: Sequence[tuple[float, float]]) -> list[Strip]:
+    parts: list[Strip] = []
+    left = strip.x0
+    for x0, x1 in taken:
+        if x1 <= left:
+            continue
+        if x0 >= strip.x1:
+            break
+        if x0 - left >= MIN_STRIP:
+            parts.append(Strip(left, x0))
+        left = max(left, x1)
+    if strip.x1 - left >= MIN_STRIP:
+        parts.append(Strip(left, strip.x1))
+    return parts
+
+
+def grow_region(
+    rows: Sequence[Row], start: int, ground: Ground, strips: Sequence[Strip] | None = None
+) -> Region | None:
+    """The stretch of rows from `start` on through which at least one strip runs; None when there is none.
+
+    `strips` are those of a table that goes on from the page before; without them the first row must have a wide gap.
+    """
+    if strips is None and len(rows[start].lines) < 2:
+        return None
+    left = _row_strips(rows[start]) if strips is None else free_strips([rows[start]], strips)
+    if not left:
+        return None
+    end = start + 1
+    bands: set[int] = set()
+    last_spread = start
+    exceptions = 0
+    while end < len(rows):
+        row = rows[end]
+        if not _may_follow(rows, end, last_spread, ground):
+            break
+        after = free_strips([row], left)
+        lost = _count_lost(left, after)
+        if lost and _is_band(rows, end, left, ground):
+            bands.add(end)
+        elif lost and 3 * lost <= len(left) and exceptions < 2:
+            exceptions += 1
+        elif lost:
+            break
+        else:
+            left = after
+        if len(row.lines) > 1 or end in bands:
+            last_spread = end
+        end += 1
+    return _finish_region(rows, start, end, left, bands, ground, continued=strips is not None)
+
+
+def _row_strips(row: Row) -> tuple[Strip, ...]:
+    """The wide gaps of a row, as far as its words leave them free."""
+    return tuple(
+        Strip(before.x1, line.x0)
+        for before, line in zip(row.lines, row.lines[1:], strict=False)
+        if line.x0 - before.x1 >= MIN_STRIP
+    )
+
+
+def _count_lost(before: Sequence[Strip], after: Sequence[Strip]) -> int:
+    """How many strips a row's words run right across."""
+    return sum(not any(part.x0 < strip.x1 and part.x1 > strip.x0 for part in after) for strip in before)
+
+
+def _is_plain(row: Row, strips: Sequence[Strip]) -> bool:
+    """True when each stretch of the row keeps to one column."""
+    return not any(line.x0 < strip.x0 and line.x1 > strip.x1 for line in row.lines for strip in strips)
+
+
+def _may_follow(rows: Sequence[Row], index: int, last_spread: int, ground: Ground) -> bool:
+    """False where a new matter begins: other type, or a lone line a good way below."""
+    row, before = rows[index], rows[index - 1]
+    if len(row.lines) > 1:
+        return row.baseline - before.baseline < 6 * row.size
+    line = row.lines[0]
+    if line.size > 1.12 * rows[last_spread].size:
+        return False
+    distance = row.baseline - before.baseline
+    leading = ground.norms.leading_of(line.size)
+    if distance <= 1.35 * leading:
+        return True
+    # A lone stretch further down belongs here only when the columns go on soon after.
+    return distance < 3 * leading and any(
+        len(later.lines) > 1 and later.size <= 1.12 * rows[last_spread].size for later in rows[index + 1 : index + 8]
+    )
+
+
+def _is_band(rows: Sequence[Row], index: int, strips: Sequence[Strip], ground: Ground) -> bool:
+    """A full-width row inside a table: set in bold or shaded, with the columns going on right below."""
+    row = rows[index]
+    if len(row.lines) != 1 or not (row.is_bold or shade_behind(row, ground.shades)):
+        return False
+    following = rows[index + 1 : index + 4]
+    spread = [later for later in following if len(later.lines) > 1]
+    return bool(spread) and bool(free_strips(spread[:1], strips))
+
+
+def shade_behind(row: Row, shades: Iterable[Shade]) -> bool:
+    """True when a filled rectangle lies behind the row."""
+    middle = (row.top + row.bottom) / 2
+    return any(
+        shade.top <= middle <= shade.bottom and shade.x0 <= row.x0 + 1 and shade.x1 >= min(row.x1, row.x0 + 20)
+        for shade in shades
+    )
+
+
+def _finish_region(
+    rows: Sequence[Row],
+    start: int,
+    end: int,
+    strips: Sequence[Strip],
+    bands: set[int],
+    ground: Ground,
+    *,
+    continued: bool,
+) -> Region | None:
+    """The region without trailing rows that run across a strip by normal word spaces, with its real strips."""
+    while end > start + 1 and (end - 1 in bands or not _is_plain(rows[end - 1], strips)):
+        bands.discard(end - 1)
+        end -= 1
+    members = tuple(rows[start:end])
+    plain = [row for index, row in enumerate(members, start) if index not in bands]
+    kept = tuple(strip for strip in strips if continued or _is_supported(strip, plain))
+    if not kept:
+        return None
+    return Region(members, kept, frozenset(index - start for index in bands))
+
+
+def _is_supported(strip: Strip, rows: Sequence[Row]) -> bool:
+    """A strip parts columns when some row has a wide gap there; spaces that happen to lie above each other don't."""
+    return any(
+        before.x1 <= strip.x0 + 0.5 and line.x0 >= strip.x1 - 0.5
+        for row in rows
+        for before, line in zip(row.lines, row.lines[1:], strict=False)
+    )
+
+
+def cut_line(line: TextLine, starts: Sequence[float]) -> list[tuple[int, TextLine]]:
+    """The parts of a line by column; a column reaches from its start to the next."""
+    parts: list[tuple[int, list[Word], list[tuple[int, str]]]] = []
+    marks = list(line.marks)
+    for index, word in enumerate(line.words):
+        column = max((number for number, start in enumerate(starts) if word.x0 >= start - 1.5), default=0)
+        if not parts or (parts[-1][0] != column and not word.glued):
+            parts.append((column, [], []))
+        _take_marks(marks, index, parts[-1] if parts[-1][1] or len(parts) == 1 else parts[-2])
+        parts[-1][1].append(word)
+    _take_marks(marks, len(line.words), parts[-1])
+    if len(parts) == 1:
+        return [(parts[0][0], line)]
+    return [(column, make_line(line.page, words, found)) for column, words, found in parts]
+
+
+def _take_marks(marks: list[tuple[int, str]], index: int, part: tuple[int, list[Word], list[tuple[int, str]]]) -> None:
+    while marks and marks[0][0] <= index:
+        part[2].append((len(part[1]), marks.pop(0)[1]))
