@@ -125,3 +125,8 @@ def _next(counts: list[int], level: int, end: str) -> str:
         counts[deeper] = 0
     number = ".".join(str(count) for count in counts[1 : level + 1])
     return number + (end if level == 1 else "")
+
+
+def is_wide(part: Part) -> bool:
+    """Whether the part lies in landscape from beginning to end."""
+    return len(part.blocks) == 1 and isinstance(part.blocks[0], Region) and part.blocks[0].kind == "landscape"

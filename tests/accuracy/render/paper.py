@@ -50,7 +50,7 @@ from tests.accuracy.blocks import (
     Table,
     Undertakings,
 )
-from tests.accuracy.render.common import Numbers, Options, heading_text, marker, numbers
+from tests.accuracy.render.common import Numbers, Options, heading_text, is_wide, marker, numbers
 from tests.accuracy.render.word import signing_lines
 from tests.accuracy.source import runs
 
@@ -71,7 +71,7 @@ def _build(source: Source, options: Options, target: Path, pages: int) -> int:
     flowables = story.all()
     document = BaseDocTemplate(str(target), pagesize=A4, title="", invariant=True)
     for index, part in enumerate(source.parts):
-        document.addPageTemplates([_template(index, part, pages, wide) for wide in (False, True)])
+        document.addPageTemplates([_template(index, part, pages, wide) for wide in (is_wide(part), not is_wide(part))])
     document.build(flowables)
     return int(document.page)
 
@@ -106,9 +106,9 @@ class _Story:
         for index, part in enumerate(self.source.parts):
             self.part = index
             if index:
-                found += [NextPageTemplate(f"p{self.part}"), NewPage()]
+                found += [NextPageTemplate(f"{'w' if is_wide(part) else 'p'}{index}"), NewPage()]
             first = len(self.notes)
-            found += self._blocks(part.blocks)
+            found += self._blocks(part.blocks[0].blocks if is_wide(part) else part.blocks)
             if self.notes[first:]:
                 found.append(Spacer(1, 10))
             found += [
@@ -213,9 +213,9 @@ class _Story:
         return [Text(self._markup(piece), style) for piece in text.split("\n")]
 
     def _table(self, table: Table) -> Flowable:
+        blocks = self.source.parts[self.part].blocks
         wide = any(
-            isinstance(block, Region) and block.kind == "landscape" and table in block.blocks
-            for block in self.source.parts[self.part].blocks
+            isinstance(block, Region) and block.kind == "landscape" and table in block.blocks for block in blocks
         )
         total = sum(column.width for column in table.columns)
         widths = [self._width(wide) * column.width / total for column in table.columns]

@@ -41,7 +41,7 @@ from tests.accuracy.blocks import (
     Table,
     Undertakings,
 )
-from tests.accuracy.render.common import Numbers, Options, footer_words, heading_text, marker, numbers
+from tests.accuracy.render.common import Numbers, Options, footer_words, heading_text, is_wide, marker, numbers
 from tests.accuracy.source import runs
 
 SIZES = {0: 20, 1: 15, 2: 12.5, 3: 11, 4: 10.5}
@@ -150,8 +150,10 @@ class _Writer:
             self.part = index
             if index:
                 self._section(WD_SECTION.NEW_PAGE)
+            if is_wide(part):
+                self._orient(self.document.sections[-1], True)
             self._furniture(part)
-            self._blocks(part.blocks)
+            self._blocks(part.blocks[0].blocks if is_wide(part) else part.blocks)
         self._add_notes()
 
     def _section(self, kind: Any, columns: int = 1) -> Any:
@@ -520,7 +522,10 @@ class _Writer:
             self._control(region.blocks)
 
     def _turn(self, wide: bool) -> None:
-        section = self._section(WD_SECTION.NEW_PAGE)
+        self._orient(self._section(WD_SECTION.NEW_PAGE), wide)
+
+    @staticmethod
+    def _orient(section: Any, wide: bool) -> None:
         section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
         section.page_width, section.page_height = (Mm(297), Mm(210)) if wide else (Mm(210), Mm(297))
 
