@@ -17,6 +17,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, NamedTuple
@@ -109,6 +110,7 @@ class _Worker:
         self._timeout = timeout
         self._process: subprocess.Popen[bytes] | None = None
         self._documents = 0
+        self._ready = False
         self._closed = False
         self._lock = threading.Lock()
 
@@ -117,6 +119,8 @@ class _Worker:
         process = self._running()
         if process is None:
             return Outcome(task.name, error="not read: interrupted")
+        if not self._is_ready(process):
+            return Outcome(task.name, error=f"the reader did not start ({_how_it_ended(self.drop())})")
         timer = _Timer(self._timeout, process)
         reply = _ask(process, task)
         timer.cancel()
@@ -140,8 +144,15 @@ class _Worker:
         with self._lock:
             if self._process is None and not self._closed:
                 self._process = _start(self._command)
-                self._documents = 0
+                import_module("samsyn.models.agreement")  # needed for the reply; costs nothing while the process starts
+                self._documents, self._ready = 0, False
             return None if self._closed else self._process
+
+    def _is_ready(self, process: subprocess.Popen[bytes]) -> bool:
+        """True when the process has said that it is ready, so that no file pays for its start."""
+        if not self._ready and process.stdout is not None:
+            self._ready = process.stdout.readline() == b"ready\n"
+        return self._ready
 
     def _retire_in_time(self) -> None:
         self._documents += 1

@@ -1,5 +1,6 @@
 """The process that reads documents for `batch`: takes a request a line, gives a reply a line, both JSON.
 
+It says 'ready' once, when it has started.
 A request is `{"file", "password", "register", "all"}`; a reply `{"agreements": [...]}`, or `{"error", "trace"}`
 with one line for the user and, when the error was not foreseen, a traceback for the developer.
 """
@@ -10,6 +11,7 @@ import contextlib
 import json
 import os
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -30,12 +32,16 @@ def main() -> None:
         os.dup2(nothing.fileno(), 0)
     os.dup2(2, 1)
     _limit_memory(MEMORY_LIMIT)
+    with contextlib.suppress(Exception):  # what is wrong there is said in the reply to the first request
+        import_module("samsyn.pipeline")
     with contextlib.suppress(BrokenPipeError):
         serve(requests, replies, _extract)
 
 
 def serve(requests: BinaryIO, replies: BinaryIO, answer: Callable[[dict[str, Any]], list[str]]) -> None:
-    """Reply to each request with what `answer` gives: a list of agreements, each as JSON text."""
+    """Say 'ready', then reply to each request with what `answer` gives: a list of agreements, each as JSON text."""
+    replies.write(b"ready\n")
+    replies.flush()
     for line in requests:
         replies.write(_reply(json.loads(line), answer) + b"\n")
         replies.flush()

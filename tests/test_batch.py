@@ -21,6 +21,7 @@ from tests.agreements import agreement
 
 WORKER = """
 import json, os, sys, time
+print("ready", flush=True)
 for line in sys.stdin:
     file = json.loads(line)["file"]
     if file.startswith("hang"):
@@ -127,6 +128,13 @@ def test_real_worker_answers_for_a_missing_file(tmp_path: Path) -> None:
     assert "unexpected" not in outcome.error
 
 
+def test_reader_that_does_not_start_is_said() -> None:
+    """Protects against waiting for ever: a worker that ends at once is told apart from a file that crashes it."""
+    command = [sys.executable, "-c", "raise SystemExit(4)"]
+    outcomes = list(read_files([Task("a", "a"), Task("b", "b")], command=command))
+    assert [outcome.error for outcome in outcomes] == ["the reader did not start (exit 4)"] * 2
+
+
 def test_worker_does_not_import_from_the_current_folder() -> None:
     """Protects against a folder of documents that also holds a 'json.py' or 'docx.py'."""
     assert "-P" in worker_command()
@@ -139,7 +147,9 @@ def _reply(error: Exception) -> dict[str, str]:
 
     replies = io.BytesIO()
     serve(io.BytesIO(b'{"file": "a.pdf"}\n'), replies, answer)
-    reply: dict[str, str] = json.loads(replies.getvalue())
+    greeting, line = replies.getvalue().splitlines()
+    assert greeting == b"ready"
+    reply: dict[str, str] = json.loads(line)
     return reply
 
 

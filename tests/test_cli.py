@@ -287,8 +287,12 @@ def test_closed_pipe_ends_it_quietly() -> None:
 
 def test_interrupt_is_one_line_and_130() -> None:
     """Protects Ctrl-C: the usual exit code, one line, no traceback."""
-    process = run("measures", "match")
-    time.sleep(1.5)
+    process = run("measures", "match", "--format", "json")
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(b"en rad\n")
+    process.stdin.flush()
+    assert process.stdout.read(1) == b"["  # it is at work, waiting for the next line
     process.send_signal(signal.SIGINT)
     _, error = process.communicate(timeout=20)
     assert process.returncode == 130
@@ -301,3 +305,45 @@ def test_output_is_utf8_in_any_locale(tmp_path: Path) -> None:
     process = run("measures", "match", "Ångström är här", "--format", "json", env=environment)
     out, _ = process.communicate(timeout=20)
     assert "Ångström är här".encode() in out
+
+
+@pytest.fixture
+def endless(tmp_path: Path) -> str:
+    """A file whose reading never ends: a named pipe that nobody writes to."""
+    path = tmp_path / "endless.pdf"
+    os.mkfifo(path)
+    return str(path)
+
+
+def test_file_past_its_time_is_one_line(endless: str, tmp_path: Path) -> None:
+    """Protects the run from a file that never ends: it is given up, named, and the others are done."""
+    (tmp_path / "empty.txt").write_bytes(b"")
+    process = run("extract", endless, str(tmp_path / "empty.txt"), "--timeout", "1", "--quiet", "--jobs", "1")
+    out, error = process.communicate(timeout=60)
+    first, second = error.decode().splitlines()
+    assert first == f"samsyn: {endless}: took longer than 1 seconds"
+    assert second.startswith(f"samsyn: {tmp_path}/empty.txt: ")
+    assert (process.returncode, out) == (1, b"")
+
+
+def test_interrupt_ends_the_reading_processes(endless: str) -> None:
+    """Protects the machine: Ctrl-C in the middle of a file leaves no reader behind."""
+    process = run("extract", endless)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    if not children.exists():
+        process.kill()
+        pytest.skip("this system does not tell the children of a process")
+    deadline = time.monotonic() + 20
+    while not (workers := _children(process.pid)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    _, error = process.communicate(timeout=20)
+    assert (process.returncode, error) == (130, b"samsyn: interrupted\n")
+    assert workers
+    assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
+
+
+def _children(process: int) -> set[str]:
+    tasks = Path(f"/proc/{process}/task")
+    return {child for task in tasks.iterdir() for child in (task / "children").read_text().split()}
