@@ -18,8 +18,11 @@ LETTER_O = re.compile(r"(o)(?:\t| {2,})(?=\S)")
 LONE_LETTER_O = re.compile(r"(o) (?=\S)")
 """Word's second bullet pasted as text; between other bullets a single blank after it is enough."""
 TYPED_NUMBER = re.compile(
-    r"(\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zåäö]|[ivx]{2,5})\)|\d{1,2}\.(?:\d{1,2}\.?){0,3}|[a-z]\.)[ \t\n]+(?=\S)"
+    r"(\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zåäö]|[ivx]{2,5})\)|\d{1,2}\.(?:\d{1,2}\.){0,3}|[a-z]\."
+    r"|\d{1,2}(?:\.\d{1,2}){1,3}(?=[ \t\n]+[A-ZÅÄÖ]))[ \t\n]+(?=\S)"
 )
+"""A number of several parts may lack its last stop only before a capital: '1.5 gånger' is an amount."""
+MARKER_STARTS = frozenset(BULLETS + "(0123456789abcdefghijklmnopqrstuvwxyzåäö")
 DEPTH_STEP = 6.0
 """Points; indents nearer each other than this are one depth."""
 LEADING_BLANKS = re.compile(r"[ \t\u00a0]*")
@@ -82,6 +85,8 @@ def sort_entry(paragraph: Paragraph, text: RichText) -> Entry:
 
 def split_typed_list(text: RichText) -> list[RichText]:
     """The items of a list typed into one paragraph with manual line breaks; the text alone when it is none."""
+    if "\n" not in text.text:
+        return [text]
     starts = [0]
     markers = 0
     place = 0
@@ -100,7 +105,7 @@ def split_typed_list(text: RichText) -> list[RichText]:
 def set_depths(entries: list[Entry]) -> list[Entry]:
     """The entries with the depth of each list item, told by indents and by changes of marker within one list."""
     ladder: list[Rung] = []
-    known: dict[str, int] = {}
+    known: dict[str, list[Rung]] = {}
     sorted_entries: list[Entry] = []
     for entry in entries:
         if not entry.marker or entry.rank:
@@ -109,10 +114,11 @@ def set_depths(entries: list[Entry]) -> list[Entry]:
             sorted_entries.append(entry)
             continue
         family = entry.family
-        ladder = _climb(ladder, Rung(entry.indent, family))
-        depth = max(len(ladder), known.get(family, 0)) if len(ladder) == 1 else len(ladder)
-        known[family] = depth
-        sorted_entries.append(replace(entry, depth=depth))
+        # A counted list that goes on after other text goes on at the depth it had.
+        ladder = _climb(ladder or known.get(family, []), Rung(entry.indent, family))
+        if _counted(family):
+            known[family] = ladder
+        sorted_entries.append(replace(entry, depth=len(ladder)))
     return sorted_entries
 
 
@@ -127,6 +133,8 @@ def with_letter_bullet(entry: Entry) -> Entry:
 
 
 def _find_typed(text: str) -> re.Match[str] | None:
+    if text[:1] not in MARKER_STARTS:
+        return None
     return TYPED_BULLET.match(text) or GLUED_BULLET.match(text) or LETTER_O.match(text) or TYPED_NUMBER.match(text)
 
 

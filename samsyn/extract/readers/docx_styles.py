@@ -172,6 +172,7 @@ class StyleSheet:
     elements: dict[str, Element] = field(default_factory=dict)
     _resolved: dict[str, Style] = field(default_factory=dict)
     _regions: dict[str, Regions] = field(default_factory=dict)
+    _formats: dict[tuple[str, str, Look, Look], Format] = field(default_factory=dict)
 
     def paragraph_style(self, style_id: str) -> Style:
         """The style of that id; the default paragraph style for an empty or unknown id."""
@@ -190,16 +191,22 @@ class StyleSheet:
 
     def format(self, paragraph: Style, run: Style, own: Look, table: Look = NO_LOOK) -> Format:
         """The type a run is set in; bold and the like switch each other off between style kinds, as in Word."""
-        size = _first(own.size, run.look.size, paragraph.look.size, table.size, self.defaults.size, DEFAULT_SIZE)
+        key = (paragraph.id, run.id, own, table)
+        if key not in self._formats:
+            self._formats[key] = self._resolve_format(paragraph.look, run.look, own, table)
+        return self._formats[key]
+
+    def _resolve_format(self, paragraph: Look, run: Look, own: Look, table: Look) -> Format:
+        size = _first(own.size, run.size, paragraph.size, table.size, self.defaults.size, DEFAULT_SIZE)
         toggles = [
             mine if mine is not None else bool(default) or (bool(of_table) ^ bool(of_paragraph) ^ bool(of_run))
             for mine, default, of_table, of_paragraph, of_run in zip(
-                own[:3], self.defaults[:3], table[:3], paragraph.look[:3], run.look[:3], strict=True
+                own[:3], self.defaults[:3], table[:3], paragraph[:3], run[:3], strict=True
             )
         ]
         others = [
             bool(mine if mine is not None else of_run if of_run is not None else of_paragraph)
-            for mine, of_run, of_paragraph in zip(own[3:6], run.look[3:6], paragraph.look[3:6], strict=True)
+            for mine, of_run, of_paragraph in zip(own[3:6], run[3:6], paragraph[3:6], strict=True)
         ]
         return Format._make((*toggles, *others, size))
 

@@ -30,6 +30,8 @@ CLEAN = str.maketrans(
         **{mark: plain for mark, plain in SYMBOL_BULLETS.items() if "\ue000" <= mark <= "\uf8ff"},
     }
 )  # fmt: skip
+ODD = re.compile("[" + re.escape("".join(map(chr, CLEAN))) + "]")
+"""Any character that CLEAN changes; most texts have none, and looking is faster than translating."""
 RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 TYPED_MARK = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
@@ -146,13 +148,15 @@ def compose(
 
 def typed_label(pieces: Sequence[Piece]) -> str:
     """The raised number a paragraph begins with, as typed footnotes do ('¹ Enligt …'); empty when it does not."""
+    text = ""
     for piece in pieces:
         if piece.note:
             return ""
-        if text := piece.text.translate(CLEAN).strip():
-            digits = text.translate(PLAIN_DIGITS) if piece.format.raised or TYPED_MARK.fullmatch(text) else ""
-            return digits if digits.isascii() and digits.isdigit() and len(digits) <= 3 else ""
-    return ""
+        text += _raise(piece).text
+        if len(text.lstrip()) > 3:
+            break
+    found = TYPED_MARK.match(text.lstrip())
+    return found[0].translate(PLAIN_DIGITS) if found and len(found[0]) <= 3 else ""
 
 
 def typed_marks(pieces: Sequence[Piece]) -> list[str]:
@@ -167,17 +171,20 @@ def typed_marks(pieces: Sequence[Piece]) -> list[str]:
 
 def _raise(piece: Piece) -> Piece:
     """Raised digits as the characters for raised digits, so that they are known without their format."""
-    text = piece.text.translate(CLEAN)
+    text = piece.text.translate(CLEAN) if ODD.search(piece.text) else piece.text
     if piece.format.raised and text.strip().isascii() and text.strip().isdigit():
         text = text.translate(RAISED_DIGITS)
-    return piece._replace(text=text)
+    return piece if text is piece.text else piece._replace(text=text)
 
 
 def _tell_marks(pieces: Iterable[Piece], labels: frozenset[str]) -> Iterable[Piece]:
+    if not labels:
+        yield from map(_raise, pieces)
+        return
     before = ""
     for piece in map(_raise, pieces):
         place = 0
-        for found in TYPED_MARK.finditer(piece.text) if labels else ():
+        for found in TYPED_MARK.finditer(piece.text):
             label = found[0].translate(PLAIN_DIGITS)
             context = before + piece.text[: found.start()]
             if label not in labels or not context.strip() or UNIT_BEFORE.search(context[-6:]):
@@ -209,6 +216,8 @@ def _normalise(parts: list[Piece]) -> list[Piece]:
 
 def _close_up(parts: list[Piece]) -> list[Piece]:
     """The parts without the blank between a word and its note mark when a full stop or the like follows ('ord ¹.')."""
+    if not any(piece.note for piece in parts):
+        return parts
     closed = list(parts)
     for index, piece in enumerate(parts):
         if not piece.note:
@@ -237,6 +246,8 @@ class Shift(NamedTuple):
 def _collapse(raw: str, is_wide: Callable[[str, str], bool] | None) -> Shift:
     inner_start = len(raw) - len(raw.lstrip())
     inner_end = max(inner_start, len(raw.rstrip()))
+    if inner_start == 0 and inner_end == len(raw) and not GAP.search(raw):
+        return Shift(raw, [0], [0])
     out: list[str] = []
     raw_places, places = [0], [0]
     length = place = 0
