@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from samsyn.extract.cues import binds_somebody
 from samsyn.extract.finders.found import FoundArea
 from samsyn.extract.headings import CONTENT, GOALS, area_title, clean_title
+from samsyn.extract.language import split_sentences
+from samsyn.extract.papers import names_paper
 from samsyn.models.document import Block, BlockKind
 from samsyn.models.section import BINDING_PARTS, Part, Section
 from samsyn.similarity import text_ratio
@@ -117,3 +120,35 @@ def _name(item: str) -> str:
     """'Trygghet i centrum – fler ska …' names 'Trygghet i centrum'; a whole sentence names nothing."""
     head = _DASH.split(item.strip(), maxsplit=1)[0].strip()
     return head if len(head) <= 80 and not head.endswith((".", "!", "?")) else ""
+
+
+def mark_prose_areas(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """The parts with focus areas marked by their prose, for an agreement without lists, tables and named areas.
+
+    Headings of no known meaning under which parties commit themselves are its focus areas, when there are two or more.
+    """
+    wanted = {section.id for part in parts if part.kind in BINDING_PARTS for section in part.walk() if _binds(section)}
+    if len(wanted) < 2:
+        return tuple(parts)
+    return tuple(
+        replace(part, sections=tuple(_mark_chosen(section, wanted) for section in part.sections)) for part in parts
+    )
+
+
+def _binds(section: Section) -> bool:
+    if section.meanings or section.heading is None or section.is_label or names_paper(section.heading.text):
+        return False
+    return any(
+        binds_somebody(sentence.text)
+        for block in section.blocks
+        if block.kind is BlockKind.PARAGRAPH
+        for sentence in split_sentences(block.text)
+    )
+
+
+def _mark_chosen(section: Section, wanted: set[str]) -> Section:
+    return replace(
+        section,
+        area=clean_title(section.title) if section.id in wanted else section.area,
+        children=tuple(_mark_chosen(child, wanted) for child in section.children),
+    )

@@ -45,9 +45,10 @@ class _Areas:
 
 def assemble_agreement(document: Document, parts: Sequence[Part], findings: Findings, matcher: Matcher) -> Agreement:
     """The agreement that the findings make; the text is not looked at again."""
-    areas = _Areas(findings.areas)
+    content = findings.content
+    areas = _Areas(content.areas)
     metadata = findings.metadata
-    measures = tuple(_measure(n, found, areas, matcher) for n, found in enumerate(findings.measures, 1))
+    measures = tuple(_measure(n, found, areas, matcher) for n, found in enumerate(content.measures, 1))
     return Agreement(
         id=metadata.id,
         title=metadata.title,
@@ -60,8 +61,8 @@ def assemble_agreement(document: Document, parts: Sequence[Part], findings: Find
         decided=metadata.decided,
         parts=tuple(AgreementPart(kind=part.kind.value, title=part.title, pages=part.pages) for part in parts),
         focus_areas=tuple(areas.areas),
-        goals=tuple(_goal(n, found, areas) for n, found in enumerate(_distinct(findings.goals), 1)),
-        problem_pictures=tuple(_problem(n, found, areas) for n, found in enumerate(findings.problems, 1)),
+        goals=tuple(_goal(n, found, areas) for n, found in enumerate(_distinct(content.goals), 1)),
+        problem_pictures=tuple(_problem(n, found, areas) for n, found in enumerate(content.problems, 1)),
         measures=measures,
         mentions=findings.mentions,
         signatories=metadata.signatories,
@@ -121,8 +122,8 @@ def _measure(number: int, found: FoundMeasure, areas: _Areas, matcher: Matcher) 
 def _gaps(document: Document, findings: Findings) -> list[Caution]:
     """What one would expect in an agreement and did not find."""
     missing = {
-        "no-goals": ("inga mål", findings.goals),
-        "no-measures": ("inga åtgärder", findings.measures),
+        "no-goals": ("inga mål", findings.content.goals),
+        "no-measures": ("inga åtgärder", findings.content.measures),
         "no-signatories": ("inga undertecknare", findings.metadata.signatories),
     }
     words = [(code, words) for code, (words, values) in missing.items() if not values]

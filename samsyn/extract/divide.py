@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from samsyn.extract.areas import mark_areas
+from samsyn.extract.cues import announces_measures
 from samsyn.extract.headings import (
     CONTENT,
     GOALS,
@@ -150,8 +151,10 @@ class _Tree:
 
     @staticmethod
     def _ends_label(branch: _Branch, block: Block) -> bool:
-        """A table ends a descriptive label; running text ends a list that followed its label at once."""
+        """A table, or a line that announces measures, ends a descriptive label; text ends a list right under one."""
         if block.kind is BlockKind.TABLE:
+            return bool(_ENDED_BY_TABLE & set(branch.meanings))
+        if block.kind is BlockKind.PARAGRAPH and announces_measures(block.text):
             return bool(_ENDED_BY_TABLE & set(branch.meanings))
         if block.kind is BlockKind.LIST_ITEM or not branch.blocks:
             return False

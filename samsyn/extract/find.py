@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from samsyn.extract.areas import listed_areas
+from samsyn.extract.areas import listed_areas, mark_prose_areas
 from samsyn.extract.finders.found import FoundArea, FoundGoal, FoundMeasure, FoundProblem
 from samsyn.extract.finders.goals import find_goals
 from samsyn.extract.finders.measure_lists import Setting
@@ -21,29 +21,43 @@ from samsyn.models.section import Part
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
-    """Everything found in one agreement's parts, in reading order within each kind."""
+class Content:
+    """What an agreement says, in reading order within each kind."""
 
-    metadata: Metadata
     areas: tuple[FoundArea, ...]
     goals: tuple[FoundGoal, ...]
     problems: tuple[FoundProblem, ...]
     measures: tuple[FoundMeasure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything found in one agreement's parts."""
+
+    metadata: Metadata
+    content: Content
     mentions: tuple[Mention, ...]
 
 
 def find_in(document: Document, parts: Sequence[Part], matcher: Matcher) -> Findings:
     """The findings in `parts` of the document; `matcher` knows the recurring measures."""
     metadata = find_metadata(document, tuple(parts))
-    tables = find_measures(parts, _setting(metadata))
-    areas = [*_heading_areas(parts), *(area for table in tables for area in table.areas)]
-    return Findings(
-        metadata=metadata,
-        areas=tuple(areas) or listed_areas(parts),
+    setting = _setting(metadata)
+    found = _find_content(parts, setting)
+    if not found.measures and not found.areas:
+        prose = mark_prose_areas(parts)
+        found = _find_content(prose, replace(setting, prose=True))
+    return Findings(metadata=metadata, content=found, mentions=find_mentions(document, parts, matcher))
+
+
+def _find_content(parts: Sequence[Part], setting: Setting) -> Content:
+    tables = find_measures(parts, setting)
+    areas = (*_heading_areas(parts), *(area for table in tables for area in table.areas))
+    return Content(
+        areas=areas or listed_areas(parts),
         goals=(*find_goals(parts), *(goal for table in tables for goal in table.goals)),
         problems=(*find_problems(parts), *(problem for table in tables for problem in table.problems)),
         measures=tuple(measure for table in tables for measure in table.measures),
-        mentions=find_mentions(document, parts, matcher),
     )
 
 

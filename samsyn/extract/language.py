@@ -11,7 +11,8 @@ from samsyn.vocabulary.phrases import phrase_list
 
 _BREAK = re.compile(r"(?<=[.!?])[\"”»)]*\s+(?=[\"”»“(•–-]?\s*[A-ZÅÄÖÉ0-9])|\n+")
 _LAST_WORD = re.compile(r"(\S+)$")
-_ORDINAL = re.compile(r"^\(?\d{1,2}\.$|^[A-ZÅÄÖ]\.$")
+_INITIAL = re.compile(r"^[A-ZÅÄÖ]\.$")
+_NUMBERING = re.compile(r"^\s*\(?\d{1,2}\.$")
 
 
 class Sentence(NamedTuple):
@@ -43,12 +44,12 @@ def _cut(text: str) -> Iterator[Sentence]:
 
 
 def _is_open(before: str) -> bool:
-    """True when the full stop belongs to an abbreviation or to a number such as '1.'."""
+    """True when the full stop belongs to an abbreviation, an initial, or a number in front ('1. Trafik')."""
     found = _LAST_WORD.search(before)
     if found is None:
         return False
     word = found.group(1).lstrip('("”»“')
-    return bool(_ORDINAL.match(word)) or word.casefold().rstrip(".!?") in _abbreviations()
+    return bool(_INITIAL.match(word) or _NUMBERING.match(before)) or word.casefold().rstrip(".!?") in _abbreviations()
 
 
 def _trimmed(text: str, start: int, end: int) -> Sentence:

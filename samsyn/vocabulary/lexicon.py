@@ -7,7 +7,8 @@ An entry lists its phrases in up to four strengths, tried in this order over all
 - `ends`: the text ends with it;
 - `contains`: the text holds it somewhere.
 
-The longest phrase wins. An asterisk leaves an end open within a word ('åtgärder 2*', '*kontorets bedömning'). `examples` must get the entry's meaning and `not` must not: a test runs them all.
+The longest phrase wins. An asterisk leaves an end open within a word ('åtgärder 2*', '*kontorets bedömning').
+`examples` must get the entry's meaning and `not` must not: a test runs them all.
 """
 
 from __future__ import annotations

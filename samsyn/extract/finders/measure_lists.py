@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from samsyn.extract.cues import announces_measures, announces_promises, binds_somebody
 from samsyn.extract.finders.found import FoundMeasure
 from samsyn.extract.finders.units import trailing_units
 from samsyn.extract.headings import MEASURES
@@ -34,7 +35,8 @@ _SILENT = frozenset(
 """Places where a list under a cue is no list of measures."""
 
 _FOLLOWS_ON = re.compile(
-    r"^(?:det|den|detta|denna|dessa|de|här|där|då|även|dessutom|insatsen|insatserna|fokus|arbetet)\b", re.I
+    r"^(?:det|den(?!\s+som\b)|detta|denna|dessa|de(?!\s+som\b)|här|där|då|även|dessutom|insatsen|insatserna|fokus|arbetet)\b",
+    re.I,
 )
 """A sentence that begins so goes on with the measure before it."""
 
@@ -47,6 +49,8 @@ class Setting:
     """True in a medborgarlöfte or its follow-up: every undertaking is a promise."""
     reported: bool
     """True in a follow-up: what stands nested under a promise is its outcome."""
+    prose: bool = False
+    """True for an agreement written in running text alone: its focus areas' sentences are read for measures."""
 
 
 @dataclass(slots=True)
@@ -63,7 +67,15 @@ def read_lists(place: Place, setting: Setting) -> tuple[FoundMeasure, ...]:
         return tuple(_under_heading(place, setting))
     if place.meanings & _SILENT:
         return ()
-    return tuple(_under_cues(place, setting))
+    cued = tuple(_under_cues(place, setting))
+    if setting.prose and place.opens_area and not cued:
+        return tuple(measure for block in place.blocks for measure in _strong_prose(place, block, setting))
+    return cued
+
+
+def _strong_prose(place: Place, block: Block, setting: Setting) -> Iterator[FoundMeasure]:
+    if block.kind is BlockKind.PARAGRAPH:
+        yield from _in_prose(place, block, "promise" if setting.promises else "prose", strong=True)
 
 
 def _is_inside_silent(place: Place) -> bool:
@@ -129,28 +141,20 @@ def _under_cues(place: Place, setting: Setting) -> Iterator[FoundMeasure]:
 
 def _cue_form(block: Block, setting: Setting) -> MeasureForm | None:
     """The form of the measures that a paragraph announces, None when it announces none."""
-    text = block.text.rstrip()
-    if block.kind is not BlockKind.PARAGRAPH or not text.endswith((":", " att", ";")):
+    if block.kind is not BlockKind.PARAGRAPH or not announces_measures(block.text):
         return None
-    last = split_sentences(text)[-1].text
-    ending = last.rstrip(" :;").casefold()
-    if has_phrase(last, "commitment", "promise_cues"):
-        return "promise"
-    ends = any(ending.endswith(cue) for cue in phrase_list("commitment", "cues"))
-    names = has_phrase(last, "commitment", "cues") and has_phrase(last, "commitment", "verbs")
-    if not ends and not names:
-        return None
-    return "promise" if setting.promises else "bullet"
+    return "promise" if setting.promises or announces_promises(block.text) else "bullet"
 
 
 # ---- prose ----
 
 
-def _in_prose(place: Place, block: Block, form: MeasureForm) -> Iterator[FoundMeasure]:
+def _in_prose(place: Place, block: Block, form: MeasureForm, *, strong: bool = False) -> Iterator[FoundMeasure]:
     """One measure a sentence that commits somebody; sentences that follow on belong to it."""
     group: list[Sentence] = []
+    commits = binds_somebody if strong else _commits
     for sentence in split_sentences(block.text):
-        if _commits(sentence.text) and not (group and _FOLLOWS_ON.match(sentence.text)):
+        if commits(sentence.text) and not (group and _FOLLOWS_ON.match(sentence.text)):
             if group:
                 yield _from_sentences(place, block, group, form)
             group = [sentence]

@@ -69,7 +69,7 @@ def _is_measure_header(header: Header, table: Table, place: Place) -> bool:
 
 
 def _commits(table: Table) -> bool:
-    """True when the rows are worded as undertakings; 'Kommunen | Polisen' also heads signatures and lists of members."""
+    """True when the rows are worded as undertakings; 'Kommunen | Polisen' also heads signatures and members."""
     written = [cell.text for cell in table.cells if cell.text.strip()]
     if any(_SIGNATURE_LINE.search(text) for text in written):
         return False

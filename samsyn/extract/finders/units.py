@@ -126,7 +126,9 @@ def trailing_units(text: str) -> tuple[str, ...]:
     if match is None or _explains(text[: match.start()]):
         return ()
     units = split_units(match.group(1))
-    return units if units and all(names_unit(unit) for unit in units) and len(units) > 1 else ()
+    if not units or not all(names_unit(unit) for unit in units):
+        return ()
+    return units if len(units) > 1 or units[0][0].isupper() else ()
 
 
 def _explains(before: str) -> bool:
