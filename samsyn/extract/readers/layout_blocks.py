@@ -199,7 +199,7 @@ def _goes_on_over_turn(current: Passage, item: FlowLine) -> bool:
         return False
     if would_have_fit(before, line, current.right) and not before.text.endswith("-"):
         return False
-    return line.text[:1].islower() or (not before.bold and len(current.text) > 60)
+    return line.text[:1].islower() or not before.bold
 
 
 def is_heading(passage: Passage, norms: Norms) -> bool:
@@ -214,10 +214,30 @@ def is_heading(passage: Passage, norms: Norms) -> bool:
     large = passage.first.size > 1.1 * norms.size and passage.first.size > norms.size + 0.8
     bold = all(line.bold for line in passage.lines) and not norms.bold
     if large:
-        return not (len(text) > 120 and text.endswith("."))
+        return bold or not (len(text) > 120 and text.endswith("."))
     if bold and passage.first.size >= 0.93 * norms.size:
         return len(text) <= 140 and len(passage.lines) <= 3 and not re.search(r"[.,;!]$", text)
     return False
+
+
+def item_depths(passages: Sequence[Passage | None]) -> list[int]:
+    """The depth of each list item by its indent, 1 outermost; 0 for the rest. None stands for a table."""
+    depths: list[int] = []
+    indents: list[float] = []
+    for passage in passages:
+        if passage is None or passage.kind is not Kind.ITEM:
+            # A paragraph indented under an item leaves the list open.
+            if passage is None or not indents or passage.first.x0 <= indents[0] + 2:
+                indents = []
+            depths.append(0)
+            continue
+        left = passage.first.x0
+        while indents and left < indents[-1] - 3:
+            indents.pop()
+        if not indents or left > indents[-1] + 3:
+            indents.append(left)
+        depths.append(len(indents))
+    return depths
 
 
 def heading_depth(text: str) -> int:

@@ -98,7 +98,8 @@ class _PageReader:
         region = grow_region(rows, 0, self.ground, going_on.strips)
         if region is None or len(region.strips) != len(going_on.strips):
             return 0
-        region = region._replace(strips=_common_strips(region.strips, going_on.starts))
+        strips = _common_strips(region.strips, going_on.starts)
+        region = region._replace(strips=strips, left=min(region.left, going_on.starts[0]))
         grids = read_tables(region, self.ground, self.hint, going_on=going_on.grid)
         self._add_grids(grids, region)
         return len(region.rows)

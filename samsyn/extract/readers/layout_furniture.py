@@ -20,6 +20,9 @@ EDGE_LINES = 14
 SAME_PLACE = 5.0
 """Points by which repeated furniture may wander."""
 
+MARGIN = 0.075
+"""Share of the page's height at top and bottom where body text hardly ever stands."""
+
 _NUMBERS = re.compile(r"\d+")
 # '3', '- 3 -', '1(5)', '1/7', 'Sida 2 av 6', 'Sid. 3', '9:1', 'Page 2 of 6'
 _PAGE_NUMBER = re.compile(
@@ -120,9 +123,11 @@ def _furniture_of(
             if is_header is not None and is_header([line.text for line in row]):
                 break
             found = [line for line in row if _is_furniture(line, sheet, repeated, offsets, page_count)]
-            taken.extend(found)
             if len(found) < len(row):
+                # A running title may stand beside a chapter's; a label that happens to repeat beside its value may not.
+                taken.extend(line for line in found if 2 * _count(line, sheet, repeated) > page_count > 2)
                 break
+            taken.extend(found)
     return taken
 
 
@@ -140,7 +145,8 @@ def _is_furniture(
     line: TextLine, sheet: Sheet, repeated: dict[_Place, int], offsets: dict[int, int], page_count: int
 ) -> bool:
     count = _count(line, sheet, repeated)
-    if count >= 2 and (count >= 3 or count > 0.3 * page_count):
+    outside = line.bottom < MARGIN * sheet.height or line.top > (1 - MARGIN) * sheet.height
+    if count >= 3 or (count == 2 and (page_count <= 4 or outside)):
         return True
     match = _PAGE_NUMBER.match(line.text)
     if match is None:
@@ -149,6 +155,6 @@ def _is_furniture(
     totals = [int(group) for group in match.groups()[1:] if group]
     if totals:
         return number <= totals[0] and (totals[0] < 400)
-    at_edge = line.bottom < 0.08 * sheet.height or line.top > 0.9 * sheet.height
+    at_edge = outside or line.top > 0.9 * sheet.height
     steady = offsets.get(number - sheet.number, 0) >= max(2, 0.5 * page_count)
     return steady or (at_edge and number == sheet.number) or (at_edge and line.text.strip("-–—| ").isdigit())

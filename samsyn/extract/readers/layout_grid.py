@@ -49,6 +49,8 @@ class Grid(NamedTuple):
     joins: tuple[str, ...] = ()
     places: tuple[tuple[int, Box], ...] = ()
     """Once joined over pages: each page with the part of it that the table covers."""
+    doubtful: bool = False
+    """True for a box with text in one cell or column: part of a table cut by a page turn, or just a frame."""
     cards: bool = False
     """True for labels beside their values, one table a card."""
 

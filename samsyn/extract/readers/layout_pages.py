@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from samsyn.extract.readers.layout_flow import FlowLine
 from samsyn.extract.readers.layout_grid import Grid, GridCell, right_of
 from samsyn.extract.readers.layout_rows import vote_of_column
+from samsyn.extract.readers.layout_sheet import Sheet
 
 SAME_EDGE = 5.0
 """Points by which column edges of one table may differ from page to page."""
@@ -31,6 +32,33 @@ def join_tables(items: Iterable[Item]) -> list[Item]:
                 continue
         joined.append(item)
     return joined
+
+
+def settle_doubtful(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """The sheets with frames around text dissolved; those stay that carry on a table over a page turn."""
+    settled: list[Sheet] = []
+    for index, sheet in enumerate(sheets):
+        if not any(grid.doubtful for grid in sheet.grids):
+            settled.append(sheet)
+            continue
+        before = settled[-1].grids[-1:] if settled else ()
+        after = sheets[index + 1].grids[:1] if index + 1 < len(sheets) else ()
+        kept = tuple(
+            grid
+            for number, grid in enumerate(sheet.grids)
+            if not grid.doubtful
+            or (number == 0 and _may_join(before, grid))
+            or (number == len(sheet.grids) - 1 and _may_join((grid,), *after))
+        )
+        loose = [line for grid in sheet.grids if grid not in kept for cell in grid.cells for line in cell.lines]
+        settled.append(sheet._replace(grids=kept, lines=(*sheet.lines, *loose)))
+    return settled
+
+
+def _may_join(first: Sequence[Grid], second: Grid | None = None) -> bool:
+    if not first or second is None or (first[0].doubtful and second.doubtful):
+        return False
+    return second.page == first[0].end_page + 1 and _common_edges(first[0].columns, second.columns) is not None
 
 
 def join_grids(first: Grid, second: Grid) -> Grid | None:
@@ -174,7 +202,8 @@ def row_goes_on(upper: Grid, lower: Grid) -> tuple[bool, str]:
         above = last.get(column)
         if above is None or not cell.lines:
             continue
-        closed = bool(above.lines) and depth - above.lines[-1].baseline > 0.7 * above.lines[-1].size
+        # Paragraphs keep two lines together over a page turn, so a column may stop a little above the others.
+        closed = bool(above.lines) and depth - above.lines[-1].baseline > 2.6 * above.lines[-1].size
         vote = vote_of_column(above.lines, cell.lines[0], right=right_of(above), ended=closed)
         total += vote.weight * (1.4 if column == 0 else 1.0)
         reasons.append((vote.weight, vote.reason))

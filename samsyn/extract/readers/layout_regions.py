@@ -81,11 +81,13 @@ class Region(NamedTuple):
     rows: tuple[Row, ...]
     strips: tuple[Strip, ...]
     bands: frozenset[int]
+    left: float
+    """Where the first column begins."""
 
     @property
     def starts(self) -> tuple[float, ...]:
         """Where the columns begin, from left to right."""
-        return (min(row.x0 for row in self.rows), *(strip.x1 for strip in self.strips))
+        return (self.left, *(strip.x1 for strip in self.strips))
 
 
 class Ground(NamedTuple):
@@ -265,7 +267,8 @@ def _finish_region(
     kept = tuple(strip for strip in strips if continued or _is_supported(strip, plain))
     if not kept:
         return None
-    return Region(members, kept, frozenset(index - start for index in bands))
+    left = min(row.x0 for row in members)
+    return Region(members, kept, frozenset(index - start for index in bands), left)
 
 
 def _is_supported(strip: Strip, rows: Sequence[Row]) -> bool:

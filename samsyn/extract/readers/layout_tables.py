@@ -279,11 +279,13 @@ def _fill(found: Sequence[_Lattice], content: PageContent) -> tuple[tuple[Grid, 
     grids: list[Grid] = []
     for lattice in found:
         inside = [word for word in words if _inside(lattice.box, word)]
-        inner = [grid for grid in grids if _holds(lattice.box, grid.box)]
+        inner = [grid for grid in grids if _holds(lattice.box, grid.box) and not grid.doubtful]
         grid = _grid(lattice, inside, inner, content)
         if not _is_table(grid):
-            continue
-        grids = [other for other in grids if other not in inner] + [grid]
+            if inner or not any(cell.lines for cell in grid.cells):
+                continue
+            grid = grid._replace(doubtful=True)
+        grids = [*(other for other in grids if other not in inner), grid]
         cell_at = _cell_finder(lattice)
         taken = {id(word) for word in inside if cell_at(word) is not None}
         words = [word for word in words if id(word) not in taken]

@@ -118,6 +118,9 @@ def _marked_header(slots: Slots, ground: Ground) -> int:
     bold = _leading(before_band, lambda row: row.is_bold)
     if 0 < bold < len(rows) and bold <= 4:
         return bold
+    if bold == len(rows) <= 3 and not slots.region.bands:
+        # A header alone at the foot of a page, its rows on the next.
+        return bold
     shaded = _leading(before_band, lambda row: shade_behind(row, ground.shades))
     if 0 < shaded < len(rows) and shaded <= 4:
         return shaded
@@ -158,7 +161,7 @@ def _is_table(slots: Slots, ground: Ground, header: int, hint: HeaderHint | None
     inner = [index for index in range(len(slots.rows) - 1) if _rules_between(slots.region, index, ground.rules)]
     if len(inner) >= 2:
         return True
-    if header and (columns >= 3 or inner) and len(body) >= 1:
+    if header and (columns >= 3 or inner):
         return True
     full = [row for row in body if len(_texts(row)) >= 3]
     return columns >= 3 and len(full) >= 4
@@ -204,36 +207,42 @@ def _row_breaks(slots: Slots, ground: Ground, header: int) -> list[int]:
     if any(index > max(header, 1) for index in ruled):
         return sorted({0, *ruled, *bands, *(index + 1 for index in bands if index + 1 < len(rows))})
     leading = min(usual_leading(rows), ground.norms.leading_of(rows[0].size) * 1.3)
-    spaced = _is_spaced(slots, leading)
+    row_gap = _row_gap(slots, leading)
     breaks = [0]
     for index in range(1, len(rows)):
         if index in bands or index - 1 in bands or index == header:
             breaks.append(index)
         elif index < header:
             continue
-        elif _begins_row(slots, breaks[-1], index, leading, spaced=spaced):
+        elif _begins_row(slots, breaks[-1], index, leading, row_gap):
             breaks.append(index)
     return breaks
 
 
-def _extra_gap(rows: Sequence[Row], index: int, leading: float) -> bool:
-    return rows[index].baseline - rows[index - 1].baseline > 1.18 * leading + 0.3
+def _row_gap(slots: Slots, leading: float) -> float | None:
+    """The distance between baselines above which a row surely begins; None when spacing doesn't part the rows.
 
-
-def _is_spaced(slots: Slots, leading: float) -> bool:
-    """True when the rows of the table are set apart by space: nearly every restart comes after a wider gap."""
-    restarts = gaps = 0
+    Rows are often a hair further apart than lines (the thickness of a border that is not drawn), so a small step is
+    tried before a plain one. It parts rows when nearly all sure starts lie above it and no sure continuation does.
+    """
+    starts: list[float] = []
+    inner: list[float] = []
     for index in range(1, len(slots.rows)):
-        if any(
-            line is not None and slots.rows[index - 1][column] is None for column, line in enumerate(slots.rows[index])
-        ):
-            restarts += 1
-            gaps += _extra_gap(slots.region.rows, index, leading)
-    return restarts >= 2 and gaps >= 0.7 * restarts
+        gap = slots.region.rows[index].baseline - slots.region.rows[index - 1].baseline
+        pairs = [(slots.rows[index - 1][column], line) for column, line in enumerate(slots.rows[index]) if line]
+        if sum(above is None for above, _ in pairs) >= min(2, len(pairs)):
+            starts.append(gap)
+        elif any(above is not None and line.text[:1].islower() for above, line in pairs):
+            inner.append(gap)
+    for limit in (leading + 0.16, 1.18 * leading + 0.3):
+        above = sum(gap > limit for gap in starts)
+        if len(starts) >= 2 and above >= 0.75 * len(starts) and sum(gap > limit for gap in inner) <= 0.05 * len(inner):
+            return limit
+    return None
 
 
-def _begins_row(slots: Slots, start: int, index: int, leading: float, *, spaced: bool) -> bool:
-    total = _gap_vote(slots.region.rows, index, leading, spaced=spaced)
+def _begins_row(slots: Slots, start: int, index: int, leading: float, row_gap: float | None) -> bool:
+    total = _gap_vote(slots.region.rows, index, leading, row_gap)
     written = 0
     for column, line in enumerate(slots.rows[index]):
         if line is None:
@@ -249,10 +258,15 @@ def _begins_row(slots: Slots, start: int, index: int, leading: float, *, spaced:
     return total > _NEW_ROW
 
 
-def _gap_vote(rows: Sequence[Row], index: int, leading: float, *, spaced: bool) -> float:
-    if _extra_gap(rows, index, leading):
-        return 3.0 if spaced else 2.0
-    return -2.5 if spaced else 0.0
+def _gap_vote(rows: Sequence[Row], index: int, leading: float, row_gap: float | None) -> float:
+    gap = rows[index].baseline - rows[index - 1].baseline
+    if row_gap is not None:
+        return 3.0 if gap > row_gap else -2.5
+    return 2.0 if _is_wide(gap, leading) else 0.0
+
+
+def _is_wide(gap: float, leading: float) -> bool:
+    return gap > 1.18 * leading + 0.3
 
 
 def _grid(slots: Slots, breaks: Sequence[int], header: int, ground: Ground) -> Grid:
@@ -333,7 +347,7 @@ def _label(slots: Slots, index: int) -> str:
 def _begins_label(slots: Slots, start: int, index: int, leading: float) -> bool:
     rows = slots.region.rows
     label = slots.rows[index][0]
-    if label is None or _extra_gap(rows, index, leading):
+    if label is None or _is_wide(rows[index].baseline - rows[index - 1].baseline, leading):
         return label is not None
     before = [slot for row in slots.rows[start:index] if (slot := row[0]) is not None]
     ended = slots.rows[index - 1][0] is None

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Collection, Sequence
 
 from samsyn.errors import UnreadableDocument
-from samsyn.extract.readers.layout_blocks import Kind, Passage, group_passages, heading_depth, is_heading
+from samsyn.extract.readers.layout_blocks import Kind, Passage, group_passages, heading_depth, is_heading, item_depths
 from samsyn.extract.readers.layout_columns import order_pages
 from samsyn.extract.readers.layout_flow import FlowLine, Norms, measure_norms
 from samsyn.extract.readers.layout_footnotes import part_footnotes
@@ -14,7 +14,7 @@ from samsyn.extract.readers.layout_furniture import clear_furniture
 from samsyn.extract.readers.layout_grid import Grid, GridCell, right_of
 from samsyn.extract.readers.layout_lines import TextLine
 from samsyn.extract.readers.layout_page import PageContent
-from samsyn.extract.readers.layout_pages import join_tables
+from samsyn.extract.readers.layout_pages import join_tables, settle_doubtful
 from samsyn.extract.readers.layout_sheet import Sheet, lay_out
 from samsyn.extract.readers.layout_text import Composed, WordStock, compose, count_words
 from samsyn.extract.readers.pdf_characters import open_pdf
@@ -51,7 +51,7 @@ def read_pdf(
         pages.append(_page(content))
     if not pages:
         raise UnreadableDocument(file, "none of its pages can be read")
-    cleared = clear_furniture(sheets)
+    cleared = clear_furniture(settle_doubtful(sheets))
     stock = count_words((line for sheet in cleared.sheets for line in _all_lines(sheet)), joining_words)
     norms = measure_norms(sheet.lines for sheet in cleared.sheets)
     noted = part_footnotes(cleared.sheets, norms.size)
@@ -110,7 +110,8 @@ def _blocks(stream: Sequence[FlowLine | Grid], norms: Norms, stock: WordStock) -
             run.append(item)
     passages.extend(group_passages(run, norms))
     levels = _levels(passages, norms)
-    for passage in passages:
+    depths = item_depths([None if isinstance(item, Grid) or is_heading(item, norms) else item for item in passages])
+    for passage, depth in zip(passages, depths, strict=True):
         name = f"b{len(blocks) + 1}"
         if isinstance(passage, Grid):
             blocks.append(_table_block(name, passage, norms, stock))
@@ -118,7 +119,7 @@ def _blocks(stream: Sequence[FlowLine | Grid], norms: Norms, stock: WordStock) -
             composed = compose(passage.lines, stock, right=passage.right)
             blocks.append(_block(name, BlockKind.HEADING, composed, level=levels[_style(passage)]))
         else:
-            blocks.append(_passage_block(name, passage, stock))
+            blocks.append(_passage_block(name, passage, stock, depth))
     return tuple(blocks)
 
 
@@ -132,11 +133,11 @@ def _levels(passages: Sequence[Passage | Grid], norms: Norms) -> dict[tuple[floa
     return {style: rank for rank, style in enumerate(sorted(styles), 1)}
 
 
-def _passage_block(name: str, passage: Passage, stock: WordStock) -> Block:
+def _passage_block(name: str, passage: Passage, stock: WordStock, depth: int) -> Block:
     composed = compose(passage.lines, stock, right=passage.right, skip=passage.marker_words)
     if passage.kind is Kind.ITEM:
         marker = passage.first.words[0].text
-        return _block(name, BlockKind.LIST_ITEM, composed, level=1, marker=marker)
+        return _block(name, BlockKind.LIST_ITEM, composed, level=depth, marker=marker)
     return _block(name, BlockKind.PARAGRAPH, composed)
 
 
@@ -171,9 +172,10 @@ def _cell(name: str, cell: GridCell, norms: Norms, stock: WordStock) -> Cell:
     right = right_of(cell)
     flow = [FlowLine(line, cell.box.x0, right, 0) for line in cell.lines]
     blocks: list[Block] = []
-    for passage in group_passages(flow, norms):
+    passages = group_passages(flow, norms)
+    for passage, depth in zip(passages, item_depths(passages), strict=True):
         inner = f"{name}.r{cell.row}.c{cell.column}.{len(blocks)}"
-        blocks.append(_passage_block(inner, passage, stock))
+        blocks.append(_passage_block(inner, passage, stock, depth))
     return Cell(
         row=cell.row,
         column=cell.column,
