@@ -85,6 +85,7 @@ def _family(register: Register, index: MatchIndex) -> Family:
     numbers = {measure.id: number for number, measure in enumerate(register)}
     return Family(
         reported=tuple(measure.reported for measure in register),
+        actors=tuple(measure.kind == "role" for measure in register),
         ancestors=tuple(
             frozenset(numbers[ancestor] for ancestor in register.ancestors(measure.id)) for measure in register
         ),

@@ -15,8 +15,12 @@ _SOFT_HYPHEN = re.compile("[\u00ad\u200b\u200c\u200d\ufeff\u0002\ufffe]")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 _APOSTROPHES = str.maketrans("", "", "'’´`")
 # Letters that text recognition and careless typing lose or swap; both sides are folded before comparing.
-_FOLDS = (("rn", "m"), ("cl", "d"), ("vv", "w"))
+_FOLDS = (("rn", "m"), ("ri", "n"), ("cl", "d"), ("vv", "w"))
 _FOLD_LETTERS = str.maketrans("åäàáöøéèü1|!0", "aaaaooeeulllo")
+
+
+# Edits no farther apart than this are one change ('föräldrafria', 'föräldrafika').
+_ONE_PLACE = 2
 
 
 class _Stemmer(Protocol):
@@ -49,15 +53,23 @@ def stem(word: str) -> str:
     """
     if len(word) < 4:
         return word
-    stemmed = _stemmer().stemWord(word)
-    if len(stemmed) >= 7 and stemmed.endswith(("et", "ets")):
-        stemmed = stemmed.removesuffix("s")[:-2]
-    if len(stemmed) >= 6 and stemmed.endswith("an"):
-        stemmed = stemmed[:-2]
+    stemmer = _stemmer()
+    stemmed = stemmer.stemWord(word)
+    bare = _without_definite(stemmed)
+    if bare != stemmed or stemmed == word.removesuffix("s").removesuffix("et"):
+        stemmed = stemmer.stemWord(bare)
     if stemmed.endswith("mm"):
         stemmed = stemmed[:-1]
     if len(stemmed) >= 6 and stemmed.endswith("tr"):
         stemmed = stemmed[:-2] + "tt"
+    return stemmed
+
+
+def _without_definite(stemmed: str) -> str:
+    if len(stemmed) >= 7 and stemmed.endswith(("et", "ets")):
+        return stemmed.removesuffix("s")[:-2]
+    if len(stemmed) >= 6 and stemmed.endswith("an"):
+        return stemmed[:-2]
     return stemmed
 
 
@@ -73,6 +85,14 @@ def edit_distance(first: str, second: str, limit: int) -> int:
     from rapidfuzz.distance import OSA
 
     return OSA.distance(first, second, score_cutoff=limit)
+
+
+def edits_lie_apart(first: str, second: str) -> bool:
+    """False when the two words differ in one place by more than a letter, which makes another word of it."""
+    from rapidfuzz.distance import Levenshtein
+
+    places = [edit.src_pos for edit in Levenshtein.editops(first, second)]
+    return all(later - earlier > _ONE_PLACE for earlier, later in zip(places, places[1:], strict=False))
 
 
 def nearest(word: str, candidates: Sequence[str], limit: int) -> tuple[tuple[int, int], ...]:

@@ -10,15 +10,16 @@ from samsyn.similarity import normal_form, stem
 from samsyn.vocabulary.load import load_toml
 
 # A word: letters (with soft hyphens, combining marks and apostrophes inside), or digits. Digits glued after a
-# word are footnote marks or numbers and stand alone ('flag6'); a digit between letters is a misread letter.
+# word are footnote marks or numbers and stand alone ('flag6'); a digit between letters, or a
+# lone 0 or 1 before many, is a misread letter.
 _LETTER = r"[^\W\d_¹²³⁰⁴-⁹₀-₉]"
 _MARKS = "\u0300-\u036f\u00ad\u200b-\u200d\u0002\ufffe"
 _WORD = re.compile(
     rf"[A-ZÅÄÖ]{{3,}}(?=[a-zåäö])"
-    rf"|{_LETTER}(?:[{_MARKS}]|{_LETTER}|['’´`](?={_LETTER})|\d(?={_LETTER}{{2}}))*"
+    rf"|(?:(?<!\d)[01](?={_LETTER}{{5}}))?{_LETTER}(?:[{_MARKS}]|{_LETTER}|['’´`](?={_LETTER})|\d(?={_LETTER}{{2}}))*"
     r"|\d+|&"
 )
-_SENTENCE_END = re.compile(r"[.!?]['\"”»)]*\s|\n\s*\n|[•●▪·]|\n\s*[-–*]\s")
+_SENTENCE_END = re.compile(r"[.!?]['\"”»)]*\s|\n\s*\n|[•●▪·\t|]|\n\s*[-–*]\s")
 
 
 class Word(NamedTuple):
@@ -43,7 +44,7 @@ def _forms(raw: str) -> tuple[str, str]:
 
 
 def words_of(text: str) -> tuple[Word, ...]:
-    """The words of a text in order; a sentence ends at . ! ? before a capital, a blank line or a bullet."""
+    """The words of a text in order; a sentence ends at . ! ? before a capital, a blank line, a tab or a bullet."""
     found: list[Word] = []
     last_end = 0
     sentence = 0
@@ -51,7 +52,7 @@ def words_of(text: str) -> tuple[Word, ...]:
         raw = hit.group()
         start = hit.start()
         gap = text[last_end:start]
-        if found and len(gap) > 1 and _ends_sentence(gap, found[-1], raw):
+        if found and gap != " " and _ends_sentence(gap, found[-1], raw):
             sentence += 1
         norm, stemmed = _forms(raw)
         last_end = hit.end()

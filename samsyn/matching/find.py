@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from samsyn.matching.index import MatchIndex, PatternEntry, Phrase, WordingEntry, is_abbreviation
-from samsyn.matching.terms import Relation
+from samsyn.matching.terms import SHORTEST_MISSPELT, Relation
 from samsyn.matching.text import PreparedText, Spot
 from samsyn.models.recurring import Wording
 from samsyn.words import Word
@@ -16,6 +16,10 @@ _LONGEST_GAP = 3
 _NEIGHBOURHOOD = 12
 # A pattern whose words stand farther apart than it allows, up to this many times, is kept as a weak candidate.
 _LOOSE = 2
+# So near is a word that only lacks its marks ('falt' for 'fält').
+_ONLY_MARKS = 0.97
+# The endings of words for doers, which are not inflections of words for what is done.
+_DOERS = ("are", "ares", "aren", "arens", "arna", "arnas")
 
 
 class Candidate(NamedTuple):
@@ -171,12 +175,24 @@ def _fits(text: PreparedText, entry: WordingEntry, spots: Sequence[Spot]) -> boo
             return False
         if (wording.fixed or wording.cased) and spot.relation > Relation.INFLECTED:
             return False
+    if not _misspelling_is_plausible(entry, spots):
+        return False
     if entry.joined or len(spots) != len(entry.terms):
         return not wording.cased or text.words[spots[0].first].raw[0].isupper()
     return all(
         _agrees(text.words[spot.first], own, wording, spot)
         for spot, own in zip(sorted(spots), _own_words(text, entry, spots), strict=True)
     )
+
+
+def _misspelling_is_plausible(entry: WordingEntry, spots: Sequence[Spot]) -> bool:
+    """False for a short word alone, or a name with most of its words wrong."""
+    wrong = [spot for spot in spots if spot.relation is Relation.MISSPELT]
+    if not wrong or entry.block:
+        return not wrong
+    if len(spots) == 1:
+        return len(entry.words[0].norm) >= SHORTEST_MISSPELT
+    return all(spot.nearness >= _ONLY_MARKS for spot in wrong) or len(wrong) == 1
 
 
 def _own_words(text: PreparedText, entry: WordingEntry, spots: Sequence[Spot]) -> Iterator[Word]:
@@ -195,7 +211,11 @@ def _agrees(word: Word, own: Word, wording: Wording, spot: Spot) -> bool:
 
 
 def is_plausible_inflection(norm: str, own: str) -> bool:
-    """False where a stemmer has cut away what makes the word another ('fält' is not 'fältare')."""
+    """False where a stemmer has cut away what makes the word another ('fält' or 'fältning' for 'fältare')."""
+    if own.endswith("are") and not norm.endswith(_DOERS):
+        return False
+    if norm.endswith(("are", "ares")) and not own.endswith(_DOERS):
+        return False
     shared = 0
     for first, second in zip(norm, own, strict=False):
         if first != second:
@@ -333,7 +353,7 @@ def _capitals_say_nothing(text: PreparedText, entry: WordingEntry, spots: Sequen
     place = spots[0].first
     if place + 1 < len(text.words) and text.words[place + 1].gap in ("-", "‐", "‑", "–"):
         return False
-    others = [word.raw for number, word in enumerate(text.words) if number != place and len(word.raw) > 3]
+    others = [word.raw for number, word in enumerate(text.words) if number != place and len(word.raw) > 4]
     if others and all(raw.isupper() for raw in others):
         return True
     starts = place == 0 or text.words[place - 1].sentence != text.words[place].sentence

@@ -12,6 +12,8 @@ from samsyn.vocabulary.load import load_toml
 from samsyn.vocabulary.register import Register
 from samsyn.words import Word, words_of
 
+_SHORTEST_SPOKEN = 5
+
 Phrase = tuple[int, ...]
 """Terms that follow one another, with at most small words between."""
 
@@ -63,7 +65,7 @@ class MatchIndex:
                 self._add_pattern(number, pattern)
         self.wording_anchors = _wording_anchors(self.wordings)
         self.pattern_anchors = _pattern_anchors(self.patterns)
-        self.terms.prepare_misspellings(frozenset(term for entry in self.wordings for term in entry.terms))
+        self.terms.prepare_misspellings(_norms_by_term(self.wordings))
 
     def _add_wording(self, number: int, wording: Wording, *, block: bool = False) -> None:
         words = words_of(wording.text)
@@ -84,7 +86,9 @@ class MatchIndex:
         self._add_condition(wording.unless)
 
     def _term(self, word: Word, wording: Wording) -> int:
-        if wording.fixed or is_abbreviation(word.raw):
+        # A long abbreviation read as a word is inflected and compounded as one ('Posomgruppen', 'Prodisnätverket').
+        stiff = is_abbreviation(word.raw) and (wording.cased or len(word.raw) < _SHORTEST_SPOKEN)
+        if wording.fixed or stiff:
             return self.terms.exact(word.norm)
         return self.terms.inflected(word.stem)
 
@@ -113,6 +117,17 @@ class MatchIndex:
 def is_abbreviation(raw: str) -> bool:
     """True for a word written in capitals, which is not inflected as other words are."""
     return len(raw) >= 2 and raw.isupper()
+
+
+def _norms_by_term(entries: Sequence[WordingEntry]) -> dict[int, set[str]]:
+    norms: dict[int, set[str]] = defaultdict(set)
+    for entry in entries:
+        if entry.joined:
+            norms[entry.terms[0]].update(())
+            continue
+        for term, word in zip(entry.terms, entry.words, strict=True):
+            norms[term].add(word.norm)
+    return dict(norms)
 
 
 def _wording_anchors(entries: Sequence[WordingEntry]) -> dict[int, list[tuple[int, int]]]:

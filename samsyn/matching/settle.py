@@ -21,9 +21,13 @@ class Scored(NamedTuple):
 
 
 class Family(NamedTuple):
-    """What settling must know of the register: which measures are reported, and whose ancestors are whose."""
+    """What settling must know of the register: which measures are reported, and whose ancestors are whose.
+
+    `actors` are roles: who does a measure may be a word of the pattern that tells what is done.
+    """
 
     reported: Sequence[bool]
+    actors: Sequence[bool]
     ancestors: Sequence[frozenset[int]]
     list_words: frozenset[str]
 
@@ -43,7 +47,8 @@ def settle(found: Iterable[Scored], words: Sequence[Word], family: Family) -> li
             continue
         if taken.isdisjoint(candidate.words):
             kept.append(one)
-            taken.update(candidate.words)
+            if not family.actors[candidate.measure]:
+                taken.update(candidate.words)
     reported = [one for one in kept if family.reported[one.candidate.measure]]
     return sorted(_most_specific(reported, words, family), key=lambda one: (-one.score, one.candidate.words))
 

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import IntEnum
 from typing import NamedTuple
 
-from samsyn.similarity import edit_distance, folded, normal_form, stem
+from samsyn.similarity import edit_distance, edits_lie_apart, folded, normal_form, stem
 
 # A shorter head or tail of a compound is as likely another word ('fält' in 'fältpolis', 'råd' in 'trafikråd').
 SHORTEST_COMPOUND_HEAD = 6
 SHORTEST_COMPOUND_TAIL = 9
-# Shorter words have too many neighbours one letter away; two letters off is only believed of long words.
+# Shorter words have too many neighbours one letter away, unless the other words of a name stand beside them; two
+# letters off is only believed of long words.
 SHORTEST_MISSPELT = 7
+SHORTEST_MISSPELT_IN_NAME = 5
+SHORTEST_FOLDED = 4
 SHORTEST_TWO_EDITS = 11
+SHORTEST_MISSPELT_HEAD = 13
+# One letter for another makes another word of a short one ('drogtest', 'drogfest').
+SHORTEST_OTHER_LETTER = 10
+# Two words that begin alike for longer are more likely two compounds ('cannabisanvändning', 'cannabisavvänjning').
+_LONGEST_SHARED_START = 5
 SHORTEST_JOINED = 7
 _BLOCK = 4
 _MEMORY = 200_000
@@ -51,7 +59,7 @@ class TermTable:
         self._ends: dict[str, int] = {}
         self._count = 0
         self._by_fold: dict[str, int] = {}
-        self._by_part: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._by_part: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
         self._part_starts: set[str] = set()
         self._memory: dict[str, tuple[Hit, ...]] = {}
 
@@ -81,15 +89,21 @@ class TermTable:
             self._count += 1
         return table[key]
 
-    def prepare_misspellings(self, terms: frozenset[int]) -> None:
-        """Make these terms, the words of names, known also when misspelt, split or joined; called once."""
+    def prepare_misspellings(self, names: Mapping[int, set[str]]) -> None:
+        """Make the words of names (normal forms by term) known also when misspelt, split or joined; called once."""
+        for term, norms in names.items():
+            for norm in norms:
+                if len(norm) >= SHORTEST_FOLDED:
+                    self._by_fold.setdefault(folded(norm), term)
         for table in (self._stems, self._exact):
             for key, term in table.items():
-                if term in terms and len(key) >= SHORTEST_MISSPELT - 1:
+                if term in names and len(key) >= SHORTEST_FOLDED:
                     self._by_fold.setdefault(folded(key), term)
-                    self._by_part["^" + key[:_BLOCK]].append((key, term))
-                    self._by_part["$" + key[-_BLOCK:]].append((key, term))
-                if term in terms and len(key) >= SHORTEST_JOINED:
+                if term in names and len(key) >= SHORTEST_MISSPELT_IN_NAME - 1:
+                    name = (key, max(names[term], key=len, default=key), term)
+                    self._by_part["^" + key[:_BLOCK]].append(name)
+                    self._by_part["$" + key[-_BLOCK:]].append(name)
+                if term in names and len(key) >= SHORTEST_JOINED:
                     self._part_starts.update(key[:length] for length in range(3, len(key) - 1))
 
     # -- looking up ----------------------------------------------------------------------------------------
@@ -121,12 +135,10 @@ class TermTable:
         for hit in self._as_word(norm, stemmed):
             found = True
             yield hit
-        for hit in self._as_compound(norm, stemmed):
-            # A known end says little ('verksamhet'): the word may still be a misspelt name.
-            found = found or hit.relation is Relation.COMPOUND_HEAD
-            yield hit
+        # A known beginning or end says little ('medborgar-', '-verksamhet'): the word may still be a misspelt name.
+        yield from self._as_compound(norm, stemmed)
         yield from self._as_part(norm, stemmed)
-        if not found and len(norm) >= SHORTEST_MISSPELT - 1:
+        if not found and len(norm) >= SHORTEST_FOLDED:
             yield from self._as_misspelling(norm, stemmed)
 
     def _as_word(self, norm: str, stemmed: str) -> Iterator[Hit]:
@@ -159,30 +171,49 @@ class TermTable:
                 yield Hit(term, Relation.INFLECTED, 1.0)
 
     def _as_misspelling(self, norm: str, stemmed: str) -> Iterator[Hit]:
-        term = self._by_fold.get(folded(stemmed))
-        if term is not None:
+        for term in {self._by_fold.get(folded(norm)), self._by_fold.get(folded(stemmed))} - {None}:
+            assert term is not None
             yield Hit(term, Relation.MISSPELT, 0.97)
+        if len(norm) < SHORTEST_MISSPELT_IN_NAME:
             return
         near = {*self._by_part.get("^" + norm[:_BLOCK], ()), *self._by_part.get("$" + stemmed[-_BLOCK:], ())}
-        for key, term in sorted(near):
-            nearness = _nearness(norm, stemmed, key)
+        for key, name, term in sorted(near):
+            nearness = _nearness(norm, stemmed, key, name)
             if nearness:
                 yield Hit(term, Relation.MISSPELT, nearness)
 
 
-def _nearness(norm: str, stemmed: str, key: str) -> float:
-    """How near a word is to the stem `key`, 0 when too far to be believed a misspelling of it."""
-    if len(norm) >= len(key) + 4:
-        return 0.9 if _begins_misspelt(norm, key) else 0.0
+def _nearness(norm: str, stemmed: str, key: str, name: str) -> float:
+    """How near a word is to the name of stem `key`, 0 when too far to be believed a misspelling of it."""
     limit = 2 if len(key) >= SHORTEST_TWO_EDITS else 1
-    edits = min(edit_distance(stemmed, key, limit), edit_distance(norm, key, limit))
+    edits, seen, meant = min(
+        (edit_distance(stemmed, key, limit), stemmed, key), (edit_distance(norm, name, limit), norm, name)
+    )
     if edits > limit:
+        return 0.9 if len(norm) >= len(key) + 4 and _begins_misspelt(norm, key) else 0.0
+    shared = _shared_start(seen, meant)
+    if edits == 2 and (shared > _LONGEST_SHARED_START or not edits_lie_apart(seen, meant)):
         return 0.0
-    same_start = norm[:2] == key[:2] or (len(key) >= SHORTEST_TWO_EDITS and norm[1:4] == key[1:4])
-    return 1 - edits / len(key) if same_start else 0.0
+    if edits == 1 and len(seen) == len(meant) < SHORTEST_OTHER_LETTER and sorted(seen) != sorted(meant):
+        return 0.0
+    near_start = shared >= 1 or seen[1:4] == meant[1:4]
+    return 1 - edits / len(meant) if near_start else 0.0
 
 
 def _begins_misspelt(norm: str, key: str) -> bool:
-    """True for a compound whose head is misspelt, but not at its end ('trygghetsaspekt' has no 'trygghetsapp')."""
+    """True for a compound whose long head is misspelt, but not at its end, where it may be another word."""
     end = len(key)
-    return end > SHORTEST_TWO_EDITS and edit_distance(norm[:end], key, 1) <= 1 and norm[end - 3 : end] == key[-3:]
+    return (
+        end >= SHORTEST_MISSPELT_HEAD
+        and edit_distance(norm[:end], key, 1) <= 1
+        and norm[end - 5 : end] == key[-5:]
+    )
+
+
+def _shared_start(first: str, second: str) -> int:
+    shared = 0
+    for one, other in zip(first, second, strict=False):
+        if one != other:
+            break
+        shared += 1
+    return shared
