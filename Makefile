@@ -16,7 +16,7 @@ demo: .venv/ready
 	@echo "Read above: $(EXAMPLE).pdf. Also written: build/demo/ange.md (from the Word file), ange.xlsx (from both)."
 
 test: .venv/ready-dev
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto -rs
 
 check: .venv/ready-dev
 	$(BIN)/ruff check .

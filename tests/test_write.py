@@ -172,6 +172,20 @@ def test_xlsx_has_a_sheet_for_each_table_frozen_and_filtered() -> None:
     assert book["Underskrifter"].max_row == 3
 
 
+def test_xlsx_hides_columns_that_nothing_fills() -> None:
+    """Protects the eye: of some thirty columns only those with content are in sight; none is left out."""
+    sheet = workbook()["Åtgärder"]
+    hidden = {cell.value: sheet.column_dimensions[cell.column_letter].hidden for cell in sheet[1]}
+    assert (hidden["Resurser"], hidden["Tidsplan"]) == (True, False)
+
+
+def test_xlsx_rows_are_as_high_as_their_text() -> None:
+    """Protects readability: a long text is in sight without dragging the row."""
+    long = agreement(measures=(measure(), measure(title="ord " * 100)))
+    heights = workbook(long)["Åtgärder"].row_dimensions
+    assert heights[2].height < heights[3].height
+
+
 def test_xlsx_cuts_what_no_cell_can_hold() -> None:
     """Protects the file from being called damaged: Excel takes 32,767 characters a cell."""
     sheet = workbook(agreement(measures=(measure(title="x" * 40_000),)))["Åtgärder"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from samsyn.write.clean import clean_text
 from samsyn.write.labels import field_label, measure_label, value_label
-from samsyn.write.tables import TABLES, CellValue, TableKind
+from samsyn.write.tables import TABLES, CellValue, Row, TableKind
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -21,13 +21,14 @@ _LONGEST_CELL = 32_767
 """Characters that Excel takes in a cell."""
 _CUT_MARK = " […]"
 _NARROW, _MIDDLE, _WIDE = 13, 24, 48
+_LINE_HEIGHT, _MOST_LINES = 15.0, 14
 _NARROW_COLUMNS = frozenset({
     "id", "start", "end", "code", "form", "level", "pages", "date", "decided_on", "score", "value", "baseline",
     "unit", "by", "party", "schema_version", "warnings", "commitment", "comparator", "rule",
 })  # fmt: skip
 _WIDE_COLUMNS = frozenset({
     "title", "text", "municipality_action", "police_action", "joint_action", "goal", "effect", "cause",
-    "indicator", "outcomes", "message", "focus_areas", "targets", "cells",
+    "indicator", "outcomes", "message", "focus_areas", "targets",
 })  # fmt: skip
 _CODED_COLUMNS = frozenset({"form", "level", "party", "commitment"})
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t")
@@ -36,41 +37,35 @@ _SAME_MOMENT = b"1980-01-01T00:00:00Z"
 
 
 def write_xlsx(agreements: Iterable[Agreement], stream: BinaryIO) -> None:
-    """Write the workbook when the last agreement has come. The same agreements give the same bytes."""
+    """Write the workbook when the last agreement has come. The same agreements give the same bytes.
+
+    Columns without any content are there, but hidden.
+    """
     from openpyxl import Workbook
 
-    workbook = Workbook(write_only=True)
-    sheets = [_Sheet(workbook, table) for table in TABLES]
+    rows: list[list[Row]] = [[] for _ in TABLES]
     for agreement in agreements:
-        for sheet in sheets:
-            sheet.add(agreement)
-    for sheet in sheets:
-        sheet.finish()
+        for table, kept in zip(TABLES, rows, strict=True):
+            kept.extend(table.rows(agreement))
+    workbook = Workbook(write_only=True)
+    for table, kept in zip(TABLES, rows, strict=True):
+        _add_sheet(workbook, table, kept)
     _save(workbook, stream)
 
 
-class _Sheet:
-    """A sheet being filled: its heading is written at once, its rows as the agreements come."""
-
-    def __init__(self, workbook: Workbook, table: TableKind) -> None:
-        self._table = table
-        self._sheet = workbook.create_sheet(table.label)
-        self._rows = 1
-        self._sheet.freeze_panes = "B2"
-        for number, column in enumerate(table.columns, start=1):
-            self._sheet.column_dimensions[_letter(number)].width = _width(column)
-        label = measure_label if table.name == "measures" else field_label
-        self._sheet.append([_heading(self._sheet, label(column)) for column in table.columns])
-
-    def add(self, agreement: Agreement) -> None:
-        """Append the agreement's rows."""
-        for row in self._table.rows(agreement):
-            self._sheet.append([_cell(self._sheet, column, row.get(column)) for column in self._table.columns])
-            self._rows += 1
-
-    def finish(self) -> None:
-        """Set the filter over all the rows."""
-        self._sheet.auto_filter.ref = f"A1:{_letter(len(self._table.columns))}{self._rows}"
+def _add_sheet(workbook: Workbook, table: TableKind, rows: Sequence[Row]) -> None:
+    sheet = workbook.create_sheet(table.label)
+    sheet.freeze_panes = "B2"
+    for number, column in enumerate(table.columns, start=1):
+        dimension = sheet.column_dimensions[_letter(number)]
+        dimension.width = _width(column)
+        dimension.hidden = bool(rows) and all(row.get(column) is None for row in rows)
+    label = measure_label if table.name == "measures" else field_label
+    sheet.append([_heading(sheet, label(column)) for column in table.columns])
+    for number, row in enumerate(rows, start=2):
+        sheet.row_dimensions[number].height = _height(row)
+        sheet.append([_cell(sheet, column, row.get(column)) for column in table.columns])
+    sheet.auto_filter.ref = f"A1:{_letter(len(table.columns))}{len(rows) + 1}"
 
 
 def _heading(sheet: Any, label: str) -> Any:
@@ -95,7 +90,7 @@ def _cell(sheet: Any, column: str, value: CellValue) -> Any:
         text = text[: _LONGEST_CELL - len(_CUT_MARK)] + _CUT_MARK
     cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"
-    cell.alignment = Alignment(vertical="top", wrap_text=column in _WIDE_COLUMNS)
+    cell.alignment = Alignment(vertical="top", wrap_text=_wraps(column))
     if text.startswith(_FORMULA_STARTS):
         cell.quotePrefix = True
     return cell
@@ -105,6 +100,19 @@ def _width(column: str) -> int:
     if column in _NARROW_COLUMNS:
         return _NARROW
     return _WIDE if column in _WIDE_COLUMNS else _MIDDLE
+
+
+def _wraps(column: str) -> bool:
+    return column not in _NARROW_COLUMNS and column != "cells"
+
+
+def _height(row: Row) -> float:
+    """Points that the row's longest cell needs, within reason: spreadsheets do not work it out by themselves."""
+    lines = 1
+    for column, value in row.items():
+        if isinstance(value, str) and _wraps(column):
+            lines = max(lines, sum(1 + len(line) // _width(column) for line in value.split("\n")))
+    return _LINE_HEIGHT * min(lines, _MOST_LINES)
 
 
 def _letter(number: int) -> str:

@@ -118,7 +118,7 @@ def _flat(item: BaseModel, areas: Mapping[str, str]) -> Row:
     for field in type(item).model_fields:
         value = getattr(item, field)
         if field == "evidence":
-            row["pages"] = pages_label(pages_of(value))
+            row["pages"] = pages_label(pages_of(value)) or None
         elif field == "focus_area":
             row[field] = areas.get(value, value)
         else:
