@@ -13,6 +13,7 @@ from tests.accuracy.blocks import (
     Block,
     Card,
     Cards,
+    Column,
     Heading,
     Item,
     Listing,
@@ -223,10 +224,16 @@ def _table_row(table: Table, row: Row, cells: tuple[str | None, ...], new: tuple
         if new[index]:
             _marks(cell or "", reading)
     measure = _measure("row", row.recurring, reading.area)
-    _fill(measure, [(name, text) for name, text in held.items() if name], row.responsible)
+    marked = [column.header for column, cell in zip(table.columns, cells, strict=True) if _is_mark(column, cell)]
+    _fill(measure, [(name, text) for name, text in held.items() if name], tuple(marked) or row.responsible)
     reading.measures.append(measure)
     if any(name in FIELDS for name in measure):
         _optional_goals(measure, reading)
+
+
+def _is_mark(column: Column, cell: str | None) -> bool:
+    """Whether the cell says, with a cross or the like, that the unit heading the column is responsible."""
+    return column.holds == "unit" and bool(cell)
 
 
 def _card(card: Card, reading: _Reading) -> Gold:
@@ -243,7 +250,7 @@ def _fill(measure: Gold, held: list[tuple[str, str]], responsible: tuple[str, ..
             responsible = (text,)
         elif name in FIELDS and text:
             measure[name] = text
-        elif name not in ("responsible", "area", "") and name not in FIELDS:
+        elif name not in ("responsible", "area", "unit", "") and name not in FIELDS:
             raise SourceError(f"{name!r} is no field of a measure")
     measure["responsible"] = list(responsible or ())
 

@@ -1,4 +1,8 @@
-"""Renders the agreements and writes their gold: python -m tests.accuracy.render [NAME ...] [--replace-gold]."""
+"""Renders the agreements and writes their gold: python -m tests.accuracy.render [NAME ...] [--again] [--replace-gold].
+
+Only what is out of date is rendered, unless --again. Needs LibreOffice and Chromium on the path, and WeasyPrint and
+ReportLab of the development packages; the tests need none of them.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +26,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help="agreements to render (all where none is named)")
     parser.add_argument("--only", action="append", default=[], help="only this variant (may be repeated)")
+    parser.add_argument("--again", action="store_true", help="render also what is up to date")
     parser.add_argument("--replace-gold", action="store_true", help="let changed sources change their gold")
     arguments = parser.parse_args()
     chosen = [source for source in load_sources() if not arguments.names or source.name in arguments.names]
@@ -30,7 +35,7 @@ def main() -> int:
         print("gold differs from what is committed, nothing rendered (--replace-gold to accept):", *refused)
         return 1
     for source in chosen:
-        render(source, arguments.only)
+        render(source, arguments.only, arguments.again)
     return 0
 
 
@@ -61,13 +66,15 @@ def file_name(source: Source, variant: str) -> str:
     return f"{stem}.{variant}{VARIANTS[variant].ending}"
 
 
-def render(source: Source, only: list[str]) -> None:
+def render(source: Source, only: list[str], again: bool) -> None:
     """Renders an agreement in its variants and notes from which source each file was made."""
     rendered = json.loads(RENDERED.read_text()) if RENDERED.exists() else {}
     for variant in source.variants:
         if only and variant not in only:
             continue
         name = file_name(source, variant)
+        if rendered.get(name) == source.fingerprint and (DOCUMENTS / name).exists() and not again:
+            continue
         how = VARIANTS[variant]
         how.render(source, how.options, DOCUMENTS / name)
         rendered[name] = source.fingerprint

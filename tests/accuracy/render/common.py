@@ -14,6 +14,7 @@ from tests.accuracy.blocks import (
     Listing,
     PageBreak,
     Paragraph,
+    Part,
     Problem,
     Region,
     Signatures,
