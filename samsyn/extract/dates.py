@@ -113,6 +113,7 @@ class _Patterns(NamedTuple):
     lead_until: re.Pattern[str]
     lead_vague: re.Pattern[str]
     open_ended: re.Pattern[str]
+    limit: re.Pattern[str]
     duration: re.Pattern[str]
 
 
@@ -154,6 +155,7 @@ def _patterns() -> _Patterns:
         lead_until=re.compile(rf"(?<!\w)(?:{_either(words['until'])})(?:\s*(?:år|den))*[\s:]*$", re.IGNORECASE),
         lead_vague=re.compile(rf"(?<!\w)(?:{_either(words['vague'])})\s*$", re.IGNORECASE),
         open_ended=re.compile(rf"(?<!\w)(?:{_either(words['open_ended'])})(?!\w)", re.IGNORECASE),
+        limit=re.compile(rf"(?<!\w)(?:{_either(words['limits'])})(?!\w)", re.IGNORECASE),
         duration=re.compile(
             rf"(?<!\w)(?P<count>\d{{1,2}}|{_either(words['numerals'])})[\s-]*(?P<unit>{_either(words['units'])})(?!\w)",
             re.IGNORECASE,
@@ -309,6 +311,11 @@ def _join_halves(text: str, spans: Iterable[SpanMention]) -> Iterator[SpanMentio
         waiting = span
     if waiting is not None:
         yield waiting
+
+
+def _limits(text: str, span: SpanMention) -> bool:
+    """True when the end is a limit to something open: 'tills vidare, dock längst till …'."""
+    return _patterns().limit.search(text[max(0, span.start - 20) : span.end]) is not None
 
 
 def _same_sentence(between: str) -> bool:

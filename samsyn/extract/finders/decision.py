@@ -76,7 +76,7 @@ def _differences(statements: list[_Statement], decision: Decision) -> Iterator[C
 def _from_fields(fields: tuple[Field, ...]) -> Iterator[_Statement]:
     """Control-table fields; those of an agreement or its annexes count most."""
     for field in fields:
-        rank = 0 if field.paper in BINDING_PARTS else 3
+        rank = 0 if field.paper.kind in BINDING_PARTS else 3
         text = _before_revision(field.value.text)
         if field.meaning in ("decided-by", "decided"):
             bodies, days = find_bodies(text), find_days(text)
@@ -245,7 +245,7 @@ def find_diary_number(
 
 def _labelled(fields: Iterable[Field], binding: bool) -> Iterator[DiaryNumber]:
     for field in fields:
-        if field.meaning == "diary-number" and (field.paper in BINDING_PARTS) is binding:
+        if field.meaning == "diary-number" and (field.paper.kind in BINDING_PARTS) is binding:
             span = read_diary_number(field.value.text)
             if span is not None:
                 yield _number(field.value.part(*span))

@@ -14,21 +14,27 @@ from typing import NamedTuple
 from samsyn.extract.dates import find_days, find_spans, is_open_ended
 from samsyn.extract.finders.bodies import find_bodies
 from samsyn.extract.finders.diary import starts_with_diary_number
-from samsyn.extract.finders.passages import Paper, Stretch, cell_blocks, lines_of
+from samsyn.extract.finders.passages import Paper, Stretch, cell_blocks, lines_of, sentences_of
 from samsyn.models.document import Block, Cell
-from samsyn.models.section import PartKind
 from samsyn.vocabulary.lexicon import load_lexicon
 
 _LONGEST_VALUE = 300
 """Longer text under a label is a section of prose, not a value."""
+_LONGEST_LABEL = 50
+_LONGEST_LINE = 600
+"""Longer lines are whole pages of a transcript."""
 
 
 class Field(NamedTuple):
-    """A labelled value: the label's meaning, the value, and the kind of paper it stands in."""
+    """A labelled value: the label's meaning, the value, the paper, and whether it is a fact of the document itself.
+
+    `is_fact` is true in a control table, on a cover and under a heading on validity; 'Tid' in an activity card is none.
+    """
 
     meaning: str
     value: Stretch
-    paper: PartKind
+    paper: Paper
+    is_fact: bool = True
 
 
 def find_fields(papers: Iterable[Paper]) -> tuple[Field, ...]:
@@ -42,29 +48,35 @@ def _fields_of(paper: Paper) -> Iterator[Field]:
         if block.table is None:
             run.extend(lines_of(block))
             continue
-        yield from _fields_of_lines(run, paper.kind)
+        yield from _fields_of_lines(run, paper)
         run = []
-        yield from _fields_of_table(block, paper.kind)
-    yield from _fields_of_lines(run, paper.kind)
+        yield from _fields_of_table(block, paper)
+    yield from _fields_of_lines(run, paper)
 
 
 def label_meaning(text: str) -> str | None:
     """The meaning of a text that is a label and nothing else, or None."""
-    if len(text) > 50:
+    if len(text) > _LONGEST_LABEL:
         return None
     return load_lexicon("metadata.toml", "label").meaning(text)
 
 
-def _fields_of_table(block: Block, kind: PartKind) -> Iterator[Field]:
+def _fields_of_table(block: Block, paper: Paper) -> Iterator[Field]:
+    """The fields of a table; it is a control table when any of its labels speaks of the document alone."""
+    fields = list(_read_table(block, paper))
+    facts = any(field.meaning not in _LOOSE for field in fields) or paper.is_cover(block)
+    yield from (field._replace(is_fact=facts) for field in fields)
+
+
+def _read_table(block: Block, paper: Paper) -> Iterator[Field]:
     rows = block.table.rows() if block.table is not None else ()
     above: tuple[Cell | None, ...] = ()
     for row in rows:
-        cells = _distinct(row)
-        if sum(1 for cell in above if cell and label_meaning(cell.text)) >= 2 and not _is_label_row(row):
-            yield from _pair_columns(above, row, kind)
+        if above and not _is_label_row(row):
+            yield from _pair_columns(above, row, paper)
         above = row if _is_label_row(row) else ()
         if not above:
-            yield from _pair_row(cells, kind)
+            yield from _pair_row(_distinct(row), paper)
 
 
 def _distinct(row: tuple[Cell | None, ...]) -> list[Cell]:
@@ -81,23 +93,24 @@ def _is_label_row(row: tuple[Cell | None, ...]) -> bool:
     return len(written) >= 2 and all(label_meaning(cell.text) for cell in written)
 
 
-def _pair_columns(labels: tuple[Cell | None, ...], values: tuple[Cell | None, ...], kind: PartKind) -> Iterator[Field]:
+def _pair_columns(labels: tuple[Cell | None, ...], values: tuple[Cell | None, ...], paper: Paper) -> Iterator[Field]:
     for label, value in zip(labels, values, strict=True):
         meaning = label_meaning(label.text) if label else None
         if meaning and value is not None:
-            yield from _field(meaning, _lines(value), kind)
+            yield from _field(meaning, _lines(value), paper)
 
 
-def _pair_row(cells: list[Cell], kind: PartKind) -> Iterator[Field]:
+def _pair_row(cells: list[Cell], paper: Paper) -> Iterator[Field]:
+    """Labels with the cell to their right; a cell that holds both is read by its lines."""
     index = 0
     while index < len(cells):
         meaning = label_meaning(cells[index].text)
         if meaning and index + 1 < len(cells):
             if label_meaning(cells[index + 1].text) is None:
-                yield from _field(meaning, _lines(cells[index + 1]), kind)
+                yield from _field(meaning, _lines(cells[index + 1]), paper)
                 index += 1
         elif meaning is None:
-            yield from _fields_of_lines(_lines(cells[index]), kind)
+            yield from _fields_of_lines(_lines(cells[index]), paper)
         index += 1
 
 
@@ -105,26 +118,27 @@ def _lines(cell: Cell) -> list[Stretch]:
     return [line for block in cell.blocks for inner in cell_blocks(block) for line in lines_of(inner)]
 
 
-def _field(meaning: str, value: list[Stretch], kind: PartKind) -> Iterator[Field]:
+def _field(meaning: str, value: list[Stretch], paper: Paper) -> Iterator[Field]:
     """The field of a value; of several lines the first that is fit for the label, or the first."""
     if not value:
         return
     fits = _FITS.get(meaning)
     best = next((line for line in value if fits and fits(line.text)), value[0])
-    yield Field(meaning, best, kind)
+    yield Field(meaning, best, paper)
 
 
-def _fields_of_lines(lines: list[Stretch], kind: PartKind) -> Iterator[Field]:
+def _fields_of_lines(lines: list[Stretch], paper: Paper) -> Iterator[Field]:
     """Fields within lines, and labels that stand alone with their value on a later line."""
     waiting: list[str] = []
     for line in lines:
+        fact = paper.is_cover(line.block) or paper.is_about(line.block, "period")
         alone = label_meaning(line.text)
         if alone:
             waiting.append(alone)
             continue
-        inline = list(_inline(line, kind))
+        inline = [field for piece in _pieces(line) for field in _inline(piece, paper)]
         if inline:
-            yield from (field for field in inline if field.value.end > field.value.start)
+            yield from (field._replace(is_fact=fact) for field in inline if field.value.end > field.value.start)
             waiting = [field.meaning for field in inline[-1:] if field.value.end <= field.value.start]
             continue
         taken = next((meaning for meaning in waiting if _fit(meaning, line.text)), None)
@@ -132,7 +146,15 @@ def _fields_of_lines(lines: list[Stretch], kind: PartKind) -> Iterator[Field]:
             waiting = []
             continue
         waiting.remove(taken)
-        yield Field(taken, line, kind)
+        yield Field(taken, line, paper, fact)
+
+
+def _pieces(line: Stretch) -> Iterator[Stretch]:
+    """The line itself, or the sentences of one too long for a field (a transcript's page)."""
+    if len(line.text) <= _LONGEST_LINE:
+        yield line
+    else:
+        yield from (sentence for sentence in sentences_of(line) if len(sentence.text) <= _LONGEST_LINE)
 
 
 def _fit(meaning: str, text: str) -> bool:
@@ -142,21 +164,15 @@ def _fit(meaning: str, text: str) -> bool:
 
 @cache
 def _label_pattern() -> re.Pattern[str]:
-    phrases = {
-        phrase: entry.meaning
-        for entry in load_lexicon("metadata.toml", "label").entries
-        for phrase in entry.phrases["whole"]
-    }
+    phrases = {phrase for entry in load_lexicon("metadata.toml", "label").entries for phrase in entry.phrases["whole"]}
     ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
     words = "|".join(r"[\s\-/]+".join(re.escape(word) for word in phrase.split()) for phrase in ordered)
     return re.compile(rf"(?<![\w.])(?P<label>{words})\.?\s*(?P<mark>:|\t|(?=\s|$))", re.IGNORECASE)
 
 
-def _inline(line: Stretch, kind: PartKind) -> Iterator[Field]:
+def _inline(line: Stretch, paper: Paper) -> Iterator[Field]:
     """The fields of one line: its first label must begin the line or a tabbed column, the others need a colon."""
     text = line.text
-    if len(text) > 4 * _LONGEST_VALUE:
-        return
     hits = [hit for hit in _label_pattern().finditer(text) if _is_label(text, hit)]
     ends = [*(hit.start() for hit in hits[1:]), len(text)]
     for hit, end in zip(hits, ends, strict=bool(hits)):
@@ -166,14 +182,14 @@ def _inline(line: Stretch, kind: PartKind) -> Iterator[Field]:
         if tab > 0:
             value = value.part(0, tab)
         if meaning and len(value.text) <= _LONGEST_VALUE:
-            yield Field(meaning, value, kind)
+            yield Field(meaning, value, paper)
 
 
 def _is_label(text: str, hit: re.Match[str]) -> bool:
     before = text[: hit.start()]
-    opens = not before.strip() or before.endswith(("\t", "  ", "\n", "| "))
+    opens = not before.strip() or before.endswith(("\t", "  ", "\n"))
     if hit["mark"] in (":", "\t"):
-        return opens or hit["mark"] == ":"
+        return opens or (hit["mark"] == ":" and len(text) <= _LONGEST_VALUE)
     meaning = label_meaning(hit["label"])
     rest = text[hit.end() :].strip()
     fits = _STARTS.get(meaning or "")
@@ -195,6 +211,9 @@ def _starts_with_span(text: str) -> bool:
     return bool(spans) and spans[0].start <= 12 and len(text) <= 60
 
 
+_LOOSE = frozenset({"valid-loose", "other", "date"})
+"""Labels that tables of activities have too."""
+
 _STARTS: dict[str, Callable[[str], bool]] = {
     "diary-number": starts_with_diary_number,
     "decided-by": _starts_with_body,
@@ -203,7 +222,9 @@ _STARTS: dict[str, Callable[[str], bool]] = {
     "valid-from": _starts_with_day,
     "valid-to": _starts_with_day,
     "valid": _starts_with_span,
+    "valid-loose": _starts_with_span,
     "meeting-date": _starts_with_day,
+    "date": _starts_with_day,
 }
 """What must follow a label that no colon or tab parts from its value."""
 
@@ -216,5 +237,6 @@ _FITS: dict[str, Callable[[str], bool]] = {
     "valid": lambda text: bool(find_spans(text)),
     "replaces": lambda text: text[:1].isupper(),
     "meeting-date": lambda text: bool(find_days(text)),
+    "date": lambda text: bool(find_days(text)),
 }
 """What a value on a line of its own must hold to belong to the label."""

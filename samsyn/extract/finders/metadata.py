@@ -49,12 +49,15 @@ def find_metadata(document: Document, parts: tuple[Part, ...]) -> Metadata:
     fields = find_fields(papers)
     title = find_title(papers)
     block = find_signatories(papers)
-    signing = tuple(party.name for party in block.parties)
-    municipalities, municipality_cautions = find_municipalities(papers, title, document.furniture, signing)
-    parties = find_parties(papers, title, signing)
+    municipalities, municipality_cautions = find_municipalities(
+        papers, title, furniture=document.furniture, signing=block.parties
+    )
+    parties = find_parties(papers, title, signing=block.parties)
     kind, kind_cautions = find_kind(papers, title, parties)
     days = tuple(signatory.date for signatory in block.signatories if signatory.date)
-    period, period_cautions = find_period(papers, fields, title, kind, days)
+    period, period_cautions = find_period(
+        papers, fields, title, kind, signing_days=days, furniture=document.furniture
+    )
     number, number_cautions = find_diary_number(papers, fields, document.furniture)
     decided, decision_cautions = find_decision(papers, fields, kind)
     replaced = find_replaced(papers, fields)

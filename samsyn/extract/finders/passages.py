@@ -6,12 +6,14 @@ The divider may cut a line at a run-in label; here the document's own blocks are
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from samsyn.models.document import Block, Document
-from samsyn.models.section import Part, PartKind
+from samsyn.models.section import Part, PartKind, Section
 from samsyn.models.source import Evidence
 
 
@@ -37,7 +39,7 @@ class Stretch(NamedTuple):
         return trimmed(self.block, self.start + start, stop)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Paper:
     """A part with the document's blocks that lie in it, and for each block what its section is about."""
 
@@ -52,6 +54,15 @@ class Paper:
         """Every line of the paper in order, those in table cells included; a joined paragraph is one line."""
         return tuple(line for block in self.blocks for inner in cell_blocks(block) for line in lines_of(inner))
 
+    @property
+    def cover(self) -> frozenset[str]:
+        """Ids of the blocks before the paper's first prose or known heading."""
+        return _cover_of(self)
+
+    def is_cover(self, block: Block) -> bool:
+        """True when the block stands on the cover: before the first prose and the first known heading."""
+        return _outer_id(block) in self.cover
+
     def is_about(self, block: Block, meaning: str) -> bool:
         """True when the block lies in a section of that meaning."""
         return meaning in self.meanings.get(_outer_id(block), ())
@@ -59,6 +70,21 @@ class Paper:
 
 def _outer_id(block: Block) -> str:
     return block.id.split(".", 1)[0]
+
+
+_LONGEST_COVER = 30
+_PROSE = re.compile(r"\w.{60,}[.:;]\s*$", re.DOTALL)
+
+
+@lru_cache(maxsize=64)
+def _cover_of(paper: Paper) -> frozenset[str]:
+    known = {section.heading.id for section in paper.part.walk() if section.heading is not None and section.meanings}
+    ids: list[str] = []
+    for block in paper.blocks[:_LONGEST_COVER]:
+        if block.id in known or (block.table is None and _PROSE.search(block.text)):
+            break
+        ids.append(block.id)
+    return frozenset(ids)
 
 
 def papers_of(document: Document, parts: tuple[Part, ...]) -> tuple[Paper, ...]:
@@ -71,15 +97,23 @@ def _paper(by_id: dict[str, Block], part: Part) -> Paper:
     ids: dict[str, Block] = {}
     meanings: dict[str, tuple[str, ...]] = {}
     headings: set[str] = set()
+    titles = Counter(section.title.casefold() for section in part.walk())
+    repeated = frozenset(title for title, count in titles.items() if count > 1)
     for section in part.walk():
         if section.heading is not None:
             ids.setdefault(section.heading.id, section.heading)
             headings.add(section.heading.id)
         for block in section.blocks:
             ids.setdefault(block.id, block)
-            meanings[block.id] = meanings.get(block.id, ()) + section.meanings
+            meanings[block.id] = meanings.get(block.id, ()) + _own_meanings(section, repeated)
     blocks = tuple(by_id.get(key, block) for key, block in ids.items())
     return Paper(part.kind, part, blocks, meanings, frozenset(headings))
+
+
+def _own_meanings(section: Section, repeated: frozenset[str]) -> tuple[str, ...]:
+    """What the section is about; a label or a heading that comes back ('Tid' on every activity card) says nothing of
+    the document as a whole."""
+    return () if section.is_label or section.title.casefold() in repeated else section.meanings
 
 
 def cell_blocks(block: Block) -> Iterator[Block]:

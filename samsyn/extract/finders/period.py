@@ -8,24 +8,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import IntEnum
 from typing import NamedTuple
 
 from samsyn.extract.dates import SpanMention, add_months, find_duration, find_spans, is_open_ended
 from samsyn.extract.finders.fields import Field
 from samsyn.extract.finders.identity import Title, principal_paper
-from samsyn.extract.finders.passages import Paper, Stretch, sentences_of
+from samsyn.extract.finders.passages import Paper, Stretch, lines_of, sentences_of
 from samsyn.extract.finders.wording import message, phrase_pattern
 from samsyn.models.agreement import DocumentKind, Period
-from samsyn.models.section import BINDING_PARTS
+from samsyn.models.document import Block
+from samsyn.models.section import BINDING_PARTS, PartKind
 from samsyn.models.source import Caution, Evidence
 
 _LONGEST_PERIOD_YEARS = 15
+_LONGEST_SENTENCE = 500
+
+
+class Rank(IntEnum):
+    """How much a place counts; the lowest outranks the others."""
+
+    FIELD = 0
+    CLAUSE = 1
+    SECTION = 2
+    ANNEX = 4
+    TITLE = 5
+    COVER = 6
+    PURPOSE = 7
+    WRAPPER = 9
+    HEADER = 10
 
 
 class _Clause(NamedTuple):
-    """A period that one place gives; `rank` 0 counts most, `open_ended` says that it has no end."""
+    """A period that one place gives; `open_ended` says that it has no end."""
 
-    rank: int
+    rank: Rank
     start: str | None
     end: str | None
     open_ended: bool
@@ -44,68 +61,80 @@ def find_period(
     fields: tuple[Field, ...],
     title: Title | None,
     kind: DocumentKind,
+    *,
     signing_days: tuple[str, ...] = (),
+    furniture: tuple[Block, ...] = (),
 ) -> tuple[Period, tuple[Caution, ...]]:
-    """The period of validity; `signing_days` are the days of the signatures, for one that begins with them."""
-    clauses = [*_from_fields(fields), *_from_sentences(papers, kind, signing_days)]
+    """The period of validity; `signing_days` are the days of the signatures, for a period that begins with them."""
+    reader = _Reader(kind, tuple(sorted(set(signing_days))))
+    principal = principal_paper(papers)
+    clauses = [
+        *_from_fields(fields, principal),
+        *_from_papers(papers, principal, reader),
+        *_from_title(title),
+        *_from_cover(principal),
+        *_from_headers(furniture),
+    ]
     clauses.sort(key=lambda clause: clause.rank)
-    named = _from_title(title)
-    chosen = _complete(clauses, named)
-    if chosen is None:
-        return Period(), ()
-    period = Period(start=chosen.start, end=chosen.end, text=chosen.text, evidence=chosen.evidence)
-    return period, tuple(_cautions(chosen, clauses, named))
-
-
-def _complete(clauses: list[_Clause], named: _Clause | None) -> _Clause | None:
-    """The best clause; a missing end is taken from another place that does not contradict it."""
     if not clauses:
-        return named
+        return Period(), ()
+    chosen = _completed(clauses)
+    period = Period(start=chosen.start, end=chosen.end, text=chosen.text, evidence=chosen.evidence)
+    return period, tuple(_cautions(chosen, clauses))
+
+
+def _completed(clauses: list[_Clause]) -> _Clause:
+    """The best clause; the end it lacks is taken from the next that does not contradict what it has."""
     chosen = clauses[0]
-    for other in (*clauses[1:], *((named,) if named else ())):
-        if chosen.start is None and other.start and (chosen.end is None or other.end == chosen.end):
-            chosen = chosen._replace(start=other.start, end=chosen.end or other.end, evidence=chosen.evidence + other.evidence)
-        if chosen.end is None and not chosen.open_ended and other.end and other.start == chosen.start:
+    for other in clauses[1:]:
+        fits = not _contradicts(chosen, other) and _shares_an_end(chosen, other)
+        if chosen.start is None and other.start and fits:
+            chosen = chosen._replace(start=other.start, evidence=chosen.evidence + other.evidence)
+        if chosen.end is None and not chosen.open_ended and other.end and fits:
             chosen = chosen._replace(end=other.end, evidence=chosen.evidence + other.evidence)
     return chosen
 
 
-def _cautions(chosen: _Clause, clauses: list[_Clause], named: _Clause | None) -> Iterator[Caution]:
-    for other in clauses:
-        if other.rank <= 2 and _contradicts(chosen, other):
-            yield _caution("period-clauses-differ", chosen, other)
-            return
-    if named is not None and _contradicts(chosen, named):
-        yield _caution("period-differs", chosen, named)
-    if chosen.start is None and chosen.end is None and not chosen.open_ended:
-        yield Caution(code="period-vague", message=message("period-vague", clause=chosen.text), evidence=chosen.evidence)
-    elif chosen.from_signing and chosen.start is None:
+def _shares_an_end(chosen: _Clause, other: _Clause) -> bool:
+    """True when the other clause may complete the chosen one: it has the same end, or lacks just that end too."""
+    if chosen.end and other.end:
+        return chosen.end[:4] == other.end[:4]
+    if chosen.start and other.start:
+        return chosen.start[:4] == other.start[:4]
+    return other.rank <= Rank.SECTION and bool(chosen.start or chosen.end)
+
+
+def _cautions(chosen: _Clause, clauses: list[_Clause]) -> Iterator[Caution]:
+    """A warning when clauses differ, when the title differs from the clause, when the days cannot be told."""
+    for other in clauses[1:]:
+        if chosen.rank <= Rank.SECTION and other.rank <= Rank.TITLE and other.rank != Rank.ANNEX:
+            if _contradicts(chosen, other):
+                code = "period-differs" if other.rank == Rank.TITLE else "period-clauses-differ"
+                yield _caution(code, chosen, other)
+                break
+    if chosen.from_signing and chosen.start is None:
         yield Caution(code="period-from-signing", message=message("period-from-signing"), evidence=chosen.evidence)
+    elif chosen.start is None and chosen.end is None and not chosen.open_ended:
+        text = message("period-vague", clause=chosen.text)
+        yield Caution(code="period-vague", message=text, evidence=chosen.evidence)
 
 
 def _contradicts(one: _Clause, other: _Clause) -> bool:
-    starts = bool(one.start and other.start and one.start != other.start)
-    ends = bool(one.end and other.end and one.end != other.end)
-    return starts or ends or bool(one.open_ended and other.end) or bool(other.open_ended and one.end)
+    """True when both cannot hold; a period in whole years contradicts another only by its years."""
+    precision = 4 if _whole_years(one) or _whole_years(other) else 10
+    starts = bool(one.start and other.start and one.start[:precision] != other.start[:precision])
+    ends = bool(one.end and other.end and one.end[:precision] != other.end[:precision])
+    return starts or ends
+
+
+def _whole_years(clause: _Clause) -> bool:
+    starts = clause.start is None or clause.start.endswith("-01-01")
+    return starts and (clause.end is None or clause.end.endswith("-12-31"))
 
 
 def _caution(code: str, chosen: _Clause, other: _Clause) -> Caution:
-    return Caution(
-        code=code,
-        message=message(code, clause=chosen.days, title=other.days),
-        evidence=chosen.evidence + other.evidence,
-    )
-
-
-def _from_title(title: Title | None) -> _Clause | None:
-    if title is None:
-        return None
-    spans = [span for span in find_spans(title.text) if _is_sane(span)]
-    ranges = [span for span in spans if span.first and span.last and span.first[:4] != span.last[:4]]
-    span = next(iter(ranges or spans), None)
-    if span is None:
-        return None
-    return _Clause(9, span.first, span.last, span.open_ended, title.text[span.start : span.end], title.evidence)
+    text = message(code, clause=chosen.days, title=other.days)
+    return Caution(code=code, message=text, evidence=chosen.evidence + other.evidence)
 
 
 def _is_sane(span: SpanMention) -> bool:
@@ -114,160 +143,213 @@ def _is_sane(span: SpanMention) -> bool:
     return True
 
 
-def _from_fields(fields: tuple[Field, ...]) -> Iterator[_Clause]:
-    """'Gäller fr o m' with 'Gäller t o m', or one field with both ends."""
-    own = [field for field in fields if field.paper in BINDING_PARTS]
-    starts = [field for field in own if field.meaning == "valid-from"]
-    ends = [field for field in own if field.meaning == "valid-to"]
-    for index, field in enumerate(starts or ends):
-        first = field if starts else None
-        last = ends[index] if starts and index < len(ends) else None if starts else field
-        yield from _pair(first, last)
-    for field in own:
-        if field.meaning == "valid":
-            yield from _spans_of(field.value, 0)
+def _from_title(title: Title | None) -> Iterator[_Clause]:
+    if title is None:
+        return
+    span = _widest([span for span in find_spans(title.text) if _is_sane(span)])
+    if span is not None:
+        yield _of_span(span, Rank.TITLE, title.text[span.start : span.end], title.evidence)
 
 
-def _pair(first: Field | None, last: Field | None) -> Iterator[_Clause]:
-    start = _first_day(first.value.text) if first else (None, None)
-    end = _last_day(last.value.text) if last else None
+def _of_span(span: SpanMention, rank: Rank, text: str, evidence: tuple[Evidence, ...]) -> _Clause:
+    return _Clause(rank, span.first, span.last, span.open_ended, text, evidence)
+
+
+def _from_cover(paper: Paper | None) -> Iterator[_Clause]:
+    """A line of the cover that is a period and nothing else."""
+    if paper is None:
+        return
+    for block in paper.blocks:
+        if not paper.is_cover(block) or block.table is not None:
+            continue
+        for line in lines_of(block):
+            yield from _bare_period(line, Rank.COVER)
+
+
+def _bare_period(line: Stretch, rank: Rank) -> Iterator[_Clause]:
+    for span in find_spans(line.text):
+        rest = (line.text[: span.start] + line.text[span.end :]).strip(" .,:()–-")
+        lead = phrase_pattern("metadata.toml", "validity", "purpose_cues").sub("", rest).strip()
+        if _is_sane(span) and span.first and span.last and not lead:
+            yield _of_span(span, rank, line.text, line.locate())
+
+
+def _from_headers(furniture: tuple[Block, ...]) -> Iterator[_Clause]:
+    """Years in a running header that names the kind of document: the least of all."""
+    names = phrase_pattern("metadata.toml", "subjects", "all")
+    for block in furniture:
+        if names.search(block.text) is None:
+            continue
+        for span in find_spans(block.text):
+            if span.first and span.last and span.first[:4] != span.last[:4] and _is_sane(span):
+                yield _of_span(span, Rank.HEADER, block.text[span.start : span.end], block.locate(span.start, span.end))
+
+
+def _from_fields(fields: tuple[Field, ...], principal: Paper | None) -> Iterator[_Clause]:
+    """'Gäller fr o m' with 'Gäller t o m', or one field with both ends; a plan's own fields count less."""
+    for paper in dict.fromkeys(field.paper for field in fields):
+        if paper is not principal and paper.kind not in BINDING_PARTS:
+            continue
+        own = [field for field in fields if field.paper is paper and field.is_fact]
+        rank = Rank.FIELD if paper is principal or paper.kind is PartKind.AGREEMENT else Rank.ANNEX
+        yield from (clause._replace(rank=rank) for clause in _of_fields(own))
+
+
+def _of_fields(fields: list[Field]) -> Iterator[_Clause]:
+    starts = [field for field in fields if field.meaning == "valid-from"]
+    ends = [field for field in fields if field.meaning == "valid-to"]
+    if starts or ends:
+        yield from _paired(starts[0] if starts else None, ends[0] if ends else None)
+    for field in fields:
+        if field.meaning in ("valid", "valid-loose"):
+            yield from _first_span(field.value, Rank.FIELD)
+
+
+def _paired(first: Field | None, last: Field | None) -> Iterator[_Clause]:
     held = [field.value for field in (first, last) if field]
-    open_ended = any(is_open_ended(value.text) for value in held)
-    if start[0] or end or open_ended:
+    spans = [span for field, lead in ((first, "från"), (last, "till")) if field for span in _read(field.value.text, lead)]
+    start = next((span.first for span in spans if span.first), None) if first else None
+    end = next((span.last for span in reversed(spans) if span.last and span.last != start), None)
+    open_ended = end is None and any(is_open_ended(value.text) for value in held)
+    if start or end or open_ended:
         evidence = tuple(item for value in held for item in value.locate())
-        text = " – ".join(value.text for value in held)
-        yield _Clause(0, start[0], end or start[1], open_ended, text, evidence)
+        yield _Clause(Rank.FIELD, start, end, open_ended, " – ".join(value.text for value in held), evidence)
 
 
-def _first_day(text: str) -> tuple[str | None, str | None]:
-    """The first day of a 'valid from' value, and its last when it gives a whole range."""
-    spans = find_spans(text if " " in text and any(c.isalpha() for c in text) else f"från {text}")
-    for span in spans or find_spans(f"från {text}"):
-        if span.first:
-            return span.first, span.last if span.last and span.first[:4] != span.last[:4] else None
-    return None, None
+def _read(value: str, lead: str) -> tuple[SpanMention, ...]:
+    """The periods of a value, a lone day read as the end that its label names."""
+    return tuple(span for span in find_spans(f"{lead} {value}") if span.first or span.last)
 
 
-def _last_day(text: str) -> str | None:
-    for span in find_spans(f"till {text}"):
-        if span.last:
-            return span.last
-    return None
-
-
-def _spans_of(value: Stretch, rank: int) -> Iterator[_Clause]:
+def _first_span(value: Stretch, rank: Rank) -> Iterator[_Clause]:
     for span in find_spans(value.text):
         if _is_sane(span):
-            yield _Clause(rank, span.first, span.last, span.open_ended, value.text, value.locate())
+            yield _of_span(span, rank, value.text, value.locate())
             return
 
 
-def _from_sentences(papers: tuple[Paper, ...], kind: DocumentKind, signing_days: tuple[str, ...]) -> Iterator[_Clause]:
-    """Clauses of validity in the binding papers, the agreement's own first; then sentences that name the period."""
-    principal = principal_paper(papers)
+def _from_papers(papers: tuple[Paper, ...], principal: Paper | None, reader: _Reader) -> Iterator[_Clause]:
+    """Clauses in the principal paper, the other binding papers, and the papers in front."""
     for paper in papers:
-        if paper.kind not in BINDING_PARTS and paper is not principal:
-            continue
-        own = 0 if paper is principal else 3
+        if paper is principal:
+            yield from reader.clauses(paper)
+        elif paper.kind is PartKind.AGREEMENT:
+            yield from (clause for clause in reader.clauses(paper) if clause.rank <= Rank.SECTION)
+        elif paper.kind in BINDING_PARTS:
+            own = (clause for clause in reader.clauses(paper) if clause.rank <= Rank.SECTION)
+            yield from (clause._replace(rank=Rank.ANNEX) for clause in own)
+        else:
+            yield from reader.purposes(paper, Rank.WRAPPER)
+
+
+class _Reader:
+    """Reads the sentences of a document of one kind, signed on known days or not."""
+
+    def __init__(self, kind: DocumentKind, signing_days: tuple[str, ...]) -> None:
+        self._names = phrase_pattern("metadata.toml", "subjects", kind)
+        self._signing_days = signing_days
+        self._past = kind == "uppföljning"
+
+    def clauses(self, paper: Paper) -> Iterator[_Clause]:
+        """Every sentence of the paper that says how long the document holds."""
         for line in paper.lines():
             about = paper.is_about(line.block, "period")
             for sentence in sentences_of(line):
-                clause = _read_clause(sentence, kind, about, signing_days)
-                if clause is not None and (own == 0 or clause.rank <= 2):
-                    yield clause._replace(rank=clause.rank + own)
-    for paper in papers:
-        if paper.kind not in BINDING_PARTS and paper is not principal:
-            yield from _from_wrapper(paper, kind)
+                clause = self._clause(sentence, about)
+                if clause is not None:
+                    yield clause
 
+    def purposes(self, paper: Paper, rank: Rank) -> Iterator[_Clause]:
+        """'… överenskommelsen för perioden 2024–2027': the period named in passing."""
+        for line in paper.lines():
+            for sentence in sentences_of(line):
+                if self._names.search(sentence.text) and not self._is_foreign(sentence.text):
+                    yield from _period_phrase(sentence, rank)
 
-def _from_wrapper(paper: Paper, kind: DocumentKind) -> Iterator[_Clause]:
-    """'… för perioden 2024–2027' in the papers in front: the least of all."""
-    for line in paper.lines():
-        for sentence in sentences_of(line):
-            if _names(kind).search(sentence.text) and not _foreign().search(sentence.text):
-                yield from _period_phrase(sentence, 12)
+    def _clause(self, sentence: Stretch, about: bool) -> _Clause | None:
+        text = sentence.text
+        if len(text) > _LONGEST_SENTENCE or self._is_foreign(text[: _validity_end(text)]):
+            return None
+        own = self._is_own(text)
+        cue = phrase_pattern("metadata.toml", "validity", "cues").search(text)
+        if cue is not None and (own or about):
+            return self._dated(sentence, Rank.CLAUSE if own and about else Rank.SECTION)
+        if about and not self._is_foreign(text):
+            return next(_first_span(sentence, Rank.SECTION), None)
+        return next(_period_phrase(sentence, Rank.PURPOSE), None) if own else None
 
-
-def _names(kind: DocumentKind) -> re.Pattern[str]:
-    return phrase_pattern("metadata.toml", "subjects", kind)
-
-
-def _foreign() -> re.Pattern[str]:
-    return phrase_pattern("metadata.toml", "validity", "foreign")
-
-
-def _read_clause(
-    sentence: Stretch, kind: DocumentKind, about: bool, signing_days: tuple[str, ...]
-) -> _Clause | None:
-    """The period of a sentence that says how long this document holds, or None."""
-    text = sentence.text
-    if len(text) > 500:
-        return None
-    cue = phrase_pattern("metadata.toml", "validity", "cues").search(text)
-    subject = _own_subject(text, kind)
-    if _foreign().search(text[: _cut(text)]):
-        return None
-    if cue is None or not (subject or about):
-        if about:
-            return next(_spans_of(sentence, 2), None)
-        return next(_period_phrase(sentence, 5), None) if subject else None
-    rank = 1 if subject or about else 2
-    return _clause_of(sentence, rank, signing_days)
-
-
-def _cut(text: str) -> int:
-    """Where the sentence's validity part ends: what follows on notice or prolongation is another matter."""
-    spans = find_spans(text)
-    return spans[0].end if spans else len(text)
-
-
-def _own_subject(text: str, kind: DocumentKind) -> bool:
-    """True when the sentence speaks of this very document: its own kind in the definite form, or with 'denna'."""
-    for hit in _names(kind).finditer(text):
-        word = hit.group().casefold()
-        before = text[: hit.start()].rstrip().rsplit(" ", 1)[-1].casefold()
-        if before not in ("en", "ett", "ny", "nytt", "varje"):
+    def _is_foreign(self, text: str) -> bool:
+        """True when the words are about another agreement, or about something else than validity."""
+        if phrase_pattern("metadata.toml", "validity", "foreign").search(text):
             return True
-        if word.endswith(("en", "et", "na")):
-            return True
-    return False
+        return not self._past and phrase_pattern("metadata.toml", "validity", "past").search(text) is not None
+
+    def _is_own(self, text: str) -> bool:
+        """True when the sentence names this very document: in the definite form or with 'denna'."""
+        for hit in self._names.finditer(text):
+            if hit.group().casefold().endswith(("en", "et", "na")):
+                return True
+            before = text[: hit.start()].split()
+            if before and before[-1].casefold() in ("denna", "detta", "dessa", "vårt", "vår"):
+                return True
+        return False
+
+    def _dated(self, sentence: Stretch, rank: Rank) -> _Clause | None:
+        """The clause with its days, as far as they can be told; None when it gives none and no reason why."""
+        text = sentence.text
+        span = _widest([span for span in find_spans(text) if _is_sane(span)])
+        start, end = (span.first, span.last) if span else (None, None)
+        open_ended = bool(span and span.open_ended)
+        signed = phrase_pattern("metadata.toml", "validity", "from_signing").search(text) is not None
+        if signed and start is None:
+            start = self._signing_day(text)
+        duration = find_duration(text)
+        if duration and start and end is None and not open_ended:
+            end = add_months(start, duration[2])
+        mandate = phrase_pattern("metadata.toml", "validity", "mandate").search(text)
+        if span is None and not signed and duration is None and mandate is None:
+            return None
+        return _Clause(rank, start, end, open_ended, text, sentence.locate(), signed)
+
+    def _signing_day(self, text: str) -> str | None:
+        """The day of signing: the one there is, or the last where both must sign; None when it cannot be told."""
+        if len(self._signing_days) == 1:
+            return self._signing_days[0]
+        both = phrase_pattern("metadata.toml", "validity", "both_sign").search(text)
+        return self._signing_days[-1] if self._signing_days and both else None
 
 
-def _clause_of(sentence: Stretch, rank: int, signing_days: tuple[str, ...]) -> _Clause | None:
-    text = sentence.text
-    spans = [span for span in find_spans(text) if _is_sane(span)]
-    span = _widest(spans)
-    signed = phrase_pattern("metadata.toml", "validity", "from_signing").search(text) is not None
-    start = span.first if span else None
-    end = span.last if span else None
-    open_ended = span.open_ended if span else False
-    if signed and start is None and len(set(signing_days)) == 1:
-        start = signing_days[0]
+def _validity_end(text: str) -> int:
+    """Where the sentence has said how long: what follows, on notice or prolongation, is another matter."""
+    ends = [span.end for span in find_spans(text)]
     duration = find_duration(text)
-    if duration and end is None and not open_ended and start:
-        end = add_months(start, duration[2])
-    mandate = phrase_pattern("metadata.toml", "validity", "mandate").search(text)
-    if span is None and not signed and duration is None and mandate is None:
-        return None
-    return _Clause(rank, start, end, open_ended, text, sentence.locate(), signed)
+    if duration:
+        ends.append(duration[1])
+    signing = phrase_pattern("metadata.toml", "validity", "from_signing").search(text)
+    if signing:
+        ends.append(signing.end())
+    return min(ends, default=len(text))
 
 
 def _widest(spans: list[SpanMention]) -> SpanMention | None:
-    """The span with both ends, else the first that has one; single years count least."""
+    """The span that says most: both ends over two years, then one end, then a single year."""
+
     def worth(span: SpanMention) -> int:
         if span.first and span.last:
-            return 0 if span.first[:4] != span.last[:4] or span.first[5:] != "01-01" else 2
-        return 0 if span.open_ended and span.first else 1
+            return 2 if span.first[:4] == span.last[:4] and span.first.endswith("01-01") else 0
+        if span.open_ended:
+            return 0 if span.first else 3
+        return 1
 
     return min(spans, key=worth, default=None)
 
 
-def _period_phrase(sentence: Stretch, rank: int) -> Iterator[_Clause]:
+def _period_phrase(sentence: Stretch, rank: Rank) -> Iterator[_Clause]:
     """'under perioden 2024–2027': only a range that stands right behind such a word."""
     text = sentence.text
-    cue = phrase_pattern("metadata.toml", "validity", "purpose_cues")
+    cue = re.compile(phrase_pattern("metadata.toml", "validity", "purpose_cues").pattern + r"\W*(?:år\W*)?$", re.IGNORECASE)
     for span in find_spans(text):
-        before = text[max(0, span.start - 25) : span.start]
-        if span.first and span.last and span.first[:4] != span.last[:4] and cue.search(before) and _is_sane(span):
-            yield _Clause(rank, span.first, span.last, False, text[span.start : span.end], sentence.part(span.start, span.end).locate())
+        several_years = bool(span.first and span.last and span.first[:4] != span.last[:4])
+        if several_years and cue.search(text[: span.start]) and _is_sane(span):
+            yield _of_span(span, rank, text[span.start : span.end], sentence.part(span.start, span.end).locate())
             return

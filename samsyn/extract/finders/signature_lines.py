@@ -1,4 +1,7 @@
-"""Takes a line of a signature block and gives what it is: name, title, party, place and date, rule or caption."""
+"""Takes a line of a signature block and gives what it is: name, title, party, place and date, rule or caption.
+
+Names are known by their form alone (two or more capitalised words, none of them a word of the vocabulary).
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from samsyn.extract.dates import find_dates, find_days, read_short_day
-from samsyn.extract.finders.municipalities import party_kind
+from samsyn.extract.finders.organisations import party_kind
 from samsyn.extract.finders.passages import Stretch
 from samsyn.extract.finders.wording import phrase_pattern, words_under
 from samsyn.models.agreement import PartyKind
@@ -39,12 +42,25 @@ class Token(NamedTuple):
     party: PartyKind | None = None
 
 
+class Person(NamedTuple):
+    """A name with the title that stands in the same line, before or behind it."""
+
+    name: str
+    title: str | None
+    title_first: bool
+
+
+_LONGEST_TITLE = 12
+"""Words; a title longer than this is prose."""
+_LONGEST_PARTY = 9
 _RULE = re.compile(r"[._…‗–—―=\-]{4,}|(?:[._…]\s?){4,}")
 _LETTERS = re.compile(r"\s*\((?:[A-ZÅÄÖa-zåäö]{1,4})\)")
 """Party letters behind a name: '(M)', '(SD)', '(s)'."""
-_WORD = r"[A-ZÅÄÖÉÈÜØÆÁÍÓČŠŽĆ][a-zåäöéèüøæáíóñçčšžćíëïß'’]+(?:-?[A-ZÅÄÖÉÜØ][a-zåäöéèüøæ]+)*(?:-[A-ZÅÄÖÉÜØ][a-zåäöéèüøæ]+)*"
-_CAPITALS = r"[A-ZÅÄÖÉÜ]{2,}(?:-[A-ZÅÄÖÉÜ]{2,})*"
-_INITIAL = r"[A-ZÅÄÖ]\.?"
+_LOWER = "a-zåäöéèüøæáíóñçčšžćëïß'’"
+_UPPER = "A-ZÅÄÖÉÈÜØÆÁÍÓČŠŽĆ"
+_WORD = rf"[{_UPPER}][{_LOWER}]+(?:-?[{_UPPER}][{_LOWER}]+)*"
+_CAPITALS = rf"[{_UPPER}]{{2,}}(?:-[{_UPPER}]{{2,}})*"
+_INITIAL = rf"[{_UPPER}]\.?"
 
 
 def read_tokens(stretch: Stretch) -> list[Token]:
@@ -54,73 +70,87 @@ def read_tokens(stretch: Stretch) -> list[Token]:
         return []
     rule = _RULE.search(text)
     bare = _RULE.sub(" ", text).strip(" .:_-–—*|")
-    tokens = [Token(TokenKind.RULE, "", stretch)] if rule and not _is_blank_date(text) else []
-    if not bare:
-        return tokens
-    return [*tokens, *_read(stretch, bare)]
+    tokens = [Token(TokenKind.RULE, "", stretch)] if rule and not is_blank_date(text) else []
+    return [*tokens, *_read(stretch, bare)] if bare else tokens
 
 
 def _read(stretch: Stretch, bare: str) -> list[Token]:
     caption, rest = _split_caption(bare)
     if caption is not None and not rest.strip(" :"):
-        blank = caption == "date_captions"
-        return [Token(TokenKind.DATE if blank and _RULE.search(stretch.text) else TokenKind.CAPTION, bare, stretch)]
+        blank = caption == "date_captions" and _RULE.search(stretch.text)
+        return [Token(TokenKind.DATE if blank else TokenKind.CAPTION, bare, stretch)]
     if caption == "date_captions":
         return [_date(stretch, rest)]
-    if caption == "name_captions" or (caption is None and rest.startswith("(")):
+    if caption == "name_captions" or rest.startswith("("):
         rest = rest.strip("() ")
-    if phrase_pattern("roles.toml", "block", "electronic").search(rest) and not read_person(rest):
-        return [Token(TokenKind.NOTE, rest, stretch)]
-    return list(_parts(stretch, rest)) or [Token(TokenKind.OTHER, rest, stretch)]
+    if phrase_pattern("roles.toml", "block", "electronic").search(rest):
+        return _electronic(stretch, rest)
+    return _parts(stretch, rest) or [Token(TokenKind.OTHER, rest, stretch)]
+
+
+def _electronic(stretch: Stretch, text: str) -> list[Token]:
+    """'Elektroniskt signerad 2023-05-04 av Anna Ek, kommunchef': the person and the day; else only a note."""
+    days = find_days(text)
+    cut = text[: days[0].start] + text[days[0].end :] if days else text
+    signer = re.split(r"(?<!\w)(?:av|by)(?!\w)|:", cut, maxsplit=1)
+    person = read_person(signer[1]) if len(signer) > 1 else None
+    if person is None:
+        return [Token(TokenKind.NOTE, text, stretch)]
+    dated = [Token(TokenKind.DATE, text, stretch, date=days[0].first)] if days else []
+    return [*dated, *_person_tokens(stretch, person)]
+
+
+def _person_tokens(stretch: Stretch, person: Person) -> list[Token]:
+    name = Token(TokenKind.NAME, person.name, stretch)
+    if not person.title:
+        return [name]
+    title = Token(TokenKind.TITLE, person.title, stretch)
+    return [title, name] if person.title_first else [name, title]
 
 
 def _split_caption(text: str) -> tuple[str | None, str]:
     """The kind of caption the text begins with, and what stands behind it."""
     for key in ("name_captions", "title_captions", "date_captions", "signature_captions"):
         hit = phrase_pattern("roles.toml", "block", key).match(text)
-        if hit is not None and (hit.end() == len(text) or text[hit.end() :].lstrip()[:1] in ":(" or hit.end() + 1 == len(text)):
+        if hit is not None and text[hit.end() :].lstrip()[:1] in ("", ":", "("):
             return key, text[hit.end() :].lstrip(" :")
     return None, text
 
 
-def _parts(stretch: Stretch, text: str) -> Iterator[Token]:
-    date = _place_and_date(stretch, text)
-    if date is not None:
-        yield from date
-        return
+def _parts(stretch: Stretch, text: str) -> list[Token]:
+    """The tokens of a line without caption or rule; empty when it is nothing of a signature block."""
+    dated = _place_and_date(stretch, text)
+    if dated:
+        return dated
     person = read_person(text)
     if person is not None:
-        name, title, title_first = person
-        tokens = [Token(TokenKind.NAME, name, stretch)]
-        if title:
-            tokens.insert(0 if title_first else 1, Token(TokenKind.TITLE, title, stretch))
-        yield from tokens
-        return
+        return _person_tokens(stretch, person)
     if is_title(text):
-        yield Token(TokenKind.TITLE, text.strip(" ,;:"), stretch)
-        return
-    party = _party(text)
-    if party is not None:
-        yield Token(TokenKind.PARTY, party[0], stretch, party=party[1])
+        return [Token(TokenKind.TITLE, text.strip(" ,;:"), stretch)]
+    party = read_party(text)
+    return [Token(TokenKind.PARTY, party[0], stretch, party=party[1])] if party else []
 
 
-def _party(text: str) -> tuple[str, PartyKind] | None:
+def read_party(text: str) -> tuple[str, PartyKind] | None:
+    """The name and kind of an organisation that the line is, without a 'För' before it."""
     lead = phrase_pattern("roles.toml", "block", "party_leads").match(text)
     name = (text[lead.end() :] if lead else text).strip(" ,:;")
-    kind = party_kind(name)
-    if kind is None or len(name.split()) > 9 or name.endswith(".") or not name[:1].isupper():
+    if len(name.split()) > _LONGEST_PARTY or name.endswith(".") or not name[:1].isupper():
         return None
-    return name, kind
+    kind = party_kind(name)
+    return (name, kind) if kind else None
 
 
-def _is_blank_date(text: str) -> bool:
+def is_blank_date(text: str) -> bool:
     """'Eskilstuna den ____ 2016', 'Ort och datum: .....': a date still to be written."""
     if not _RULE.search(text) or find_days(text):
         return False
     bare = _RULE.sub(" ", text).strip(" .:_-")
     if _split_caption(bare)[0] == "date_captions":
         return True
-    return re.search(r"(?<!\w)den\s*(?:\d{4})?\s*$", bare) is not None or bool(find_dates(bare) and len(bare.split()) <= 4)
+    if re.search(r"(?<!\w)den\s*(?:\d{4})?\s*$", bare):
+        return True
+    return bool(find_dates(bare)) and len(bare.split()) <= 4
 
 
 def _date(stretch: Stretch, text: str) -> Token:
@@ -129,26 +159,26 @@ def _date(stretch: Stretch, text: str) -> Token:
     return Token(TokenKind.DATE, text, stretch, date=day)
 
 
-def _place_and_date(stretch: Stretch, text: str) -> list[Token] | None:
-    """A line that is a place and a date, 'Piteå den 4 mars 2019', or a party and a date, 'Strängnäs kommun 2019-12-20'."""
+# 'Eskilstuna den 2016': a transcript has lost the blank between.
+_LOST_BLANK = re.compile(r"\S+(?:\s\S+)?\s+den(?:\s+(?:20)?\d\d)?\.?")
+
+
+def _place_and_date(stretch: Stretch, text: str) -> list[Token]:
+    """A place and a date ('Piteå den 4 mars 2019'), or a party or person and a date; empty when it is none."""
     days = find_days(text)
     if not days:
-        if _is_blank_date(stretch.text) or re.fullmatch(r"\S+(?:\s\S+)?\s+den(?:\s+(?:20)?\d\d)?\.?", text):
+        if is_blank_date(stretch.text) or _LOST_BLANK.fullmatch(text):
             return [Token(TokenKind.DATE, text, stretch)]
-        short = read_short_day(text)
-        return [Token(TokenKind.DATE, text, stretch, date=short)] if short and len(text.split()) <= 4 else None
+        short = read_short_day(text) if len(text.split()) <= 4 else None
+        return [Token(TokenKind.DATE, text, stretch, date=short)] if short else []
     rest = (text[: days[0].start] + " " + text[days[0].end :]).strip(" ,.:;-–")
     if len(rest.split()) > 6:
-        return None
-    person = read_person(rest) if rest else None
+        return []
     date = Token(TokenKind.DATE, text, stretch, date=days[0].first)
+    person = read_person(rest) if rest else None
     if person is not None:
-        name, title, title_first = person
-        tokens = [Token(TokenKind.NAME, name, stretch)]
-        if title:
-            tokens.insert(0 if title_first else 1, Token(TokenKind.TITLE, title, stretch))
-        return [*tokens, date]
-    party = _party(rest) if len(rest.split()) > 1 else None
+        return [*_person_tokens(stretch, person), date]
+    party = read_party(rest) if len(rest.split()) > 1 else None
     return [Token(TokenKind.PARTY, party[0], stretch, party=party[1]), date] if party else [date]
 
 
@@ -159,35 +189,31 @@ def _name_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){word}(?:\s+(?:(?:{particles})\s+){{0,2}}(?:{word}|{_INITIAL}(?=\s))){{1,4}}(?![\w-])")
 
 
-def read_person(text: str) -> tuple[str, str | None, bool] | None:
-    """Name, title and whether the title came first, of a line that holds a person and nothing else; None if not."""
-    clean = _LETTERS.sub("", text).strip(" .,;:")
-    if len(clean.split()) > 14:
+def read_person(text: str) -> Person | None:
+    """The person of a line that holds one and nothing else, or None."""
+    clean = " ".join(_LETTERS.sub("", text).split()).strip(" .,;:")
+    if len(clean.split()) > _LONGEST_TITLE + 3:
         return None
     for hit in _name_pattern().finditer(clean):
-        name = _trim_name(hit.group())
+        name = _trimmed_name(hit.group())
         if name is None:
             continue
         start = hit.start() + hit.group().index(name)
         before, after = clean[:start].strip(" ,;:–-"), clean[start + len(name) :].strip(" ,;:–-")
-        if not before and not after:
-            return name, None, False
-        if not before and is_title(after):
-            return name, after, False
+        if not before and (not after or is_title(after)):
+            return Person(name, after or None, False)
         if not after and is_title(before) and not _is_area(before, name):
-            return name, before, True
+            return Person(name, before, True)
     return None
 
 
-def _trim_name(text: str) -> str | None:
-    """The name without capitalised words that are none ('Kommunchef Anna Ek'); None when fewer than two are left."""
+def _trimmed_name(text: str) -> str | None:
+    """The words of the name without those that are no name ('Kommunchef Anna Ek'); None when too few are left."""
     words = text.split()
     while words and not _may_be_name(words[0]):
         words.pop(0)
-    for index, word in enumerate(words):
-        if not _may_be_name(word):
-            words = words[:index]
-            break
+    end = next((index for index, word in enumerate(words) if not _may_be_name(word)), len(words))
+    words = words[:end]
     while words and words[-1].casefold() in words_under("roles.toml", "names", "particles"):
         words.pop()
     if len(words) < 2 or find_places(words[0]):
@@ -196,19 +222,20 @@ def _trim_name(text: str) -> str | None:
 
 
 def _may_be_name(word: str) -> bool:
-    folded = word.casefold().strip(".,")
-    return folded not in _not_names() and not is_role_word(word)
+    return word.casefold().strip(".,") not in _not_names() and not is_role_word(word)
 
 
 @cache
 def _not_names() -> frozenset[str]:
-    return frozenset(words_under("roles.toml", "names", "not_names"))
+    organisations = (word for kind in ("police", "municipality") for word in words_under("bodies.toml", "organisation", kind))
+    genitives = words_under("roles.toml", "names", "of_bodies")
+    return frozenset((*words_under("roles.toml", "names", "not_names"), *organisations, *genitives))
 
 
 def _is_area(title: str, name: str) -> bool:
     """True when the capitalised words behind a title name its area: 'Chef lokalpolisområde Piteå Älvdal'."""
     last = title.split()[-1].casefold()
-    return bool(find_places(name.split()[0])) or last in ("för", "i", "lpo", "lokalpolisområde", "polisområde", "polisregion", "region")
+    return bool(find_places(name.split()[0])) or last in words_under("roles.toml", "names", "area_leads")
 
 
 def is_role_word(word: str) -> bool:
@@ -216,22 +243,91 @@ def is_role_word(word: str) -> bool:
     folded = word.casefold().strip(".,;:()")
     if folded in words_under("roles.toml", "title", "words"):
         return True
-    return any(folded.endswith(ending) for ending in words_under("roles.toml", "title", "endings"))
+    return folded.endswith(words_under("roles.toml", "title", "endings"))
+
+
+def signs(title: str) -> bool:
+    """True when the title is of those who sign agreements (chiefs, chairs), not only coordinate the work."""
+    words = (word.casefold().strip(".,;:()") for word in title.replace("/", " ").split())
+    return any(word.endswith(words_under("roles.toml", "title", "signing")) for word in words)
 
 
 def is_title(text: str) -> bool:
     """True for a line that is a title: few words, one of them a role, and no verb."""
     words = text.replace("/", " ").replace(",", " ").split()
-    longest = int(_title_data()["longest_words"])
-    if not words or len(words) > longest or text.rstrip().endswith((".", "?", "!")) and not text.rstrip().endswith("ordf."):
+    if not words or len(words) > _LONGEST_TITLE or re.search(r"(?<!ordf)(?<!\bv)[.?!]$", text.strip()):
         return False
     if any(word.casefold().strip(",.") in words_under("roles.toml", "title", "not_in_title") for word in words):
         return False
     return any(is_role_word(word) for word in words)
 
 
-@cache
-def _title_data() -> dict[str, int]:
-    from samsyn.vocabulary.load import load_toml
+def reads_on(first: Stretch, second: Stretch) -> bool:
+    """True when a printed line goes on in the next: 'Kommunstyrelsens' + 'ordförande'."""
+    joined = Stretch(first.block, first.start, second.end)
+    kinds = [{token.kind for token in read_tokens(stretch)} for stretch in (first, second, joined)]
+    unknown = {TokenKind.OTHER}
+    if kinds[2] == unknown or TokenKind.RULE in kinds[0] | kinds[1]:
+        return False
+    if kinds[0] == unknown:
+        return kinds[2] == kinds[1] or kinds[1] == unknown
+    return kinds[1] == unknown and kinds[0] == kinds[2] and kinds[2] <= {TokenKind.PARTY, TokenKind.TITLE}
 
-    return {"longest_words": int(load_toml("roles.toml")["title"]["longest_words"])}
+
+def split_running_text(stretch: Stretch) -> Iterator[Token]:
+    """The tokens of a signature block that a transcript has run together; nothing when the text is prose.
+
+    The fewest stretches win: 'Ydre kommun Österbymo den 2016 Asta Ek Kommunalråd' is party, date, name and title.
+    """
+    words = [stretch.part(hit.start(), hit.end()) for hit in re.finditer(r"\S+", stretch.text)]
+    best: list[tuple[int, list[Token]]] = [(0, [])]
+    for end in range(1, len(words) + 1):
+        options: list[tuple[int, list[Token]]] = []
+        for start in range(max(0, end - 8), end):
+            piece = Stretch(stretch.block, words[start].start, words[end - 1].end)
+            token = _whole_token(piece)
+            cost = 1 if token else 3 * (end - start)
+            option = token or Token(TokenKind.OTHER, piece.text, piece)
+            options.append((best[start][0] + cost, [*best[start][1], option]))
+        best.append(min(options, key=lambda option: option[0]))
+    tokens = best[-1][1]
+    unknown = sum(token.kind is TokenKind.OTHER for token in tokens)
+    if unknown <= 1:
+        yield from tokens
+
+
+def _whole_token(stretch: Stretch) -> Token | None:
+    """The one thing that the whole stretch is, told strictly."""
+    text = stretch.text
+    if _RULE.fullmatch(text):
+        return Token(TokenKind.RULE, "", stretch)
+    if not text[0].isupper():
+        return None
+    days = find_days(text)
+    dated = (days and len(text.split()) <= 5 and days[0].end == len(text)) or _LOST_BLANK.fullmatch(text)
+    if dated and party_kind(text) is None:
+        return Token(TokenKind.DATE, text, stretch, date=days[0].first if days else None)
+    clean = _LETTERS.sub("", text)
+    name = _name_pattern().fullmatch(clean)
+    if name is not None and _trimmed_name(clean) == clean:
+        return Token(TokenKind.NAME, clean, stretch)
+    if is_title(text) and sum(map(is_role_word, text.split())) == 1 and not any(map(_inner_name, text.split()[1:])):
+        return Token(TokenKind.TITLE, text, stretch)
+    party = read_party(text)
+    if party and len(_parties_in(party[0])) == 1:
+        return Token(TokenKind.PARTY, party[0], stretch, party=party[1])
+    return None
+
+
+def _inner_name(word: str) -> bool:
+    return word[0].isupper() and _may_be_name(word) and not find_places(word)
+
+
+def _parties_in(text: str) -> list[str]:
+    """The capitalised stretches of a party's name: a place or a date behind it is none of it."""
+    if find_dates(text):
+        return []
+    places = find_places(text)
+    if places and places[-1].end < len(text) and text[places[-1].end :].strip()[:1].isupper():
+        return []
+    return [text] if len(places) <= 1 else []

@@ -7,31 +7,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from samsyn.extract.finders.passages import Paper, Stretch, cell_blocks, lines_of, printed_lines_of, trimmed
+from samsyn.extract.finders.passages import Paper, Stretch, cell_blocks, printed_lines_of, trimmed
+from samsyn.extract.finders.signature_lines import Token, TokenKind, read_tokens, reads_on, split_running_text
 from samsyn.extract.finders.wording import phrase_pattern
-from samsyn.models.document import Block, BlockKind
+from samsyn.models.document import Block, BlockKind, Cell
 
 _MOST_COLUMNS = 5
+_LONGEST_CELL = 400
 _LONGEST_LINE = 110
+_LONGEST_TAIL = 700
+"""A signature block in running text, characters."""
 _MOST_ROWS = 60
+_RULE = re.compile(r"[._…]{4,}|(?:[._…]\s?){4,}|[–—-]{6,}")
+_PHONE = re.compile(r"(?<!\d)0\d{1,3}\s?[-–]\s?\d{2,3}[\s-]?\d\d|@")
 
 
 class RowCell(NamedTuple):
-    """A stretch of a row with the number of its column from the left."""
+    """What stands in one column of a row."""
 
     column: int
-    stretch: Stretch
+    tokens: tuple[Token, ...]
 
 
 class Row(NamedTuple):
-    """Stretches that stand side by side."""
+    """What stands side by side, with the text as printed."""
 
     cells: tuple[RowCell, ...]
-
-    @property
-    def text(self) -> str:
-        """The row's words."""
-        return "\t".join(cell.stretch.text for cell in self.cells)
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +41,24 @@ class Zone:
     """A run of short lines with what is known of its surroundings."""
 
     rows: tuple[Row, ...]
-    about: bool
+    is_about: bool
     """True when it lies in a section of signatures."""
-    announced: bool
+    is_announced: bool
     """True when the text before it speaks of signing."""
     is_last: bool
+    is_cover: bool
     is_list: bool
     """True for list items, attendance lists and the like."""
 
     @property
-    def has_rule(self) -> bool:
-        """True when there is a line to write on."""
-        return any(re.search(r"[._…]{4,}|(?:[._…]\s?){4,}|[–—-]{6,}", row.text) for row in self.rows)
+    def text(self) -> str:
+        """All that is printed in the zone."""
+        return "\n".join(row.text for row in self.rows)
 
     @property
     def is_contact(self) -> bool:
         """True when the zone holds telephone numbers, addresses or the word contact."""
-        text = "\n".join(row.text for row in self.rows)
-        if "@" in text or re.search(r"(?<!\d)0\d{1,3}\s?[-–]\s?\d{2,3}[\s-]?\d\d", text):
-            return True
-        return phrase_pattern("roles.toml", "block", "contact").search(text) is not None
+        return bool(_PHONE.search(self.text) or phrase_pattern("roles.toml", "block", "contact").search(self.text))
 
 
 class _Piece(NamedTuple):
@@ -67,97 +67,123 @@ class _Piece(NamedTuple):
     row: Row
     block: Block
     is_prose: bool
-    is_item: bool
 
 
 def zones_of(paper: Paper) -> Iterator[Zone]:
     """The runs of short lines of the paper, each with its surroundings."""
-    pieces = [piece for block in paper.blocks for piece in _pieces(block)]
+    known = {section.heading.id for section in paper.part.walk() if section.heading is not None and section.meanings}
     run: list[_Piece] = []
     before = ""
-    for index, piece in enumerate(pieces):
-        starts_section = piece.block.id in paper.headings and not _is_signing_heading(paper, piece)
-        if not piece.is_prose and not starts_section and len(run) < _MOST_ROWS:
+    for piece in (piece for block in paper.blocks for piece in _pieces(block)):
+        cuts = piece.is_prose or piece.block.id in known or len(run) >= _MOST_ROWS
+        if not cuts:
             run.append(piece)
             continue
         if run:
-            yield _zone(paper, run, before, is_last=False)
-        run = []
-        before = piece.row.text
-        if index == len(pieces) - 1:
-            return
+            yield _zone(paper, run, before)
+        run, before = [], piece.row.text
+        if piece.is_prose:
+            yield from _tail_zone(paper, piece)
     if run:
         yield _zone(paper, run, before, is_last=True)
 
 
-def _is_signing_heading(paper: Paper, piece: _Piece) -> bool:
-    return bool(phrase_pattern("roles.toml", "block", "announcing").search(piece.row.text)) or not _has_meaning(paper, piece.block)
-
-
-def _has_meaning(paper: Paper, block: Block) -> bool:
-    return any(
-        section.meanings and section.heading is not None and section.heading.id == block.id
-        for section in paper.part.walk()
-    )
-
-
-def _zone(paper: Paper, run: list[_Piece], before: str, is_last: bool) -> Zone:
+def _zone(paper: Paper, run: list[_Piece], before: str, *, is_last: bool = False) -> Zone:
     text = "\n".join(piece.row.text for piece in run)
     cue = phrase_pattern("roles.toml", "block", "announcing")
-    listed = phrase_pattern("roles.toml", "block", "listed")
-    items = sum(piece.is_item for piece in run)
-    about = any(paper.is_about(piece.block, "signatures") for piece in run)
-    organisation = any(paper.is_about(piece.block, "organisation") for piece in run) and not about
+    items = sum(piece.block.kind is BlockKind.LIST_ITEM for piece in run)
+    is_about = any(paper.is_about(piece.block, "signatures") for piece in run)
+    is_organisation = any(paper.is_about(piece.block, "organisation") for piece in run) and not is_about
+    listed = phrase_pattern("roles.toml", "block", "listed").search(text) is not None
     return Zone(
         rows=tuple(piece.row for piece in run),
-        about=about,
-        announced=cue.search(before) is not None or cue.search(text) is not None,
+        is_about=is_about,
+        is_announced=cue.search(before) is not None or cue.search(text) is not None,
         is_last=is_last,
-        is_list=items * 2 > len(run) or listed.search(text) is not None or organisation,
+        is_cover=len(paper.cover) < len(paper.blocks) and all(paper.is_cover(piece.block) for piece in run),
+        is_list=items * 2 > len(run) or listed or is_organisation,
     )
+
+
+def _tail_zone(paper: Paper, piece: _Piece) -> Iterator[Zone]:
+    """The end of a transcript's page, where a signature block has been run together with the text before it."""
+    whole = trimmed(piece.block, 0, len(piece.block.text))
+    tail = whole.part(_tail_start(whole.text))
+    if not 20 < len(tail.text) <= _LONGEST_TAIL:
+        return
+    tokens = tuple(split_running_text(tail))
+    if sum(token.kind is TokenKind.NAME for token in tokens) < 2:
+        return
+    row = Row((RowCell(0, tokens),), tail.text)
+    yield _zone(paper, [_Piece(row, piece.block, False)], whole.text[: -len(tail.text)][-200:], is_last=True)
+
+
+def _tail_start(text: str) -> int:
+    """Where the last sentence of running text ends; dots to write on end none."""
+    ends = [hit.end() for hit in re.finditer(r"(?<![._…\s])[.!?;]\s+(?=[A-ZÅÄÖ])", text)]
+    return ends[-1] if ends else len(text)
 
 
 def _pieces(block: Block) -> Iterator[_Piece]:
     if block.table is not None:
         yield from _table_pieces(block)
-        return
-    item = block.kind is BlockKind.LIST_ITEM
-    if _is_prose(block.text):
-        yield _Piece(Row((RowCell(0, trimmed(block, 0, len(block.text))),)), block, True, item)
-        return
-    for stretch in printed_lines_of(block):
-        yield _Piece(Row(tuple(_tabbed(stretch))), block, False, item)
+    elif _is_prose(block.text):
+        yield _Piece(Row((), block.text), block, True)
+    else:
+        yield from _line_pieces(block)
 
 
 def _is_prose(text: str) -> bool:
     """True for running text; a block of short lines, or of lines to write on, is none."""
-    longest = max((len(line) for line in re.split(r"[\n\t]", text)), default=0)
-    if re.search(r"[._…]{8,}", text):
-        return False
+    without_rules = _RULE.sub("", text)
+    longest = max((len(line) for line in re.split(r"[\n\t]", without_rules)), default=0)
+    if without_rules != text:
+        return longest > _LONGEST_LINE
     return longest > _LONGEST_LINE or (longest > 45 and text.rstrip().endswith((".", ":")) and text[:1].isupper())
 
 
-def _tabbed(stretch: Stretch) -> Iterator[RowCell]:
+def _line_pieces(block: Block) -> Iterator[_Piece]:
+    for stretch in _whole_lines(block):
+        cells = tuple(RowCell(column, tuple(read_tokens(part))) for column, part in _tabbed(stretch))
+        yield _Piece(Row(cells, stretch.text), block, False)
+
+
+def _whole_lines(block: Block) -> list[Stretch]:
+    """The printed lines of a block, those joined again that a narrow column has cut ('Kommunstyrelsens', 'ordförande')."""
+    lines: list[Stretch] = []
+    for line in printed_lines_of(block):
+        if lines and "\t" not in line.text and "\t" not in lines[-1].text and reads_on(lines[-1], line):
+            lines[-1] = Stretch(block, lines[-1].start, line.end)
+        else:
+            lines.append(line)
+    return lines
+
+
+def _tabbed(stretch: Stretch) -> Iterator[tuple[int, Stretch]]:
     start = 0
     for column, piece in enumerate(stretch.text.split("\t")):
         part = stretch.part(start, start + len(piece))
         if part.end > part.start:
-            yield RowCell(column, part)
+            yield column, part
         start += len(piece) + 1
 
 
 def _table_pieces(block: Block) -> Iterator[_Piece]:
-    """The rows of a small table; several lines in a cell give several rows."""
+    """The rows of a small table; a table of many columns or long cells is no signature block."""
     table = block.table
     if table is None:
         return
-    written = [cell for cell in table.cells if cell.text.strip()]
-    if table.column_count > _MOST_COLUMNS or any(len(cell.text) > 400 for cell in written):
-        yield _Piece(Row((RowCell(0, trimmed(block, 0, len(block.text))),)), block, True, False)
+    long = any(len(cell.text) > _LONGEST_CELL for cell in table.cells)
+    if table.column_count > _MOST_COLUMNS or long:
+        yield _Piece(Row((), block.text), block, True)
         return
     for number in range(table.row_count):
-        columns = [(cell.column, [line for inner in cell.blocks for leaf in cell_blocks(inner) for line in lines_of(leaf)]) for cell in table.cells if cell.row == number]
-        depth = max((len(lines) for _, lines in columns), default=0)
-        for level in range(depth):
-            cells = tuple(RowCell(column, lines[level]) for column, lines in columns if level < len(lines))
-            yield _Piece(Row(cells), block, False, False)
+        cells = [cell for cell in table.cells if cell.row == number]
+        read = tuple(RowCell(cell.column, _cell_tokens(cell)) for cell in cells)
+        text = "\t".join(cell.text for cell in cells)
+        yield _Piece(Row(tuple(cell for cell in read if cell.tokens), text), block, False)
+
+
+def _cell_tokens(cell: Cell) -> tuple[Token, ...]:
+    leaves = [leaf for inner in cell.blocks for leaf in cell_blocks(inner)]
+    return tuple(token for leaf in leaves for line in _whole_lines(leaf) for token in read_tokens(line))

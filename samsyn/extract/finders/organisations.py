@@ -1,0 +1,86 @@
+"""Takes a text and gives the organisations named in it: municipalities, police authorities, others that may be party."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from samsyn.extract.finders.wording import phrase_pattern, words_under
+from samsyn.models.agreement import Party, PartyKind
+from samsyn.vocabulary.gazetteer import Standing, find_places
+
+
+class NamedOrganisation(NamedTuple):
+    """An organisation in a text: offsets and its party."""
+
+    start: int
+    end: int
+    kind: PartyKind
+
+
+def party_kind(text: str) -> PartyKind | None:
+    """Whether a name is that of a municipality, the police or another organisation; None when it is none of them.
+
+    The first word that tells decides: 'Polismyndigheten, region Syd' is police, 'Länsstyrelsen i Kalmar län' other.
+    """
+    hits: list[tuple[int, PartyKind]] = []
+    hits += [(place.start, "municipality") for place in find_places(text) if place.standing is Standing.MUNICIPALITY]
+    kinds: tuple[PartyKind, ...] = ("police", "municipality", "other")
+    for kind in kinds:
+        hit = phrase_pattern("bodies.toml", "organisation", kind).search(text)
+        if hit is not None:
+            hits.append((hit.start(), kind))
+    return min(hits, key=lambda hit: hit[0])[1] if hits else None
+
+
+def find_organisations(text: str) -> tuple[NamedOrganisation, ...]:
+    """The municipalities, police authorities and other organisations named in a text, in order, none within another."""
+    found: list[NamedOrganisation] = [
+        NamedOrganisation(place.start, place.end, "municipality")
+        for place in find_places(text)
+        if place.standing is Standing.MUNICIPALITY
+    ]
+    found += [NamedOrganisation(hit.start(), hit.end(), "police") for hit in _names("police").finditer(text)]
+    found += [NamedOrganisation(hit.start(), hit.end(), "other") for hit in _names("other").finditer(text)]
+    return tuple(_without_overlap(sorted(found)))
+
+
+def _without_overlap(found: Iterable[NamedOrganisation]) -> Iterator[NamedOrganisation]:
+    last = -1
+    for organisation in found:
+        if organisation.start >= last:
+            yield organisation
+            last = organisation.end
+
+
+@cache
+def _names(kind: PartyKind) -> re.Pattern[str]:
+    """'Polismyndigheten i X län', 'Polismyndigheten, lokalpolisområde X Y', 'lokalpolisområde A/B', 'Länsstyrelsen i X'."""
+    words = sorted(words_under("bodies.toml", "organisation", kind), key=lambda word: (-len(word), word))
+    lead = "|".join(f"[{word[0]}{word[0].upper()}]{re.escape(word[1:])}" for word in words if len(word) > 3)
+    directions = "|".join(words_under("places.toml", "words", "directions"))
+    proper = rf"(?:[A-ZÅÄÖ][\w-]*|{directions})"
+    place = rf"{proper}(?:(?:\s+|\s?/\s?|\s?–\s?){proper})*(?:\s+läns?)?"
+    name = rf"(?:{lead})(?:\s+(?:i\s+)?{place})?"
+    if kind == "police":
+        return re.compile(rf"(?<![\w-])(?:{name})(?:,?\s+(?:genom\s+)?(?:{name}))?(?![\w-])")
+    return re.compile(rf"(?<![\w-])(?:{name})(?![\w-])")
+
+
+def distinct_parties(parties: Iterable[Party]) -> tuple[Party, ...]:
+    """Each party once: a fuller name ('Polismyndigheten, lokalpolisområde X') stands for its beginning."""
+    kept: list[Party] = []
+    for party in parties:
+        rival = next((index for index, known in enumerate(kept) if _same_name(known, party)), None)
+        if rival is None:
+            kept.append(party)
+        elif len(party.name) > len(kept[rival].name):
+            kept[rival] = party
+    return tuple(kept)
+
+
+def _same_name(one: Party, other: Party) -> bool:
+    first, second = (re.sub(r"\W+", " ", party.name).casefold().strip() for party in (one, other))
+    return one.party == other.party and (first.startswith(second) or second.startswith(first))
