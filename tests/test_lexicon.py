@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from samsyn.extract.finders.columns import column_lexicon
 from samsyn.extract.headings import area_title, heading_lexicon
+from samsyn.vocabulary.columns import column_lexicon
 from samsyn.vocabulary.lexicon import Entry, Lexicon, normalise_phrase, strip_numbering
 from samsyn.vocabulary.load import load_toml
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from samsyn.extract.cues import binds_somebody
+from samsyn.extract.cues import binding_list, binds_somebody
 from samsyn.extract.finders.found import FoundArea
 from samsyn.extract.headings import CONTENT, GOALS, area_title, clean_title
 from samsyn.extract.language import split_sentences
@@ -41,7 +41,7 @@ def _mark(section: Section, parent: Section | None, siblings: Sequence[Section],
 def _area_of(
     section: Section, parent: Section | None, siblings: Sequence[Section], listed: tuple[str, ...]
 ) -> str | None:
-    if section.heading is None or section.is_label or len(section.title) > _AREA_LENGTH:
+    if section.heading is None or section.is_label or section.is_title or len(section.title) > _AREA_LENGTH:
         return None
     named = area_title(section.heading.text)
     if named is not None:
@@ -52,7 +52,7 @@ def _area_of(
         return clean_title(section.title)
     if any(text_ratio(section.title, title) >= SAME_TITLE for title in listed) and _has_text(section):
         return clean_title(section.title)
-    if parent is not None and _holds_content(section) and _is_one_of_many(section, siblings):
+    if _holds_content(section) and _is_one_of_many(section, siblings):
         return clean_title(section.title)
     return None
 
@@ -80,12 +80,18 @@ def _content(section: Section) -> set[str]:
     kinds = {meaning for child in section.children for meaning in child.meanings if meaning in CONTENT}
     if any(block.kind is BlockKind.TABLE for block in section.blocks):
         kinds.add("table")
+    if binding_list(section.blocks):
+        kinds.add("measures")
     return kinds
 
 
 def _is_one_of_many(section: Section, siblings: Sequence[Section]) -> bool:
     """One heading with goals under it may be anything; two alike, or one with goals and measures, are focus areas."""
-    alike = [other for other in siblings if not other.meanings and not other.is_label and _holds_content(other)]
+    alike = [
+        other
+        for other in siblings
+        if not (other.meanings or other.is_label or other.is_title) and _holds_content(other)
+    ]
     return len(alike) >= 2 or len(_content(section) - {"table"}) >= 2
 
 

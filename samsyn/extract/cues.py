@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from samsyn.extract.language import split_sentences
+from samsyn.models.document import Block, BlockKind
 from samsyn.vocabulary.phrases import has_phrase, phrase_list
 
 
@@ -14,6 +17,13 @@ def binds_somebody(text: str) -> bool:
         and not has_phrase(text, "goal", "exclude")
         and not text.rstrip().endswith(":")
     )
+
+
+def binding_list(blocks: Sequence[Block]) -> bool:
+    """True when most of the outermost list items among the blocks commit a party, cue or no cue."""
+    items = [block for block in blocks if block.kind is BlockKind.LIST_ITEM and block.level <= 1]
+    binding = [item for item in items if binds_somebody(item.text)]
+    return len(binding) >= max(1, len(items) / 2)
 
 
 def announces_measures(text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from samsyn.extract.areas import mark_areas
+from samsyn.extract.cards import gather_cards
 from samsyn.extract.cues import announces_measures
 from samsyn.extract.headings import (
     CONTENT,
@@ -41,7 +42,7 @@ def divide_document(document: Document) -> tuple[Part, ...]:
 
 
 def _build_part(paper: Paper, number: int) -> Part:
-    sections = mark_areas(_Tree(f"s{number}").build(paper.blocks))
+    sections = mark_areas(_Tree(f"s{number}").build(gather_cards(paper.blocks)))
     pages = [page for block in paper.blocks for page in (block.page, block.last_page) if page is not None]
     return Part(
         kind=paper.kind,
@@ -60,6 +61,7 @@ class _Branch:
     level: int
     heading: Block | None
     is_label: bool = False
+    is_title: bool = False
     blocks: list[Block] = field(default_factory=list)
     children: list[_Branch] = field(default_factory=list)
 
@@ -73,6 +75,7 @@ class _Branch:
             blocks=tuple(self.blocks),
             children=tuple(child.freeze(f"{identifier}.{n}") for n, child in enumerate(self.children, 1)),
             is_label=self.is_label,
+            is_title=self.is_title,
         )
 
 
@@ -90,7 +93,7 @@ class _Tree:
         self._recurring = _recurring_meanings(blocks)
         for block in blocks:
             if block.id in titles:
-                self._open(block, (), (block.level or 1) * _STEP)
+                self._open(block, _title_meanings(block), (block.level or 1) * _STEP - 1, is_title=True)
             else:
                 self._add(block)
         whole = self._root.freeze(self._identifier)
@@ -116,10 +119,10 @@ class _Tree:
         recurs = any((block.level, meaning) in self._recurring for meaning in meanings)
         return level + 1 if recurs and owner.level == level and not owner.meanings else level
 
-    def _open(self, block: Block, meanings: tuple[str, ...], level: int) -> None:
+    def _open(self, block: Block, meanings: tuple[str, ...], level: int, *, is_title: bool = False) -> None:
         while self._path[-1].level >= level:
             self._path.pop()
-        branch = _Branch(clean_title(block.text), meanings, level, block)
+        branch = _Branch(clean_title(block.text), meanings, level, block, is_title=is_title)
         self._path[-1].children.append(branch)
         self._path.append(branch)
 
@@ -179,6 +182,11 @@ def title_blocks(blocks: Sequence[Block]) -> frozenset[str]:
             continue
         titles.append(block.id)
     return frozenset(titles)
+
+
+def _title_meanings(block: Block) -> tuple[str, ...]:
+    """A title announces nothing, but that of an annex which is a problem picture as a whole."""
+    return tuple(meaning for meaning in heading_meanings(block.text) if meaning == "problem")
 
 
 def _recurring_meanings(blocks: Sequence[Block]) -> frozenset[tuple[int, str]]:

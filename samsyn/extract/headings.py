@@ -10,7 +10,7 @@ from samsyn.models.document import Block, BlockKind
 from samsyn.vocabulary.lexicon import Lexicon, load_lexicon, normalise_phrase, strip_numbering
 from samsyn.vocabulary.load import load_toml
 
-GOALS = frozenset({"goals", "goals-overall", "goals-sub"})
+GOALS = frozenset({"goals", "goals-overall", "goals-area", "goals-sub"})
 MEASURES = frozenset({"measures", "promises"})
 CONTENT = GOALS | MEASURES | {"problem", "cause", "effect"}
 """Meanings that make a heading above them a focus area."""
@@ -34,6 +34,9 @@ def heading_meanings(text: str) -> tuple[str, ...]:
     lexicon = heading_lexicon()
     if lexicon.is_exact(text):
         return _as_tuple(lexicon.meaning(text))
+    head, mark, _ = text.partition(":")
+    if mark and lexicon.is_exact(head):
+        return _as_tuple(lexicon.meaning(head))
     pieces = [piece for piece in _PIECES.split(strip_numbering(text).strip(" .:")) if piece]
     if len(pieces) > 1 and all(lexicon.is_exact(piece) for piece in pieces):
         return tuple(dict.fromkeys(meaning for piece in pieces for meaning in _as_tuple(lexicon.meaning(piece))))

@@ -105,7 +105,7 @@ def _is_picture(head: bytes) -> bool:
 
 def _known_headers(texts: Sequence[str]) -> int:
     """How many of these cell texts are words that head the columns of measure tables."""
-    from samsyn.extract.finders.columns import column_lexicon
+    from samsyn.vocabulary.columns import column_lexicon
 
     lexicon = column_lexicon()
     return sum(lexicon.meaning(text) is not None for text in texts)

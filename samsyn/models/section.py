@@ -40,6 +40,8 @@ class Section:
     children: tuple[Section, ...] = ()
     is_label: bool = False
     """True for a run-in label; the first block is then the rest of the labelled paragraph."""
+    is_title: bool = False
+    """True for the paper's own title, which opens no focus area."""
     area: str | None = None
     """Title of the focus area that this section opens, numbering left out."""
 

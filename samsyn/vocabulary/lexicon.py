@@ -31,8 +31,14 @@ _NOISE = re.compile(r"[\s\-‐-―/_&+]+")
 
 
 def strip_numbering(text: str) -> str:
-    """The heading without a typed number in front: '5.1 Trafik' gives 'Trafik'; years stay."""
-    return _NUMBERING.sub("", text, count=1)
+    """The heading without a typed number in front: '5.1 Trafik' and 'Bilaga 2: Trafik' give 'Trafik'; years stay."""
+    return _NUMBERING.sub("", _numbering_words().sub("", text, count=1), count=1)
+
+
+@cache
+def _numbering_words() -> re.Pattern[str]:
+    words = "|".join(load_toml("headings.toml")["numbering"]["words"])
+    return re.compile(rf"^\s*(?:{words})\s+(?:\d{{1,2}}|[A-Z])\b[\s.:,–—-]*(?=\S)", re.IGNORECASE)
 
 
 def normalise_phrase(text: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from samsyn.models.document import Cell, Table
-from samsyn.vocabulary.lexicon import Lexicon, load_lexicon, normalise_phrase
+from samsyn.vocabulary.columns import column_lexicon
+from samsyn.vocabulary.lexicon import normalise_phrase
 
 Grid = tuple[tuple[Cell | None, ...], ...]
 
@@ -21,13 +22,10 @@ _HEADER_LENGTH = 70
 _KNOWN_SHARE = 0.5
 """At least half of the written header cells must be known words."""
 
+_MARK_LENGTH = 2
+"""A column whose cells are no longer than this holds marks: X, S, ✓."""
+
 _DEEPEST_HEADER = 3
-
-
-@cache
-def column_lexicon() -> Lexicon:
-    """The lexicon of column headers and card labels."""
-    return load_lexicon("columns.toml", "column")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +35,8 @@ class Column:
     index: int
     header: str
     field: str | None
+    unit: str = ""
+    """For a column that only holds marks (X): the unit that its header names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +85,25 @@ def _header_at(grid: Grid, top: int, depth: int) -> Header | None:
     texts = [_stacked_text([row[index] for row in rows]) for index in range(len(grid[top]))]
     if any(len(text) > _HEADER_LENGTH for text in texts):
         return None
-    columns = tuple(Column(index, text, _field_of(text)) for index, text in enumerate(texts))
+    body = grid[top + depth :]
+    columns = tuple(
+        _column(index, text, [row[index] for row in rows], [row[index] for row in body])
+        for index, text in enumerate(texts)
+    )
     named = sum(bool(text) for text in texts)
     known = sum(column.field is not None for column in columns)
     distinct = {column.field for column in columns if column.field}
     if known < 2 or len(distinct) < 2 or known < _KNOWN_SHARE * named:
         return None
-    return Header(_settle(columns, grid[top + depth :]), top + depth)
+    return Header(_settle(columns, body), top + depth)
+
+
+def _column(index: int, text: str, header: Sequence[Cell | None], body: Sequence[Cell | None]) -> Column:
+    written = [cell.text.strip() for cell in body if cell is not None and cell.column_span == 1 and cell.text.strip()]
+    if text and written and all(len(mark) <= _MARK_LENGTH for mark in written) and _field_of(text) != "number":
+        lowest = next((cell.text for cell in reversed(header) if cell is not None and cell.text.strip()), text)
+        return Column(index, text, "mark", unit=lowest.rpartition(":")[2].strip())
+    return Column(index, text, _field_of(text))
 
 
 def _is_stacked(rows: Sequence[Sequence[Cell | None]]) -> bool:
@@ -125,7 +137,7 @@ def _settle(columns: tuple[Column, ...], body: Grid) -> tuple[Column, ...]:
         fields[titles[1]] = "joint_action"
     if not {"title", "municipality_action", "police_action"} & set(fields) and "joint_action" in fields:
         fields[fields.index("joint_action")] = "title"
-    return tuple(Column(column.index, column.header, field) for column, field in zip(columns, fields, strict=True))
+    return tuple(replace(column, field=field) for column, field in zip(columns, fields, strict=True))
 
 
 def _groups_rows(index: int, body: Grid, *, first: bool) -> bool:
@@ -150,6 +162,20 @@ def band_text(row: Sequence[Cell | None]) -> str | None:
         return None
     if len(distinct) == 1 and len(cells) == len(row):
         return cells[0].text.strip() or None
-    written = [cell for cell in cells if cell.text.strip()]
-    apart = len(written) == 1 and len(row) > 2 and written[0] is row[0] and (written[0].is_bold or written[0].shaded)
-    return written[0].text.strip() if apart else None
+    first = lone_first(row)
+    return first.text.strip() if first is not None and (first.is_bold or first.shaded) else None
+
+
+def lone_first(row: Sequence[Cell | None]) -> Cell | None:
+    """The first cell of a row of three columns or more in which nothing else is written."""
+    written = [cell for cell in row if cell is not None and cell.text.strip()]
+    return written[0] if len(row) > 2 and len(written) == 1 and written[0] is row[0] else None
+
+
+def has_plain_bands(grid: Grid, first_row: int) -> bool:
+    """True for a table whose full-width rows are told by their emptiness alone, as in Markdown.
+
+    They are few among the rows, none is the last, and a written row follows each.
+    """
+    lone = [lone_first(row) is not None for row in grid[first_row:]]
+    return 0 < sum(lone) <= 0.4 * len(lone) and not lone[-1] and not any(a and b for a, b in pairwise(lone))

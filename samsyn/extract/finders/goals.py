@@ -95,6 +95,8 @@ def _announces(block: Block) -> bool:
 def _level_of(place: Place) -> GoalLevel:
     if "goals-sub" in place.meanings:
         return "sub"
+    if "goals-area" in place.meanings:
+        return "area"
     if "goals-overall" in place.meanings or place.area is None:
         return "overall"
     return "area"

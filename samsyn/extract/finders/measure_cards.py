@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from samsyn.extract.finders.columns import ACTIONS, column_lexicon
+from samsyn.extract.finders.columns import ACTIONS
 from samsyn.extract.finders.found import FoundMeasure
 from samsyn.extract.finders.measure_rows import merge_evidence
 from samsyn.extract.finders.units import split_units
 from samsyn.models.document import Block, Cell, Table
+from samsyn.vocabulary.columns import column_lexicon
 
 _KNOWN_SHARE = 0.6
 """This share of a card's labels must be known column words."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from samsyn.extract.cues import announces_measures, announces_promises, binds_somebody
+from samsyn.extract.cues import announces_measures, announces_promises, binding_list, binds_somebody
 from samsyn.extract.finders.found import FoundMeasure
 from samsyn.extract.finders.units import trailing_units
 from samsyn.extract.headings import MEASURES
@@ -68,9 +68,17 @@ def read_lists(place: Place, setting: Setting) -> tuple[FoundMeasure, ...]:
     if place.meanings & _SILENT:
         return ()
     cued = tuple(_under_cues(place, setting))
+    if not cued and (place.area is not None or setting.promises) and binding_list(place.blocks):
+        return tuple(_listed(place, setting))
     if setting.prose and place.opens_area and not cued:
         return tuple(measure for block in place.blocks for measure in _strong_prose(place, block, setting))
     return cued
+
+
+def _listed(place: Place, setting: Setting) -> Iterator[FoundMeasure]:
+    """The items of a list that no line announces, whose own words commit the parties."""
+    items = [item for item in _gather(place.blocks, setting) if item.block.kind is BlockKind.LIST_ITEM]
+    yield from (_measure(place, item, "promise" if setting.promises else "bullet", setting) for item in items)
 
 
 def _strong_prose(place: Place, block: Block, setting: Setting) -> Iterator[FoundMeasure]:
@@ -89,7 +97,7 @@ def _is_inside_silent(place: Place) -> bool:
 def _under_heading(place: Place, setting: Setting) -> Iterator[FoundMeasure]:
     is_promise = setting.promises or "promises" in place.meanings
     form: MeasureForm = "promise" if is_promise else "bullet"
-    items = _gather(place.blocks)
+    items = _gather(place.blocks, setting)
     has_list = any(item.block.kind is BlockKind.LIST_ITEM for item in items)
     for item in items:
         if item.block.kind is BlockKind.LIST_ITEM:
@@ -98,14 +106,18 @@ def _under_heading(place: Place, setting: Setting) -> Iterator[FoundMeasure]:
             yield from _in_prose(place, item.block, "promise" if is_promise else "prose")
 
 
-def _gather(blocks: Sequence[Block]) -> list[_Item]:
-    """The outermost list items with those nested below them; paragraphs stand for themselves."""
+def _gather(blocks: Sequence[Block], setting: Setting) -> list[_Item]:
+    """The outermost list items with those nested below them; paragraphs stand for themselves.
+
+    In a follow-up the paragraphs after a promise tell what came of it.
+    """
     items: list[_Item] = []
     for block in blocks:
         if block.kind is BlockKind.TABLE or not block.text.strip():
             continue
         nested = block.kind is BlockKind.LIST_ITEM and items and items[-1].block.kind is BlockKind.LIST_ITEM
-        if (nested and block.level > items[-1].block.level) or (items and _is_outcome_label(block)):
+        reported = setting.reported and block.kind is BlockKind.PARAGRAPH and items
+        if (nested and block.level > items[-1].block.level) or (items and _is_outcome_label(block)) or reported:
             items[-1].nested.append(block)
         else:
             items.append(_Item(block))

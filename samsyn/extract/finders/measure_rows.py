@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from samsyn.extract.finders.columns import ACTIONS, Column, Grid, Header, band_text
+from samsyn.extract.finders.columns import ACTIONS, Column, Grid, Header, band_text, has_plain_bands, lone_first
 from samsyn.extract.finders.found import FoundArea, FoundGoal, FoundMeasure, FoundProblem
 from samsyn.extract.finders.units import split_units, units_in_brackets
 from samsyn.extract.headings import GOALS, area_title, clean_title, heading_meanings
@@ -14,7 +14,8 @@ from samsyn.models.document import Block, Cell
 from samsyn.models.source import Evidence
 from samsyn.vocabulary.phrases import phrase_list
 
-_UNFILLED = frozenset({"number", "area", "problem", "responsible"})
+_BAND_LENGTH = 90
+_UNFILLED = frozenset({"number", "area", "problem", "responsible", "mark"})
 """Columns that fill no text field of a measure."""
 
 _YEARS = re.compile(r"^[\s\d–/-]+$")
@@ -34,8 +35,8 @@ def read_rows(block: Block, header: Header, area: str | None) -> TableFindings:
     """The measures of a table below its header; `area` is the focus area the table stands in, if any."""
     if block.table is None:
         return TableFindings()
-    reader = _RowReader(header, area)
     grid = block.table.rows()
+    reader = _RowReader(header, area, plain_bands=has_plain_bands(grid, header.first_row))
     for index, row in enumerate(grid):
         if index < header.first_row:
             reader.read_band_above(row)
@@ -47,8 +48,9 @@ def read_rows(block: Block, header: Header, area: str | None) -> TableFindings:
 class _RowReader:
     """Reads the rows in order, remembering the focus area that the last full-width row or merged cell opened."""
 
-    def __init__(self, header: Header, area: str | None) -> None:
+    def __init__(self, header: Header, area: str | None, *, plain_bands: bool) -> None:
         self._header = header
+        self._plain_bands = plain_bands
         self._area = area
         self._measures: list[FoundMeasure] = []
         self._areas: list[FoundArea] = []
@@ -66,13 +68,18 @@ class _RowReader:
             self._read_band(row, text)
 
     def read(self, row: Sequence[Cell | None], grid: Grid, index: int) -> None:
-        band = band_text(row)
+        band = band_text(row) or self._plain_band(row)
         if band is not None:
             self._read_band(row, band)
         elif not self._repeats_header(row):
             self._read_measure(row, grid, index)
 
     # ---- full-width rows ----
+
+    def _plain_band(self, row: Sequence[Cell | None]) -> str | None:
+        first = lone_first(row) if self._plain_bands else None
+        text = first.text.strip() if first is not None else ""
+        return text if text and len(text) <= _BAND_LENGTH and not text.endswith(".") else None
 
     def _read_band(self, row: Sequence[Cell | None], text: str) -> None:
         cell = next(cell for cell in row if cell is not None and cell.text.strip())
@@ -171,15 +178,8 @@ class _RowReader:
         return tuple(dict.fromkeys(units))
 
     def _marked(self, row: Sequence[Cell | None]) -> list[str]:
-        """Headers of the columns that hold a mere mark: a matrix of measures and units, with an X for taking part."""
-        marks = {mark.casefold() for mark in phrase_list("cells", "marks")}
-        return [
-            column.header
-            for column in self._header.columns
-            if column.header
-            and column.field in (None, "municipality_action", "police_action", "responsible")
-            and _text(row[column.index]).casefold().strip(" .") in marks
-        ]
+        """The units whose columns hold a mark in this row: a matrix of measures and units, X for taking part."""
+        return [column.unit for column in self._columns("mark") if _text(row[column.index]) not in ("", "-", "–")]
 
     def _continue_row(self, fields: dict[str, str], cells: dict[str, str], row: Sequence[Cell | None]) -> None:
         """A row that says nothing of what is to be done goes on with the row above it."""

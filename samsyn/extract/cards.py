@@ -1,0 +1,83 @@
+"""Takes a run of blocks and gives it back with activity cards written as lines ('Vem: …', 'När: …') made tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from samsyn.models.document import Block, BlockKind, Cell, Table
+from samsyn.vocabulary.columns import column_lexicon
+
+_LABEL = re.compile(r"^([^:\n\t]{2,40})(?::\s*|\t\s*)(?=\S)")
+_OF_AREAS = frozenset({"goal", "problem", "cause", "effect", "area"})
+_FEWEST_LINES = 3
+"""So many labelled lines in a row make a card; two may be any paragraph's beginning."""
+
+
+def gather_cards(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks in order, each run of labelled lines that makes a card replaced by a table of two columns.
+
+    A run is a card when its labels are column words of three fields or more, one of them what is to be done.
+    """
+    return tuple(_gather(blocks))
+
+
+def _gather(blocks: Sequence[Block]) -> Iterator[Block]:
+    run: list[tuple[Block, int]] = []
+    for block in blocks:
+        end = _label_end(block)
+        if end is None:
+            yield from _close(run)
+            run = []
+            yield block
+        else:
+            run.append((block, end))
+    yield from _close(run)
+
+
+def _label_end(block: Block) -> int | None:
+    """Where the value begins, for a line such as 'Vem: Kommunpolisen'; None for any other block."""
+    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
+        return None
+    match = _LABEL.match(block.text)
+    if match is None or not column_lexicon().is_exact(match.group(1)):
+        return None
+    return match.end()
+
+
+def _close(run: list[tuple[Block, int]]) -> Iterator[Block]:
+    lead = _lines_in_front(run)
+    yield from (block for block, _ in run[:lead])
+    yield from _close_card(run[lead:])
+
+
+def _lines_in_front(run: list[tuple[Block, int]]) -> int:
+    """How many labelled lines stand before the first card: the goal and the problem of the whole focus area."""
+    meanings = [_meaning(block, end) for block, end in run]
+    first = meanings.index("title") if "title" in meanings else 0
+    return first if all(meaning in _OF_AREAS for meaning in meanings[:first]) else 0
+
+
+def _meaning(block: Block, end: int) -> str | None:
+    return column_lexicon().meaning(block.text[:end].strip(" :\t"))
+
+
+def _close_card(run: list[tuple[Block, int]]) -> Iterator[Block]:
+    fields = {_meaning(block, end) for block, end in run}
+    if len(run) < _FEWEST_LINES or len(fields) < _FEWEST_LINES or "title" not in fields:
+        yield from (block for block, _ in run)
+        return
+    yield _as_table(run)
+
+
+def _as_table(run: list[tuple[Block, int]]) -> Block:
+    first = run[0][0]
+    cells = tuple(
+        Cell(row=row, column=column, blocks=(replace(text, kind=BlockKind.PARAGRAPH),))
+        for row, (block, end) in enumerate(run)
+        for column, text in enumerate((block.part(0, end), block.part(end)))
+    )
+    table = Table(row_count=len(run), column_count=2, cells=cells, ruled=False)
+    lines = tuple(line for block, _ in run for line in block.lines)
+    return Block(id=first.id, kind=BlockKind.TABLE, text="", lines=lines[:1] + lines[-1:], table=table)
