@@ -32,6 +32,9 @@ _STEP = 10
 _FRONT_LENGTH = 120
 """Names and logos in front of a title are shorter than this."""
 
+_DIVIDED = frozenset({"problem", "focus-areas", "measures"})
+"""Headings that often have no text of their own, only headings below them."""
+
 _ENDED_BY_TABLE = frozenset({"problem", "cause", "purpose", "background", "effect"}) | GOALS
 """Labels whose text a table does not belong to."""
 
@@ -113,11 +116,17 @@ class _Tree:
             self._append(block)
 
     def _level_of(self, block: Block, meanings: tuple[str, ...]) -> int:
-        """A heading's level; one below its own where 'Mål' and the like recur under headings of the same rank."""
+        """A heading's level; one below its own where a flat layout gives a heading and those under it the same rank.
+
+        That is so where 'Mål' and the like recur, and where 'Lägesbild' has no text of its own but unnamed headings.
+        """
         level = (block.level or 1) * _STEP
         owner = next((branch for branch in reversed(self._path) if branch.level <= level), self._root)
-        recurs = any((block.level, meaning) in self._recurring for meaning in meanings)
-        return level + 1 if recurs and owner.level == level and not owner.meanings else level
+        if owner.level != level or owner.is_title:
+            return level
+        recurs = not owner.meanings and any((block.level, meaning) in self._recurring for meaning in meanings)
+        divides = not meanings and bool(_DIVIDED & set(owner.meanings)) and not owner.blocks
+        return level + 1 if recurs or divides else level
 
     def _open(self, block: Block, meanings: tuple[str, ...], level: int, *, is_title: bool = False) -> None:
         while self._path[-1].level >= level:

@@ -37,10 +37,22 @@ def heading_meanings(text: str) -> tuple[str, ...]:
     head, mark, _ = text.partition(":")
     if mark and lexicon.is_exact(head):
         return _as_tuple(lexicon.meaning(head))
+    bare = _without_lead_in(text)
+    if lexicon.is_exact(bare):
+        return _as_tuple(lexicon.meaning(bare))
     pieces = [piece for piece in _PIECES.split(strip_numbering(text).strip(" .:")) if piece]
     if len(pieces) > 1 and all(lexicon.is_exact(piece) for piece in pieces):
         return tuple(dict.fromkeys(meaning for piece in pieces for meaning in _as_tuple(lexicon.meaning(piece))))
     return _as_tuple(lexicon.meaning(text))
+
+
+def _without_lead_in(text: str) -> str:
+    """'Vårt gemensamma mål' without the words that only say whose it is."""
+    words = normalise_phrase(text).split()
+    lead_in = load_toml("headings.toml")["lead_in"]["words"]
+    while len(words) > 1 and words[0] in lead_in:
+        words.pop(0)
+    return " ".join(words)
 
 
 def _as_tuple(meaning: str | None) -> tuple[str, ...]:

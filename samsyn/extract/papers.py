@@ -17,6 +17,10 @@ _TITLE_LENGTH = 60
 """A paper's name alone on a line ('STYRDOKUMENT', 'Bilaga 3 Handlingsplan') is shorter than this."""
 
 
+_TITLE_MEANINGS = frozenset({"promises", "measures", "problem", "outcomes", "memo"})
+"""What a paper's own title may mean as a heading; 'Varför en överenskommelse' is the heading of a section."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """One paper: its kind, its title as printed, and its blocks."""
@@ -101,6 +105,8 @@ def _is_paper_name(text: str) -> bool:
 
 def _title_kind(text: str) -> PartKind | None:
     """What paper a title names; the word that stands first decides ('Bilaga 1 Handlingsplan' is an annex)."""
+    if text.rstrip().endswith("?") or set(heading_meanings(text)) - _TITLE_MEANINGS:
+        return None
     phrase = normalise_phrase(text)
     found = [
         (match.start(), order, words.kind)

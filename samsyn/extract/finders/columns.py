@@ -71,11 +71,7 @@ def read_header(table: Table) -> Header | None:
         _header_at(grid, top, depth) for depth in range(1, 1 + _DEEPEST_HEADER) if top + depth < len(grid) + 1
     ]
     known = [candidate for candidate in candidates if candidate is not None]
-    return max(known, key=lambda header: (_known(header), -header.first_row), default=None)
-
-
-def _known(header: Header) -> int:
-    return sum(column.field is not None for column in header.columns)
+    return max(known, key=lambda header: (len(header.fields), -header.first_row), default=None)
 
 
 def _header_at(grid: Grid, top: int, depth: int) -> Header | None:
@@ -100,10 +96,11 @@ def _header_at(grid: Grid, top: int, depth: int) -> Header | None:
 
 def _column(index: int, text: str, header: Sequence[Cell | None], body: Sequence[Cell | None]) -> Column:
     written = [cell.text.strip() for cell in body if cell is not None and cell.column_span == 1 and cell.text.strip()]
-    if text and written and all(len(mark) <= _MARK_LENGTH for mark in written) and _field_of(text) != "number":
-        lowest = next((cell.text for cell in reversed(header) if cell is not None and cell.text.strip()), text)
+    lowest = next((cell.text for cell in reversed(header) if cell is not None and cell.text.strip()), text)
+    field = _field_of(text, " ".join(lowest.split()))
+    if text and written and all(len(mark) <= _MARK_LENGTH for mark in written) and field != "number":
         return Column(index, text, "mark", unit=lowest.rpartition(":")[2].strip())
-    return Column(index, text, _field_of(text))
+    return Column(index, text, field)
 
 
 def _is_stacked(rows: Sequence[Sequence[Cell | None]]) -> bool:
@@ -120,10 +117,12 @@ def _stacked_text(cells: Sequence[Cell | None]) -> str:
     return " ".join(" ".join(cell.text.split()) for cell in distinct if cell.text.strip())
 
 
-def _field_of(text: str) -> str | None:
-    if not text:
-        return None
-    return column_lexicon().meaning(text) or column_lexicon().meaning(text.rsplit(maxsplit=1)[-1])
+def _field_of(text: str, lowest: str) -> str | None:
+    """The field of a header: by all of its words, by those of its lowest row, by its last word."""
+    lexicon = column_lexicon()
+    if not text or lexicon.is_exact(text):
+        return lexicon.meaning(text)
+    return lexicon.meaning(lowest) or lexicon.meaning(text) or lexicon.meaning(text.rsplit(maxsplit=1)[-1])
 
 
 def _settle(columns: tuple[Column, ...], body: Grid) -> tuple[Column, ...]:

@@ -97,7 +97,7 @@ def _level_of(place: Place) -> GoalLevel:
         return "sub"
     if "goals-area" in place.meanings:
         return "area"
-    if "goals-overall" in place.meanings or place.area is None:
+    if place.area is None:
         return "overall"
     return "area"
 
