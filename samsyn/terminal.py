@@ -51,12 +51,19 @@ def silence_output() -> None:
 
 @contextlib.contextmanager
 def open_output(path: str | None, *, binary: bool) -> Iterator[IO[Any]]:
-    """Standard output, or the file at `path`, which is put in place only when all of it was written."""
+    """Standard output, or the file at `path`, which is put in place only when all of it was written.
+
+    A device or pipe is written to as it is; a link stays, and what it points to is replaced.
+    """
     if path is None:
         yield sys.stdout.buffer if binary else sys.stdout
         sys.stdout.flush()
         return
-    target = Path(path)
+    target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        with _open_handle(os.open(target, os.O_WRONLY), binary=binary) as stream:
+            yield stream
+        return
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
         with _open_handle(handle, binary=binary) as stream:

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -18,10 +18,11 @@ import pytest
 from samsyn.batch import Outcome, Task
 from samsyn.cli import COMMANDS, main, samsyn
 from samsyn.models.agreement import Agreement
+from samsyn.pipeline import extract_agreement
 from samsyn.terminal import complain, open_output, spool_input
 from tests.agreements import agreement
 
-Fake = Callable[[Task], Outcome]
+EXAMPLE = Path(__file__).parent.parent / "examples" / "ange-2025-2028.pdf"
 
 
 def reading(task: Task) -> Outcome:
@@ -186,6 +187,15 @@ def test_output_that_cannot_be_written_is_one_line(tmp_path: Path, capsys: pytes
     assert "No such file or directory" in error
 
 
+@pytest.mark.usefixtures("tasks")
+def test_document_is_not_overwritten_by_its_result(tmp_path: Path) -> None:
+    """Protects the source: OUT may not be one of the files, by whatever path."""
+    document = tmp_path / "plan.md"
+    document.write_text("Plan", encoding="utf-8")
+    assert main(["extract", str(document), "-o", f"{tmp_path}/../{tmp_path.name}/plan.md"]) == 2
+    assert document.read_text(encoding="utf-8") == "Plan"
+
+
 def test_options_reach_the_reader(tasks: list[Task], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Protects --password, --register and --all: each is handed on."""
     register = tmp_path / "own.toml"
@@ -231,6 +241,22 @@ def test_output_is_put_in_place_whole(tmp_path: Path) -> None:
         stream.write("half" * (1 // 0))
     assert target.read_text(encoding="utf-8") == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_output_keeps_links_and_devices(tmp_path: Path) -> None:
+    """Protects what OUT is: a link still points where it did, and a pipe is written to, not replaced by a file."""
+    (tmp_path / "real.json").write_text("old", encoding="utf-8")
+    (tmp_path / "link.json").symlink_to(tmp_path / "real.json")
+    with open_output(str(tmp_path / "link.json"), binary=False) as stream:
+        stream.write("new")
+    assert (tmp_path / "link.json").is_symlink()
+    assert (tmp_path / "real.json").read_text(encoding="utf-8") == "new"
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    with open_output(str(tmp_path / "pipe"), binary=True) as stream:
+        stream.write(b"through")
+    assert os.read(reader, 100) == b"through"
+    os.close(reader)
 
 
 def test_complaint_is_one_printable_line(capsys: pytest.CaptureFixture[str]) -> None:
@@ -347,3 +373,20 @@ def test_interrupt_ends_the_reading_processes(endless: str) -> None:
 def _children(process: int) -> set[str]:
     tasks = Path(f"/proc/{process}/task")
     return {child for task in tasks.iterdir() for child in (task / "children").read_text().split()}
+
+
+def test_command_line_gives_what_the_library_gives(capsys: pytest.CaptureFixture[str]) -> None:
+    """Protects the way through the worker: not a byte is lost or changed on it."""
+    assert main(["extract", str(EXAMPLE)]) == 0
+    assert capsys.readouterr().out == extract_agreement(EXAMPLE).model_dump_json(indent=2) + "\n"
+
+
+def test_output_is_the_same_in_every_process() -> None:
+    """Protects output byte for byte: the order of sets and the number of jobs do not show."""
+    shown = []
+    for seed, jobs in (("1", "1"), ("2", "2")):
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        files = (str(EXAMPLE), str(EXAMPLE.with_suffix(".docx")))
+        shown.append(run("extract", *files, "--jobs", jobs, env=environment).communicate(timeout=60)[0])
+    assert shown[0] == shown[1]
+    assert shown[0].count(b"\n") == 2

@@ -75,6 +75,7 @@ def extract(
     otherwise. A file that cannot be read is named on standard error; the others are read all the same.
     """
     _check_standard_input(files, name)
+    _check_output(files, output)
     several = len(files) > 1 or every
     form = _choose_format(form, output, several=several)
     options = _Options(password, register, every)
@@ -91,6 +92,13 @@ def _check_standard_input(files: Sequence[str], name: str | None) -> None:
         raise click.UsageError("standard input ('-') can be read only once")
     if name is not None and "-" not in files:
         raise click.UsageError("--name is for standard input ('-')")
+
+
+def _check_output(files: Sequence[str], output: str | None) -> None:
+    if output is None or not os.path.exists(output):
+        return
+    if any(os.path.exists(file) and os.path.samefile(file, output) for file in files):
+        raise click.UsageError(f"{output!r} is one of the files to read; it would be overwritten")
 
 
 def _choose_format(form: str | None, output: str | None, *, several: bool) -> str:
