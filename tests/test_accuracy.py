@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,23 @@ def test_no_column_sinks_below_its_floor() -> None:
     outcomes = run(pipeline(), cases())
     below = sunk(by_variant(outcomes), floors)
     assert not below, "\n".join(str(one) for one in below)
+
+
+def test_gold_speaks_of_what_there_is() -> None:
+    """Dates are ISO, municipalities are real with their own code, and recurring measures are known to the register."""
+    from samsyn.vocabulary.gazetteer import municipality
+    from samsyn.vocabulary.load import load_toml
+
+    known = {entry["id"] for entry in load_toml("measures.toml")["measure"]}
+    for path in sorted(DOCUMENTS.glob("*.gold.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        dates = [*(gold["meta"]["period"] or {}).values(), (gold["meta"]["decided"] or {}).get("date")]
+        dates += [person["date"] for person in gold["signatories"]]
+        assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", date) for date in dates if date), (path.name, dates)
+        for place in gold["meta"]["municipalities"]:
+            assert municipality(place["code"]).name == place["name"]
+        named = {identifier for measure in gold["measures"] for identifier in measure["canonical"]}
+        assert {*named, *gold["mentions"], *gold["optional_mentions"]} <= known, path.name
 
 
 def test_perfect_reading_scores_full_marks() -> None:
@@ -138,7 +156,7 @@ def _person(name: str) -> dict[str, Any]:
 
 
 def _gold(**changes: Any) -> dict[str, Any]:
-    meta = {"kind": "annat", "municipalities": [], "period": None, "decided": None}
+    meta: dict[str, Any] = {"kind": "annat", "municipalities": [], "period": None, "decided": None}
     empty: dict[str, Any] = {name: [] for name in ("focus_areas", "goals", "problem_pictures", "measures")}
     return {"meta": meta, **empty, "signatories": [], "mentions": [], **changes}
 

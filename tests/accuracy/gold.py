@@ -35,6 +35,7 @@ GOAL = re.compile(r"<(g|og):(\w+)>(.*?)</\1>", re.DOTALL)
 MEASURE = re.compile(r"<m(?::([\w,-]*))?>(.*?)</m>", re.DOTALL)
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9])|\n")
 SEVERAL = re.compile(r"[,;/+\n]| och | samt | med ")
+NUMBER = re.compile(r"^\d+(?:–\d+)?\.\s")
 GOAL_FIELDS = ("goal", "effect", "indicator")
 FRONT_PAPERS = ("tjänsteskrivelse", "protokollsutdrag")
 
@@ -247,7 +248,7 @@ def _fill(measure: Gold, held: list[tuple[str, str]], responsible: tuple[str, ..
         if name == "responsible" and responsible is None and text:
             if SEVERAL.search(text):
                 raise SourceError(f"say with {{by=...}} whom {text!r} names")
-            responsible = (text,)
+            responsible = (NUMBER.sub("", text),)
         elif name in FIELDS and text:
             measure[name] = text
         elif name not in ("responsible", "area", "unit", "") and name not in FIELDS:

@@ -137,7 +137,7 @@ def paired(
 def score(gold: Record, extracted: Record) -> Score:
     """Scores one extracted agreement (the contract's JSON) against one gold."""
     result = Score()
-    areas = {area.get("id"): area.get("title") for area in extracted.get("focus_areas") or []}
+    areas = {str(area.get("id")): area.get("title") for area in extracted.get("focus_areas") or []}
     _facts(gold["meta"], extracted, result)
     _areas(gold, extracted, result)
     _goals(gold, extracted, areas, result)
@@ -222,7 +222,7 @@ def _goals(gold: Record, extracted: Record, areas: Record, result: Score) -> Non
         result.miss("goals", f"invented: {str(goal.get('text'))[:120]}")
     for i, (j, _) in pairs.items():
         _fact("goal places", f"level of {texts[i][:60]!r}", wanted[i]["level"], found[j].get("level"), result)
-        title = areas.get(found[j].get("focus_area"))
+        title = areas.get(str(found[j].get("focus_area")))
         _fact("goal places", f"area of {texts[i][:60]!r}", wanted[i]["focus_area"], title, result, 85.0)
 
 
@@ -268,7 +268,7 @@ def _measures(gold: Record, extracted: Record, areas: Record, result: Score) -> 
         _outcomes(measure, other, result)
         ids = {str(one["id"]) for one in other.get("recurring") or []}
         _set("recurring", set(measure.get("canonical") or []), ids, result, labels[index])
-        title = areas.get(other.get("focus_area"))
+        title = areas.get(str(other.get("focus_area")))
         _fact("measure areas", f"area of {labels[index]!r}", measure["focus_area"], title, result, 85.0)
 
 

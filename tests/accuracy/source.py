@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.accuracy.blocks import (
@@ -115,7 +115,7 @@ def attributes(text: str) -> tuple[str, dict[str, str]]:
 
 
 def _meta(settings: dict[str, str]) -> dict[str, object]:
-    start, _, end = settings.get("period", "").partition(" to ")
+    start, _, end = settings.get("period", "").partition(" to")
     date, _, body = settings.get("decided", "").partition(" ")
     decided = {"date": None if date == "-" else date, "body": body or None} if date else None
     return {
@@ -212,7 +212,7 @@ def _directive(line: str, lines: _Lines) -> Block:
         return PageBreak()
     if name == "contents":
         return Contents(argument.strip() or "Innehåll")
-    makers = {
+    makers: dict[str, Callable[[list[str]], Block]] = {
         "list": lambda body: Listing(tuple(_items(body)), words[0]),
         "undertakings": lambda body: _undertakings(words, body),
         "table": lambda body: _table(words, body),

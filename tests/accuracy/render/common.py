@@ -130,4 +130,15 @@ def _next(counts: list[int], level: int, end: str) -> str:
 
 def is_wide(part: Part) -> bool:
     """Whether the part lies in landscape from beginning to end."""
-    return len(part.blocks) == 1 and isinstance(part.blocks[0], Region) and part.blocks[0].kind == "landscape"
+    return _whole(part) is not None
+
+
+def blocks_of(part: Part) -> tuple[Block, ...]:
+    """The part's blocks; of a part in landscape those of its one region."""
+    region = _whole(part)
+    return region.blocks if region else part.blocks
+
+
+def _whole(part: Part) -> Region | None:
+    first = part.blocks[0] if len(part.blocks) == 1 else None
+    return first if isinstance(first, Region) and first.kind == "landscape" else None

@@ -50,7 +50,7 @@ from tests.accuracy.blocks import (
     Table,
     Undertakings,
 )
-from tests.accuracy.render.common import Numbers, Options, heading_text, is_wide, marker, numbers
+from tests.accuracy.render.common import Numbers, Options, blocks_of, heading_text, is_wide, marker, numbers
 from tests.accuracy.render.word import signing_lines
 from tests.accuracy.source import runs
 
@@ -108,7 +108,7 @@ class _Story:
             if index:
                 found += [NextPageTemplate(f"{'w' if is_wide(part) else 'p'}{index}"), NewPage()]
             first = len(self.notes)
-            found += self._blocks(part.blocks[0].blocks if is_wide(part) else part.blocks)
+            found += self._blocks(blocks_of(part))
             if self.notes[first:]:
                 found.append(Spacer(1, 10))
             found += [
@@ -271,13 +271,14 @@ class _Story:
 
     def _rules(self) -> list[tuple[Any, ...]]:
         everywhere = ((0, 0), (-1, -1))
-        return {
+        rules: dict[str, list[tuple[Any, ...]]] = {
             "grid": [("GRID", *everywhere, 0.5, colors.black)],
             "none": [],
             "header": [("LINEBELOW", (0, 0), (-1, 0), 1, colors.black)],
             "horizontal": [("LINEBELOW", *everywhere, 0.4, colors.grey)],
             "shaded": [("ROWBACKGROUNDS", (0, 1), (-1, -1), (colors.whitesmoke, colors.white))],
-        }[self.options.rules]
+        }
+        return rules[self.options.rules]
 
     def _cards(self, block: Cards) -> Iterator[Flowable]:
         for card in block.cards:

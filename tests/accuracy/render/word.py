@@ -10,6 +10,8 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import docx
+import docx.enum.text
+import docx.text.paragraph
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_BREAK
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -41,7 +43,16 @@ from tests.accuracy.blocks import (
     Table,
     Undertakings,
 )
-from tests.accuracy.render.common import Numbers, Options, footer_words, heading_text, is_wide, marker, numbers
+from tests.accuracy.render.common import (
+    Numbers,
+    Options,
+    blocks_of,
+    footer_words,
+    heading_text,
+    is_wide,
+    marker,
+    numbers,
+)
 from tests.accuracy.source import runs
 
 SIZES = {0: 20, 1: 15, 2: 12.5, 3: 11, 4: 10.5}
@@ -66,7 +77,7 @@ class _Writer:
 
     def __init__(self, source: Source, options: Options) -> None:
         self.source, self.options, self.look = source, options, source.look
-        self.document = docx.Document()
+        self.document: Any = docx.Document()
         self.numbers: Numbers = numbers(source)
         self.notes: list[str] = []
         self.container: Any = self.document
@@ -153,7 +164,7 @@ class _Writer:
             if is_wide(part):
                 self._orient(self.document.sections[-1], True)
             self._furniture(part)
-            self._blocks(part.blocks[0].blocks if is_wide(part) else part.blocks)
+            self._blocks(blocks_of(part))
         self._add_notes()
 
     def _section(self, kind: Any, columns: int = 1) -> Any:
