@@ -75,12 +75,13 @@ def _failure(reason: str, trace: str = "") -> bytes:
 def _extract(request: dict[str, Any]) -> list[str]:
     from samsyn.pipeline import extract_agreement, extract_agreements
 
-    file, password = request["file"], request["password"]
+    path, password = request["file"], request["password"]
+    name = os.fsencode(Path(path).name).decode("utf-8", "replace")  # a name may hold bytes that JSON cannot
     register = Path(request["register"]) if request["register"] else None
     if request["all"]:
-        agreements = extract_agreements(file, password=password, register=register)
+        agreements = extract_agreements(path, file=name, password=password, register=register)
     else:
-        agreements = (extract_agreement(file, password=password, register=register),)
+        agreements = (extract_agreement(path, file=name, password=password, register=register),)
     return [agreement.model_dump_json() for agreement in agreements]
 
 

@@ -381,6 +381,16 @@ def test_command_line_gives_what_the_library_gives(capsys: pytest.CaptureFixture
     assert capsys.readouterr().out == extract_agreement(EXAMPLE).model_dump_json(indent=2) + "\n"
 
 
+def test_file_name_of_other_bytes_is_read(tmp_path: Path) -> None:
+    """Protects files from old systems: a name that is not UTF-8 is no reason not to read them."""
+    path = os.fsencode(tmp_path) + b"/\xe5r.docx"
+    with open(path, "wb") as copy:
+        copy.write(EXAMPLE.with_suffix(".docx").read_bytes())
+    out, error = run("extract", os.fsdecode(path)).communicate(timeout=60)
+    assert error == b""
+    assert json.loads(out)["source"]["file"] == "\ufffdr.docx"
+
+
 def test_output_is_the_same_in_every_process() -> None:
     """Protects output byte for byte: the order of sets and the number of jobs do not show."""
     shown = []
