@@ -18,6 +18,9 @@ def main() -> int:
     arguments = _arguments()
     folder = SAMPLES if arguments.samples else None
     chosen = [case for case in (cases(folder) if folder else cases()) if _wanted(case.path.name, arguments)]
+    if not chosen:
+        print("no such documents here")
+        return 2
     outcomes = run(pipeline(), iter(chosen))
     _print(outcomes, arguments.details, samples=arguments.samples)
     if arguments.samples or arguments.only or arguments.skip:
