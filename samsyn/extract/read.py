@@ -42,8 +42,10 @@ def read_document(
 
 def _read_pdf(data: bytes, file: str, options: ReadOptions) -> Document:
     from samsyn.extract.readers.pdf_reader import read_pdf
+    from samsyn.vocabulary.load import load_toml
 
-    return read_pdf(data, file=file, password=options.password, header_hint=_known_headers)
+    joining = frozenset(load_toml("reading.toml")["hyphens"]["joining"])
+    return read_pdf(data, file=file, password=options.password, header_hint=_known_headers, joining_words=joining)
 
 
 def _read_docx(data: bytes, file: str, options: ReadOptions) -> Document:  # noqa: ARG001 - one signature for all

@@ -227,11 +227,11 @@ def item_depths(passages: Sequence[Passage | None]) -> list[int]:
     for passage in passages:
         if passage is None or passage.kind is not Kind.ITEM:
             # A paragraph indented under an item leaves the list open.
-            if passage is None or not indents or passage.first.x0 <= indents[0] + 2:
+            if passage is None or not indents or passage.first.x0 - passage.left <= indents[0] + 2:
                 indents = []
             depths.append(0)
             continue
-        left = passage.first.x0
+        left = passage.first.x0 - passage.left
         while indents and left < indents[-1] - 3:
             indents.pop()
         if not indents or left > indents[-1] + 3:

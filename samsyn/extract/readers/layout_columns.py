@@ -1,8 +1,8 @@
 """Sheets → one stream of lines and tables in reading order, with the margins of the column each line stands in.
 
-A page is read row by row. Where white strips part the rows, the stretch is a table, running columns (read one after
-the other) or side-by-side text (read line by line); a table without rules that reaches a page's end goes on at the
-top of the next.
+A page is read from top to bottom; stretches in running columns are read column by column. Where white strips part the
+rows, the stretch is a table or side-by-side text (read line by line); a table without rules that reaches a page's end
+goes on at the top of the next.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from samsyn.extract.readers.layout_grid import Grid
 from samsyn.extract.readers.layout_lines import TextLine
 from samsyn.extract.readers.layout_regions import Ground, Region, Row, Strip, find_rows, grow_region
 from samsyn.extract.readers.layout_sheet import Sheet
-from samsyn.extract.readers.layout_unruled import HeaderHint, Slots, cut_region, read_tables
+from samsyn.extract.readers.layout_unruled import HeaderHint, read_tables
+from samsyn.extract.readers.layout_zones import Zone, find_zone
 
 Item = FlowLine | Grid
 
 
-class _Open(NamedTuple):
+class _OpenTable(NamedTuple):
     """A table without rules that is last on its page."""
 
     grid: Grid
@@ -29,65 +30,108 @@ class _Open(NamedTuple):
     size: float
 
 
+class _State(NamedTuple):
+    """What may go on from one page to the next."""
+
+    table: _OpenTable | None = None
+    gutter: float | None = None
+    """Where the right column began, when the page ended in columns."""
+
+
 def order_pages(sheets: Sequence[Sheet], norms: Norms, hint: HeaderHint | None) -> list[Item]:
     """Everything on the sheets in the order it is read."""
-    rights = _usual_rights(sheets)
+    usual = _usual_margins(sheets)
     stream: list[Item] = []
-    going_on: _Open | None = None
+    state = _State()
     for sheet in sheets:
-        right = max([rights.get(round(sheet.width), 0.0)], default=0.0)
-        reader = _PageReader(sheet, Ground(sheet.rules, sheet.shades, norms), hint, right, len(stream))
-        stream.extend(reader.read(going_on))
-        going_on = reader.open
+        ground = Ground(sheet.rules, sheet.shades, norms)
+        reader = _PageReader(sheet, ground, hint, first_region=len(stream) + 1)
+        stream.extend(reader.read(state, usual[round(sheet.width)]))
+        state = _State(reader.table, reader.gutter)
     return stream
 
 
-def _usual_rights(sheets: Sequence[Sheet]) -> dict[int, float]:
-    """By page width: the right margin that the lines of such pages reach."""
-    found: dict[int, list[float]] = {}
+class _Margins(NamedTuple):
+    left: float
+    right: float
+
+
+def _usual_margins(sheets: Sequence[Sheet]) -> dict[int, _Margins]:
+    """By page width: the margins that the lines of such pages reach, but for a few that stick out."""
+    found: dict[int, list[TextLine]] = {}
     for sheet in sheets:
-        found.setdefault(round(sheet.width), []).extend(line.x1 for line in sheet.lines)
-    return {width: sorted(rights)[int(0.97 * (len(rights) - 1))] for width, rights in found.items() if rights}
+        found.setdefault(round(sheet.width), []).extend(sheet.lines)
+    margins: dict[int, _Margins] = {}
+    for width, lines in found.items():
+        lefts, rights = sorted(line.x0 for line in lines), sorted(line.x1 for line in lines)
+        few = int(0.03 * len(lines))
+        margins[width] = _Margins(lefts[few], rights[-1 - few]) if lines else _Margins(0.0, float(width))
+    return margins
 
 
 class _PageReader:
-    def __init__(self, sheet: Sheet, ground: Ground, hint: HeaderHint | None, right: float, first_region: int) -> None:
+    """Reads one page; `table` and `gutter` afterwards tell what may go on over the page turn."""
+
+    def __init__(self, sheet: Sheet, ground: Ground, hint: HeaderHint | None, *, first_region: int) -> None:
         self.sheet = sheet
         self.ground = ground
         self.hint = hint
-        self.left = min((line.x0 for line in sheet.lines), default=0.0)
-        self.right = right
-        self.region = first_region + 1
+        self.region = first_region
         self.items: list[Item] = []
-        self.open: _Open | None = None
+        self.table: _OpenTable | None = None
+        self.gutter: float | None = None
 
-    def read(self, going_on: _Open | None) -> list[Item]:
-        """The page's items; `open` is set afterwards when its last one is a table without rules."""
-        grids = sorted(self.sheet.grids, key=lambda grid: (grid.box.top, grid.box.x0))
+    def read(self, before: _State, margins: _Margins) -> list[Item]:
+        """The page's items in order."""
         rest = list(self.sheet.lines)
-        for grid in grids:
+        for grid in sorted(self.sheet.grids, key=lambda grid: (grid.box.top, grid.box.x0)):
             above = [line for line in rest if line.baseline <= grid.box.top + 2]
-            self._read_rows(find_rows(above), going_on if not self.items else None)
+            self._read_stretch(above, margins, before if not self.items else _State())
             marks = {id(line) for line in above}
             rest = [line for line in rest if id(line) not in marks]
             self.items.append(grid)
-            self.open = None
+            self.table, self.gutter = None, None
             self.region += 1
-        self._read_rows(find_rows(rest), going_on if not self.items else None)
+        self._read_stretch(rest, margins, before if not self.items else _State())
         return self.items
 
-    def _read_rows(self, rows: Sequence[Row], going_on: _Open | None) -> None:
+    def _read_stretch(self, lines: Sequence[TextLine], margins: _Margins, before: _State) -> None:
+        """Reads lines between tables: in running columns where there are some, otherwise row by row."""
+        if not lines:
+            return
+        zone = None if before.table is not None else find_zone(lines, self.hint, before.gutter)
+        if zone is None:
+            self.gutter = None
+            self._read_rows(find_rows(lines), margins, before.table)
+            return
+        inside = {id(line) for line in (*zone.left, *zone.right)}
+        above = [line for line in lines if id(line) not in inside and line.baseline < zone.top]
+        below = [line for line in lines if id(line) not in inside and line.baseline >= zone.top]
+        self._read_stretch(above, margins, _State())
+        self._read_zone(zone, margins)
+        self._read_stretch(below, margins, _State())
+
+    def _read_zone(self, zone: Zone, margins: _Margins) -> None:
+        self.region += 1
+        self._read_stretch(zone.left, _Margins(margins.left, max(line.x1 for line in zone.left)), _State())
+        self.region += 1
+        right = max(margins.right, *(line.x1 for line in zone.right))
+        self._read_stretch(zone.right, _Margins(zone.start, right), _State())
+        self.region += 1
+        self.table, self.gutter = None, zone.start
+
+    def _read_rows(self, rows: Sequence[Row], margins: _Margins, going_on: _OpenTable | None) -> None:
         index = 0
         while index < len(rows):
             taken = self._go_on(rows, going_on) if going_on is not None and index == 0 else 0
-            taken = taken or self._read_region(rows, index)
+            taken = taken or self._read_region(rows, index, margins)
             if not taken:
-                self._add_lines(rows[index].lines, self.left, self.right)
-                self.open = None
+                self._add_lines(rows[index].lines, margins)
+                self.table = None
                 taken = 1
             index += taken
 
-    def _go_on(self, rows: Sequence[Row], going_on: _Open) -> int:
+    def _go_on(self, rows: Sequence[Row], going_on: _OpenTable) -> int:
         """Reads the rows at the page's top that continue the open table; 0 when none do."""
         first = rows[0]
         aligned = all(any(abs(line.x0 - start) < 3 for start in going_on.starts) for line in first.lines)
@@ -104,41 +148,27 @@ class _PageReader:
         self._add_grids(grids, region)
         return len(region.rows)
 
-    def _read_region(self, rows: Sequence[Row], index: int) -> int:
+    def _read_region(self, rows: Sequence[Row], index: int, margins: _Margins) -> int:
         region = grow_region(rows, index, self.ground)
         if region is None:
             return 0
-        slots = cut_region(region, self.ground)
-        if _is_running(slots):
-            self._add_columns(slots)
-            self.open = None
-            return len(region.rows)
         grids = read_tables(region, self.ground, self.hint)
         if grids:
             self._add_grids(grids, region)
             return len(region.rows)
-        self.open = None
+        self.table = None
         for row in region.rows:
             # No right margin: every printed line of side-by-side text is a block of its own.
-            self._add_lines(row.lines, region.starts[0], self.sheet.width)
+            self._add_lines(row.lines, _Margins(margins.left, self.sheet.width))
         return len(region.rows)
 
     def _add_grids(self, grids: Sequence[Grid], region: Region) -> None:
         self.items.extend(grids)
         self.region += 1
-        size = region.rows[-1].size
-        self.open = _Open(grids[-1], region.strips, region.starts, size)
+        self.table = _OpenTable(grids[-1], region.strips, region.starts, region.rows[-1].size)
 
-    def _add_columns(self, slots: Slots) -> None:
-        for column, start in enumerate(slots.starts):
-            self.region += 1
-            lines = [line for row in slots.rows if (line := row[column]) is not None]
-            for line in lines:
-                self.items.append(FlowLine(line, start, slots.rights[column], self.region))
-        self.region += 1
-
-    def _add_lines(self, lines: Sequence[TextLine], left: float, right: float) -> None:
-        self.items.extend(FlowLine(line, left, right, self.region) for line in lines)
+    def _add_lines(self, lines: Sequence[TextLine], margins: _Margins) -> None:
+        self.items.extend(FlowLine(line, margins.left, margins.right, self.region) for line in lines)
 
 
 def _common_strips(strips: Sequence[Strip], starts: Sequence[float]) -> tuple[Strip, ...]:
@@ -146,18 +176,3 @@ def _common_strips(strips: Sequence[Strip], starts: Sequence[float]) -> tuple[St
     return tuple(
         Strip(min(strip.x0, start - 4.0), min(strip.x1, start)) for strip, start in zip(strips, starts[1:], strict=True)
     )
-
-
-def _is_running(slots: Slots) -> bool:
-    """True for text set in columns: each side holds many lines of several words that fill most of its width."""
-    if len(slots.starts) > 3 or len(slots.rows) < 6:
-        return False
-    widths = [right - start for start, right in zip(slots.starts, slots.rights, strict=True)]
-    if max(widths) > 1.8 * min(widths):
-        return False
-    for column, width in enumerate(widths):
-        lines = [line for row in slots.rows if (line := row[column]) is not None]
-        full = [line for line in lines if line.x1 - line.x0 > 0.72 * width and len(line.words) >= 3]
-        if len(lines) < 5 or len(full) < 0.45 * len(lines):
-            return False
-    return True

@@ -40,12 +40,15 @@ def measure_norms(flow: Iterable[Sequence[TextLine]]) -> Norms:
     letters: Counter[tuple[float, bool]] = Counter()
     gaps: dict[float, Counter[float]] = defaultdict(Counter)
     for lines in flow:
-        for before, line in zip(lines, lines[1:], strict=False):
-            distance = line.baseline - before.baseline
-            if before.size == line.size and 0.95 * line.size < distance < 2.3 * line.size:
-                gaps[round(line.size, 1)][round(2 * distance) / 2] += 1
+        above: dict[int, TextLine] = {}
         for line in lines:
             letters[round(line.size, 1), line.bold] += len(line.text)
+            # The line above is the last one with the same left edge: columns stand side by side.
+            before = above.get(round(line.x0 / 4))
+            above[round(line.x0 / 4)] = line
+            distance = line.baseline - before.baseline if before else 0.0
+            if before and before.size == line.size and 0.95 * line.size < distance < 2.3 * line.size:
+                gaps[round(line.size, 1)][round(2 * distance) / 2] += 1
     if not letters:
         return Norms(11.0, False, {})
     sizes: Counter[float] = Counter()

@@ -33,7 +33,9 @@ class WordStock(NamedTuple):
 
     def is_small_word(self, word: str) -> bool:
         """True for a short word that stands by itself here and there, as conjunctions do."""
-        return word in self.joining or (len(word) <= 4 and self.counts[word.lower()] >= 2)
+        if self.joining:
+            return word.lower() in self.joining
+        return len(word) <= 4 and self.counts[word.lower()] >= 2
 
 
 def count_words(lines: Iterable[TextLine], joining: Collection[str] = ()) -> WordStock:

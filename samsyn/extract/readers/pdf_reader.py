@@ -39,6 +39,7 @@ def read_pdf(
     `header_hint` tells how many of some texts are known header words of tables, `joining_words` are conjunctions that
     a suspended hyphen stands before ('brotts- och'). Raises UnreadableDocument when the file can't be read at all.
     """
+    hint = _of_short_texts(header_hint) if header_hint else None
     opened = open_pdf(data, file=file, password=password, max_pages=max_pages)
     sheets: list[Sheet] = []
     pages: list[Page] = []
@@ -55,7 +56,7 @@ def read_pdf(
     stock = count_words((line for sheet in cleared.sheets for line in _all_lines(sheet)), joining_words)
     norms = measure_norms(sheet.lines for sheet in cleared.sheets)
     noted = part_footnotes(cleared.sheets, norms.size)
-    stream = join_tables(order_pages(noted.sheets, norms, header_hint))
+    stream = join_tables(order_pages(noted.sheets, norms, hint))
     blocks = _blocks(stream, norms, stock)
     footnotes = tuple(
         Footnote(note.label, _block(f"n{index}", BlockKind.PARAGRAPH, compose(note.lines, stock, skip=note.skip)))
@@ -78,6 +79,15 @@ def read_pdf(
         furniture=furniture,
         cautions=_cautions(broken),
     )
+
+
+def _of_short_texts(hint: HeaderHint) -> HeaderHint:
+    """The hint, asked about texts alone that are short enough to head a column."""
+
+    def count(texts: Sequence[str]) -> int:
+        return hint([text for text in texts if len(text) <= 45 and len(text.split()) <= 5 and text[-1] not in ".,;"])
+
+    return count
 
 
 def _page(content: PageContent) -> Page:
