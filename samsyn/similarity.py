@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Protocol
 
 _SOFT_HYPHEN = re.compile("[\u00ad\u200b\u200c\u200d\ufeff\u0002\ufffe]")
@@ -92,7 +93,7 @@ def edits_lie_apart(first: str, second: str) -> bool:
     from rapidfuzz.distance import Levenshtein
 
     places = [edit.src_pos for edit in Levenshtein.editops(first, second)]
-    return all(later - earlier > _ONE_PLACE for earlier, later in zip(places, places[1:], strict=False))
+    return all(later - earlier > _ONE_PLACE for earlier, later in pairwise(places))
 
 
 def nearest(word: str, candidates: Sequence[str], limit: int) -> tuple[tuple[int, int], ...]:

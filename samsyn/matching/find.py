@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from samsyn.matching.index import MatchIndex, PatternEntry, Phrase, WordingEntry, is_abbreviation
-from samsyn.matching.terms import SHORTEST_MISSPELT, Relation
+from samsyn.matching.terms import MISSPELT_IN_NAME_ONLY, SHORTEST_MISSPELT, Relation, is_plausible_inflection
 from samsyn.matching.text import PreparedText, Spot
 from samsyn.models.recurring import Wording
 from samsyn.words import Word
@@ -18,8 +18,6 @@ _NEIGHBOURHOOD = 12
 _LOOSE = 2
 # So near is a word that only lacks its marks ('falt' for 'fält').
 _ONLY_MARKS = 0.97
-# The endings of words for doers, which are not inflections of words for what is done.
-_DOERS = ("are", "ares", "aren", "arens", "arna", "arnas")
 
 
 class Candidate(NamedTuple):
@@ -166,14 +164,16 @@ def _fits(text: PreparedText, entry: WordingEntry, spots: Sequence[Spot]) -> boo
     wording = entry.wording
     if wording.whole and not _is_all(text, spots):
         return False
-    if wording.fixed and spots[-1].last - spots[0].first + 1 != len(spots) and not entry.joined:
+    if wording.fixed and not entry.joined and _has_gaps(spots):
         return False
     for number, spot in enumerate(spots):
         if spot.relation is Relation.COMPOUND_HEAD and number != len(spots) - 1:
             return False
         if spot.relation is Relation.COMPOUND_TAIL and number != 0:
             return False
-        if (wording.fixed or wording.cased) and spot.relation > Relation.INFLECTED:
+        if wording.cased and spot.relation > Relation.INFLECTED:
+            return False
+        if wording.fixed and spot.relation in (Relation.COMPOUND_HEAD, Relation.COMPOUND_TAIL):
             return False
     if not _misspelling_is_plausible(entry, spots):
         return False
@@ -185,13 +185,17 @@ def _fits(text: PreparedText, entry: WordingEntry, spots: Sequence[Spot]) -> boo
     )
 
 
+def _has_gaps(spots: Sequence[Spot]) -> bool:
+    return spots[-1].last - spots[0].first + 1 != sum(spot.last - spot.first + 1 for spot in spots)
+
+
 def _misspelling_is_plausible(entry: WordingEntry, spots: Sequence[Spot]) -> bool:
     """False for a short word alone, or a name with most of its words wrong."""
     wrong = [spot for spot in spots if spot.relation is Relation.MISSPELT]
     if not wrong or entry.block:
         return not wrong
     if len(spots) == 1:
-        return len(entry.words[0].norm) >= SHORTEST_MISSPELT
+        return len(entry.words[0].norm) >= SHORTEST_MISSPELT and wrong[0].nearness > MISSPELT_IN_NAME_ONLY
     return all(spot.nearness >= _ONLY_MARKS for spot in wrong) or len(wrong) == 1
 
 
@@ -208,20 +212,6 @@ def _agrees(word: Word, own: Word, wording: Wording, spot: Spot) -> bool:
     if wording.cased and not _same_capitals(word.raw, own.raw):
         return False
     return spot.relation is not Relation.INFLECTED or is_plausible_inflection(word.norm, own.norm)
-
-
-def is_plausible_inflection(norm: str, own: str) -> bool:
-    """False where a stemmer has cut away what makes the word another ('fält' or 'fältning' for 'fältare')."""
-    if own.endswith("are") and not norm.endswith(_DOERS):
-        return False
-    if norm.endswith(("are", "ares")) and not own.endswith(_DOERS):
-        return False
-    shared = 0
-    for first, second in zip(norm, own, strict=False):
-        if first != second:
-            break
-        shared += 1
-    return shared >= len(own) - 3 and len(norm) >= len(own) - 2
 
 
 def _same_capitals(raw: str, own: str) -> bool:
@@ -285,6 +275,8 @@ def _pattern_in(text: PreparedText, index: MatchIndex, entry: PatternEntry) -> I
         distance = words[-1] - words[0] + 1 - len(words)
         if distance <= entry.pattern.within * _LOOSE:
             grade = _pattern_grade(len(slots), distance, entry.pattern.within)
+            if len(slots) > 1 and _in_sentence(text, index, index.doubts, flat):
+                grade = "pattern-doubtful"
             method = "pattern" if len(slots) > 1 else "inflected"
             yield Candidate(entry.measure, entry.pattern.words, words, method, grade, False)
 

@@ -51,6 +51,7 @@ class MatchIndex:
         self.gap_words = self.function_words | frozenset(words["gap_words"])
         self.terms = TermTable()
         self.conditions: dict[str, tuple[Phrase, ...]] = {}
+        self.doubts: str = words["doubts"]
         self.wordings: list[WordingEntry] = []
         self.patterns: list[PatternEntry] = []
         for number, measure in enumerate(register):
@@ -63,6 +64,7 @@ class MatchIndex:
                 self._add_wording(number, Wording(text, fixed=fixed), block=True)
             for pattern in measure.patterns:
                 self._add_pattern(number, pattern)
+        self._add_condition(self.doubts)
         self.wording_anchors = _wording_anchors(self.wordings)
         self.pattern_anchors = _pattern_anchors(self.patterns)
         self.terms.prepare_misspellings(_norms_by_term(self.wordings))
@@ -90,7 +92,7 @@ class MatchIndex:
         stiff = is_abbreviation(word.raw) and (wording.cased or len(word.raw) < _SHORTEST_SPOKEN)
         if wording.fixed or stiff:
             return self.terms.exact(word.norm)
-        return self.terms.inflected(word.stem)
+        return self.terms.inflected(word.norm, word.stem)
 
     def _add_pattern(self, number: int, pattern: WordPattern) -> None:
         slots = tuple(self._phrases(part) for part in pattern.words.split("+"))

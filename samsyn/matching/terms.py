@@ -22,11 +22,15 @@ SHORTEST_TWO_EDITS = 11
 SHORTEST_MISSPELT_HEAD = 13
 # One letter for another makes another word of a short one ('drogtest', 'drogfest').
 SHORTEST_OTHER_LETTER = 10
+# How near such a word is said to be; it is believed only where the other words of a name stand beside it.
+MISSPELT_IN_NAME_ONLY = 0.85
 # Two words that begin alike for longer are more likely two compounds ('cannabisanvändning', 'cannabisavvänjning').
 _LONGEST_SHARED_START = 5
 SHORTEST_JOINED = 7
 _BLOCK = 4
 _MEMORY = 200_000
+# The endings of words for doers, which are not inflections of words for what is done.
+_DOERS = ("are", "ares", "aren", "arens", "arna", "arnas")
 _COMPOUND_REST = re.compile(r"(?:s|en|ens|et|ets|ar|arnas|ernas|or|er)?[^\W\d_]{3,}$")
 
 
@@ -57,6 +61,7 @@ class TermTable:
         self._stems: dict[str, int] = {}
         self._beginnings: dict[str, int] = {}
         self._ends: dict[str, int] = {}
+        self._norms: dict[int, set[str]] = defaultdict(set)
         self._count = 0
         self._by_fold: dict[str, int] = {}
         self._by_part: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
@@ -69,9 +74,11 @@ class TermTable:
         """The term of a word that is met only as it stands."""
         return self._number(self._exact, norm)
 
-    def inflected(self, stemmed: str) -> int:
+    def inflected(self, norm: str, stemmed: str) -> int:
         """The term of a word that is met in every inflection."""
-        return self._number(self._stems, stemmed)
+        term = self._number(self._stems, stemmed)
+        self._norms[term].add(norm)
+        return term
 
     def pattern_word(self, word: str) -> int:
         """The term of a word of a pattern: `ord` in any inflection, `ord*` its beginning, `*ord` its end, `=ord`."""
@@ -81,7 +88,8 @@ class TermTable:
             return self._number(self._beginnings, normal_form(word[:-1]))
         if word.startswith("*"):
             return self._number(self._ends, stem(normal_form(word[1:])))
-        return self.inflected(stem(normal_form(word)))
+        norm = normal_form(word)
+        return self.inflected(norm, stem(norm))
 
     def _number(self, table: dict[str, int], key: str) -> int:
         if key not in table:
@@ -95,6 +103,8 @@ class TermTable:
             for norm in norms:
                 if len(norm) >= SHORTEST_FOLDED:
                     self._by_fold.setdefault(folded(norm), term)
+                if len(norm) >= SHORTEST_JOINED:
+                    self._part_starts.update(norm[:length] for length in range(3, len(norm) + 1))
         for table in (self._stems, self._exact):
             for key, term in table.items():
                 if term in names and len(key) >= SHORTEST_FOLDED:
@@ -103,8 +113,6 @@ class TermTable:
                     name = (key, max(names[term], key=len, default=key), term)
                     self._by_part["^" + key[:_BLOCK]].append(name)
                     self._by_part["$" + key[-_BLOCK:]].append(name)
-                if term in names and len(key) >= SHORTEST_JOINED:
-                    self._part_starts.update(key[:length] for length in range(3, len(key) - 1))
 
     # -- looking up ----------------------------------------------------------------------------------------
 
@@ -146,7 +154,7 @@ class TermTable:
         if term is not None:
             yield Hit(term, Relation.SAME, 1.0)
         term = self._stems.get(stemmed)
-        if term is not None:
+        if term is not None and any(is_plausible_inflection(norm, own) for own in self._norms[term]):
             yield Hit(term, Relation.INFLECTED, 1.0)
 
     def _as_compound(self, norm: str, stemmed: str) -> Iterator[Hit]:
@@ -183,6 +191,15 @@ class TermTable:
                 yield Hit(term, Relation.MISSPELT, nearness)
 
 
+def is_plausible_inflection(norm: str, own: str) -> bool:
+    """False where a stemmer has cut away what makes the word another ('fält' or 'fältning' for 'fältare')."""
+    if own.endswith("are") and not norm.endswith(_DOERS):
+        return False
+    if norm.endswith(("are", "ares")) and not own.endswith(_DOERS):
+        return False
+    return _shared_start(norm, own) >= len(own) - 3 and len(norm) >= len(own) - 2
+
+
 def _nearness(norm: str, stemmed: str, key: str, name: str) -> float:
     """How near a word is to the name of stem `key`, 0 when too far to be believed a misspelling of it."""
     limit = 2 if len(key) >= SHORTEST_TWO_EDITS else 1
@@ -195,7 +212,7 @@ def _nearness(norm: str, stemmed: str, key: str, name: str) -> float:
     if edits == 2 and (shared > _LONGEST_SHARED_START or not edits_lie_apart(seen, meant)):
         return 0.0
     if edits == 1 and len(seen) == len(meant) < SHORTEST_OTHER_LETTER and sorted(seen) != sorted(meant):
-        return 0.0
+        return MISSPELT_IN_NAME_ONLY
     near_start = shared >= 1 or seen[1:4] == meant[1:4]
     return 1 - edits / len(meant) if near_start else 0.0
 

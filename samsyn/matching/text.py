@@ -38,8 +38,10 @@ def prepare_text(text: str, index: MatchIndex) -> PreparedText:
     spots: dict[int, list[Spot]] = defaultdict(list)
     terms = index.terms
     for place, word in enumerate(words):
+        broken = _is_broken(words, place)
         for term, relation, nearness in terms.hits(word.norm, word.stem):
-            spots[term].append(Spot(place, place, relation, nearness))
+            if not (broken and relation is Relation.MISSPELT):
+                spots[term].append(Spot(place, place, relation, nearness))
         if place + 1 < len(words):
             following = words[place + 1]
             if terms.may_begin_joined(word.norm, following.norm) and following.gap in _JOINTS:
@@ -48,6 +50,13 @@ def prepare_text(text: str, index: MatchIndex) -> PreparedText:
             if following.gap[:1] in _HYPHENS and following.norm in index.list_words:
                 _add_suspended(spots, words, place, index)
     return PreparedText(text, words, dict(spots))
+
+
+def _is_broken(words: tuple[Word, ...], place: int) -> bool:
+    """True for a part of a word that was broken at the end of a line, which may look like another word misspelt."""
+    if place + 1 < len(words) and words[place + 1].gap[:1] in _HYPHENS and len(words[place + 1].gap) > 1:
+        return True
+    return words[place].gap[:1] in _HYPHENS and len(words[place].gap) > 1
 
 
 def _add_suspended(spots: dict[int, list[Spot]], words: tuple[Word, ...], place: int, index: MatchIndex) -> None:
