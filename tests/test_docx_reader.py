@@ -259,6 +259,66 @@ def test_bold_first_line_over_running_text_is_split_off() -> None:
     assert outline(document) == [("heading", 1, "Problembild"), ("paragraph", 0, "Ada Alm\nKommundirektör")]
 
 
+def test_every_bold_line_within_a_paragraph_is_split_off() -> None:
+    """Several labels on lines of their own in one paragraph each head the text below them."""
+    document = read(
+        LONG, p(b("Mål"), BREAK, LONG, BREAK, b("Åtgärder"), BREAK, "Polisen ska synas mer i centrum."), LONG
+    )
+    assert [(block.kind.value, block.text) for block in document.blocks[1:5]] == [
+        ("heading", "Mål"),
+        ("paragraph", LONG),
+        ("heading", "Åtgärder"),
+        ("paragraph", "Polisen ska synas mer i centrum."),
+    ]
+
+
+def test_words_printed_with_a_number_are_text() -> None:
+    """'Fokusområde 1:' that Word counts is part of what the heading says."""
+    levels = [level(0, "decimal", "Fokusområde %1:"), level(1, "upperRoman", "%2.")]
+    document = read(
+        p("Trygg skola", style="Heading1", num=(1, 0)),
+        LONG,
+        p("Trygg fritid", style="Heading1", num=(1, 0)),
+        p("Mål", style="Heading2", num=(1, 1)),
+        LONG,
+        numbering_xml=numbering({0: levels}, {1: 0}),
+    )
+    assert [(block.marker, block.text) for block in document.blocks if block.level] == [
+        ("", "Fokusområde 1: Trygg skola"),
+        ("", "Fokusområde 2: Trygg fritid"),
+        ("I.", "Mål"),
+    ]
+
+
+@pytest.mark.parametrize(("number", "text"), [("1.", "1. Bakgrund"), ("2", "2 Bakgrund"), ("§ 3", "§ 3 Bakgrund")])
+def test_tab_behind_a_heading_number(number: str, text: str) -> None:
+    """The tab that sets off a number from its heading sets nothing side by side."""
+    document = read(p(b(number), TAB, TAB, b("Bakgrund")), LONG)
+    assert outline(document) == [("heading", 1, text)]
+
+
+def test_label_with_a_plain_colon_is_bold() -> None:
+    """A stray colon in ordinary type does not hinder a heading."""
+    assert outline(read(p(b("Mål"), ":"), LONG)) == [("heading", 1, "Mål:")]
+
+
+def test_large_italics_are_a_quotation() -> None:
+    """Words pulled out of the text in large italics head nothing."""
+    document = read(p(b("Bakgrund")), LONG, p(r("Här är vi trygga", props="<w:i/>" + size(20))), LONG)
+    assert outline(document)[1] == ("paragraph", 0, "Här är vi trygga")
+
+
+def test_centred_headings_stay_headings() -> None:
+    """Centred bold lines are headings where headings are centred, or where no text stands around them."""
+    centre = '<w:jc w:val="center"/>'
+    centred = read(p(b("Bakgrund"), props=centre), LONG, p(b("Mål"), props=centre), LONG)
+    annex = read(
+        p("Bakgrund", style="Heading1"), LONG, p(b("Bilaga 1"), props=centre), p("Mål", style="Heading1"), LONG
+    )
+    assert [text for kind, _, text in outline(centred) if kind == "heading"] == ["Bakgrund", "Mål"]
+    assert [text for kind, _, text in outline(annex) if kind == "heading"] == ["Bakgrund", "Bilaga 1", "Mål"]
+
+
 def test_headings_inside_tables_are_paragraphs() -> None:
     """A bold or heading-styled paragraph in a cell is a paragraph with emphasis."""
     document = read(LONG, tbl([[tc(p("Vad", style="Heading2")), "Vem"], ["a", "b"]]), LONG)
@@ -312,6 +372,14 @@ def test_breaks_and_tabs() -> None:
         "A\tB",
         "Sida vid sida",
     ]
+
+
+def test_blank_line_typed_with_breaks_parts_paragraphs() -> None:
+    """Two manual breaks in a row leave a blank line: the reader sees two paragraphs, each with its own emphasis."""
+    document = read(p("Ett ", b("fett"), BREAK, " ", BREAK, b("Två"), i(" sned")))
+    assert texts(document) == ["Ett fett", "Två sned"]
+    spans = [[block.text[span.start : span.end] for span in block.emphasis] for block in document.blocks]
+    assert spans == [["fett"], ["Två", "sned"]]
 
 
 def test_emphasis_through_styles() -> None:

@@ -145,6 +145,42 @@ def test_missing_content_types_and_relationships_are_survived() -> None:
     assert read_docx(data, file="a.docx").blocks[0].text == LONG
 
 
+def test_names_of_parts_ignore_case_and_kind_of_slash() -> None:
+    """Some programs write 'word\\Document.xml'."""
+    files = {
+        name.replace("word/document", "word/Document").replace("/", "\\"): xml for name, xml in rich_document().items()
+    }
+    assert len(read_docx(pack(files), file="a.docx").blocks) == 12
+
+
+def test_long_paragraphs_take_time_in_proportion() -> None:
+    """Ten thousand notes, tabs and breaks in one paragraph are read in one pass."""
+    import time
+
+    def seconds(count: int) -> float:
+        content = [part for n in range(count) for part in (b("a"), note(n), r(" b", raw="<w:tab/><w:br/>"))]
+        data = build(p(*content), footnotes=dict.fromkeys(range(count), "x"))
+        begin = time.perf_counter()
+        read_docx(data, file="a.docx")
+        return time.perf_counter() - begin
+
+    seconds(50)
+    assert seconds(2000) < 12 * max(0.05, seconds(500))
+
+
+def test_deepest_markup_that_parses_is_read() -> None:
+    """Nesting up to the parser's own limit does not exhaust the stack."""
+    boxes, tags, tables = p("inre"), r("inre"), p("inre")
+    for _ in range(45):
+        boxes = p(r(raw=f"<w:pict><v:textbox><w:txbxContent>{boxes}</w:txbxContent></v:textbox></w:pict>"))
+    for _ in range(240):
+        tags = Markup(f"<w:smartTag>{tags}</w:smartTag>")
+    for _ in range(80):
+        tables = tbl([[tc(tables), "x"], ["y", "z"]])
+    for body in (boxes, p(tags), tables):
+        assert any(block.text == "inre" for block in read_docx(build(body), file="a.docx").walk())
+
+
 def test_outside_relationships_are_not_followed() -> None:
     """Nothing outside the package is opened, and no part outside the archive's listing."""
     tie = (

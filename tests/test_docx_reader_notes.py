@@ -121,3 +121,11 @@ def test_missing_note_keeps_its_mark() -> None:
     """A mark whose note is not in the file is out of the text, and its note is empty."""
     document = read(p("ord", note(4)))
     assert (document.blocks[0].text, notes(document)) == ("ord", [("1", "")])
+
+
+def test_number_that_begins_a_note_is_its_text() -> None:
+    """Only a mark that was typed before the note is taken off it, not a number its text begins with."""
+    counted = read(p("a", note(1)), footnotes={1: "1 av 10 unga"})
+    typed = read(p("a", sup("11"), " b", sup("12")), p(sup("12"), "Källa: enkäten"), p(sup("11"), ") 3 av 4 unga"))
+    assert notes(counted) == [("1", "1 av 10 unga")]
+    assert notes(typed) == [("12", "Källa: enkäten"), ("11", "3 av 4 unga")]

@@ -6,7 +6,7 @@ import pytest
 
 from samsyn.extract.readers.docx_reader import read_docx
 from samsyn.models.document import BlockKind, Table
-from tests.docx_builder import DEFAULT_STYLES, Markup, b, build, p, sdt, tbl, tc, tr
+from tests.docx_builder import DEFAULT_STYLES, Markup, b, build, p, sdt, style, tbl, tc, tr
 
 HEADER = "<w:tblHeader/>"
 
@@ -98,6 +98,15 @@ def test_absurd_spans_cost_nothing() -> None:
     assert len(table.rows()) == 2
 
 
+def test_more_columns_than_word_allows() -> None:
+    """Cells beyond any real table's width are read into the last one; edges finer than any table's are ignored."""
+    wide = read_table(["x"] * 400, ["y"] * 2)
+    steps = [tr("a", props=f'<w:gridBefore w:val="{n}"/>') for n in range(400)]
+    assert wide.column_count == 150
+    assert wide.cells[149].text.count("x") == 251
+    assert read_table(*steps).column_count == 1
+
+
 def test_several_paragraphs_and_nested_table() -> None:
     """A cell holds its paragraphs and, as a block of its own, a table within."""
     inner = tbl([["1", "2"], ["3", "4"]])
@@ -159,6 +168,7 @@ HEADERS = {
         2,
     ),
     "bold first row of data below": ([[bold("Vad"), bold("Vem")], [bold("a"), bold("b")], ["c", "d"]], 1),
+    "set in heading style": ([[tc(p("Vad", style="Kolumn")), tc(p("Vem", style="Kolumn"))], ["a", "b"]], 1),
     "only row": ([[bold("Vad"), bold("Vem")]], 0),
 }
 
@@ -166,7 +176,8 @@ HEADERS = {
 @pytest.mark.parametrize(("rows", "expected"), HEADERS.values(), ids=HEADERS)
 def test_header_rows(rows: list[object], expected: int) -> None:
     """Header rows are those Word repeats, else those set apart by type from the rows below."""
-    assert read_table(*rows).header_rows == expected
+    styles = DEFAULT_STYLES + style("Kolumn", "heading 5", based="Normal")
+    assert read_table(*rows, styles=styles).header_rows == expected
 
 
 def test_header_by_table_style() -> None:

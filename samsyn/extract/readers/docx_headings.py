@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from samsyn.extract.readers.docx_lists import Entry
@@ -25,6 +26,7 @@ LARGER = 1.12
 RUN_IS_NO_HEADINGS = 4
 """So many bold lines in a row with nothing between them are a bold text, such as names or an address."""
 RUNNING_TEXT = 60
+SHORT_SENTENCE = 25
 LONGEST_ACRONYM = 5
 MAX_RANK = 9
 
@@ -78,23 +80,33 @@ def set_ranks(entries: Sequence[Entry | None], body: Body) -> list[Entry | None]
     ]
 
 
-def split_headline(text: RichText, body: Body) -> list[RichText]:
-    """A bold first line and the running text after its manual break, apart; the text alone otherwise.
+def split_headlines(text: RichText, body: Body) -> list[RichText]:
+    """Bold lines and the running text after their manual breaks, apart; the text alone when there are none.
 
     A name in bold over a role stays one: what follows must read like running text.
     """
-    end = text.text.find("\n")
-    if end < 0 or body.bold:
+    if "\n" not in text.text or body.bold:
         return [text]
-    head, rest = text.part(0, end), text.part(end)
-    reads_on = len(rest.text.split("\n", 1)[0]) >= RUNNING_TEXT and not rest.is_bold
-    if head.is_bold and reads_on and not _starts_bold(rest) and _reads_like_heading(head, LONGEST_BOLD):
-        return [head, rest]
-    return [text]
+    lines = _lines(text)
+    cuts: list[int] = []
+    for index, (start, line) in enumerate(lines[:-1]):
+        after_text = index == 0 or not lines[index - 1][1].is_bold
+        if after_text and _is_headline(line, lines[index + 1][1]):
+            cuts += [start, lines[index + 1][0]]
+    ends = [*cuts, len(text.text)]
+    parts = [text.part(start, end) for start, end in pairwise([0, *ends])] if cuts else [text]
+    return [part for part in parts if part.text]
 
 
-def _starts_bold(text: RichText) -> bool:
-    return any(span.bold and span.start == 0 for span in text.emphasis)
+def _lines(text: RichText) -> list[tuple[int, RichText]]:
+    starts = [0, *(found.end() for found in re.finditer("\n", text.text))]
+    return [(start, text.part(start, end)) for start, end in pairwise([*starts, len(text.text) + 1])]
+
+
+def _is_headline(line: RichText, below: RichText) -> bool:
+    reads_on = len(below.text) >= RUNNING_TEXT or (below.text.endswith(".") and len(below.text) >= SHORT_SENTENCE)
+    starts_bold = any(span.bold and span.start == 0 for span in below.emphasis)
+    return line.is_bold and reads_on and not starts_bold and _reads_like_heading(line, LONGEST_BOLD)
 
 
 def _is_stated(entry: Entry | None) -> bool:
@@ -106,18 +118,30 @@ def _is_stated(entry: Entry | None) -> bool:
 
 def _is_set_apart(entries: Sequence[Entry | None], index: int, body: Body) -> bool:
     entry = entries[index]
-    if entry is None or not entry.paragraph.style.may_be_heading or entry.paragraph.style.list_depth is not None:
+    if entry is None or not entry.paragraph.style.may_be_heading or _is_list_style(entry):
         return False
     larger = _is_larger(entry.full, body)
     if entry.marker and not (entry.ordered and (larger or _stands_alone(entries, index))):
         return False
     if not larger and (body.bold or not entry.full.is_bold):
         return False
+    if not entry.full.is_bold and _is_italic(entry.full):
+        # Large italics are the words of a guest, pulled out of the text.
+        return False
     # In bold and larger type even a line with a full stop is no running text.
     text = entry.full.part(0, len(entry.full.text) - 1) if larger and entry.full.text.endswith(".") else entry.full
     if text is not entry.full and not text.is_bold:
         return False
     return _reads_like_heading(text, LONGEST_LARGE if larger else LONGEST_BOLD)
+
+
+def _is_italic(text: RichText) -> bool:
+    return sum(span.end - span.start for span in text.emphasis if span.italic) >= 0.9 * len(text.text)
+
+
+def _is_list_style(entry: Entry) -> bool:
+    style = entry.paragraph.style
+    return style.list_depth is not None or style.is_ordered_list
 
 
 def _is_larger(text: RichText, body: Body) -> bool:
@@ -163,27 +187,22 @@ def _same_plain_type(first: Entry | None, second: Entry | None, body: Body) -> b
 
 
 def _drop_slogans(entries: Sequence[Entry | None], stated: Sequence[bool], assumed: list[bool], body: Body) -> None:
-    """Centred bold lines at the size of the text are slogans where headings are not centred."""
-
-    def is_plain(index: int) -> bool:
-        entry = entries[index]
-        return assumed[index] and entry is not None and not _is_larger(entry.full, body)
-
-    plain = [index for index in range(len(entries)) if is_plain(index)]
+    """Centred bold lines of the text's size within running text are slogans where headings are not centred."""
+    plain = [
+        index
+        for index, entry in enumerate(entries)
+        if assumed[index] and entry is not None and not _is_larger(entry.full, body)
+    ]
     centred = [index for index in plain if _is_centred(entries[index])]
-    flush = len(plain) - len(centred) + sum(stated)
-    if len(centred) >= flush:
+    if len(centred) >= len(plain) - len(centred) + sum(stated):
         return
-    first_text = next(
-        (
-            index
-            for index, entry in enumerate(entries)
-            if entry and len(entry.full.text) >= RUNNING_TEXT and not (stated[index] or assumed[index])
-        ),
-        0,
-    )
+    texts = [
+        entry is not None and len(entry.full.text) >= RUNNING_TEXT and not (stated[index] or assumed[index])
+        for index, entry in enumerate(entries)
+    ]
     for index in centred:
-        assumed[index] = index < first_text
+        if 0 < index < len(entries) - 1 and texts[index - 1] and texts[index + 1]:
+            assumed[index] = False
 
 
 def _is_centred(entry: Entry | None) -> bool:

@@ -22,6 +22,7 @@ TYPED_NUMBER = re.compile(
     r"|\d{1,2}(?:\.\d{1,2}){1,3}(?=[ \t\n]+[A-ZÅÄÖ]))[ \t\n]+(?=\S)"
 )
 """A number of several parts may lack its last stop only before a capital: '1.5 gånger' is an amount."""
+TAB_AFTER_NUMBER = re.compile(r"(?:§ ?)?\d{1,3}(?:\.\d{1,3}){0,4}\.?(?: ?§)?\t")
 MARKER_STARTS = frozenset(BULLETS + "(0123456789abcdefghijklmnopqrstuvwxyzåäö")
 DEPTH_STEP = 6.0
 """Points; indents nearer each other than this are one depth."""
@@ -69,6 +70,9 @@ class Rung(NamedTuple):
 
 def sort_entry(paragraph: Paragraph, text: RichText) -> Entry:
     """The paragraph with its list marker, counted or typed, apart from its text."""
+    if found := TAB_AFTER_NUMBER.match(text.text):
+        # The tab behind a number makes room for the number and sets nothing side by side.
+        text = text.with_blank(found.end() - 1)
     entry = Entry(paragraph, text, text, indent=_indent(paragraph))
     label = paragraph.label
     if label is not None:
@@ -78,9 +82,7 @@ def sort_entry(paragraph: Paragraph, text: RichText) -> Entry:
         ordered = marker.strip("()")[:1].isalnum() and marker != "o"
         return replace(entry, text=text.part(found.end()), marker=marker, ordered=ordered, typed=True)
     by_name = paragraph.style.list_depth
-    if by_name is not None and not by_name[0]:
-        return replace(entry, marker="•", indent=entry.indent + by_name[1] * TAB_WIDTH)
-    return entry
+    return entry if by_name is None else replace(entry, marker="•", indent=entry.indent + by_name * TAB_WIDTH)
 
 
 def split_typed_list(text: RichText) -> list[RichText]:

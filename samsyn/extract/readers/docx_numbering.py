@@ -26,6 +26,9 @@ SYMBOL_BULLETS = {
     "\uf0be": "–", "\u00b7": "•", "\u00a7": "▪", "\u00d8": "➢", "\u00fc": "✓",
 }  # fmt: skip
 PLACE = re.compile(r"%([1-9])")
+WORD = re.compile(r"[^\W\d_]{2,}")
+LONGEST_LABEL = 60
+"""Letters; what is longer in a definition is damage, and would be repeated before every item."""
 
 
 class Level(NamedTuple):
@@ -53,6 +56,8 @@ class ListLabel(NamedTuple):
     """From 0."""
     left: float | None
     """Indent in points that the numbering asks for."""
+    has_words: bool = False
+    """True when words are printed with the number, as in 'Bilaga 1'."""
 
 
 @dataclass(slots=True)
@@ -81,7 +86,8 @@ class Numberings:
         text = _write_label(levels, level, counts)
         if not text:
             return None
-        return ListLabel(text, level.format != "bullet", family, at, level.left)
+        has_words = level.format != "bullet" and WORD.search(PLACE.sub("", level.text)) is not None
+        return ListLabel(text, level.format != "bullet", family, at, level.left, has_words)
 
     @staticmethod
     def _depth_of(levels: dict[int, Level], style_id: str) -> int:
@@ -169,7 +175,8 @@ def _read_level(element: Element) -> tuple[int, Level]:
     indent = element.find(f"{W}pPr/{W}ind")
     level = Level(
         format="bullet" if element.find(W + "lvlPicBulletId") is not None else value(element, "numFmt", "decimal"),
-        text=value(element, "lvlText") or ("•" if element.find(W + "lvlPicBulletId") is not None else ""),
+        text=value(element, "lvlText")[:LONGEST_LABEL]
+        or ("•" if element.find(W + "lvlPicBulletId") is not None else ""),
         start=whole(value(element, "start"), 1),
         restarts_after=None if restart is None else whole(restart.get(W + "val")),
         legal=element.find(W + "isLgl") is not None,

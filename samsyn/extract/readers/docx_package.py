@@ -26,6 +26,8 @@ MAX_RATIO = 400
 """Packed to unpacked; Word's most monotonous tables reach about 100, a bomb a thousand."""
 RATIO_MATTERS_FROM = 4 * 1024 * 1024
 MAX_ENTRIES = 20_000
+MAX_TAGS = 4_000_000
+"""In one part; each costs about a hundred bytes of memory once parsed."""
 
 OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -93,10 +95,15 @@ class Package:
     damaged: list[str] = field(default_factory=list)
     """Names of the parts that were there but could not be read."""
     _read: int = 0
+    _entries: dict[str, zipfile.ZipInfo] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        # Names of parts ignore case, and some programs write them with the slashes of Windows.
+        self._entries = {info.filename.replace("\\", "/").lower(): info for info in self.archive.infolist()}
 
     def has(self, name: str) -> bool:
         """True when the package lists a part of that name."""
-        return name in self.archive.NameToInfo
+        return name.lower() in self._entries
 
     def part(self, name: str) -> Element | None:
         """The root element of a part; None when it is missing or damaged (then named in `damaged`)."""
@@ -127,14 +134,15 @@ class Package:
 
     def _unpack(self, name: str) -> bytes:
         try:
-            info = self.archive.getinfo(name)
+            info = self._entries[name.lower()]
             with self.archive.open(info) as stream:
                 data = stream.read(MAX_PART_BYTES + 1)
         except ZIP_ERRORS as error:
             raise DamagedPart(name) from error
         self._read += len(data)
         too_dense = len(data) > RATIO_MATTERS_FROM and len(data) > MAX_RATIO * max(1, info.compress_size)
-        if len(data) > MAX_PART_BYTES or self._read > MAX_TOTAL_BYTES or too_dense:
+        too_much = len(data) > MAX_PART_BYTES or self._read > MAX_TOTAL_BYTES or data.count(b"<") > MAX_TAGS
+        if too_much or too_dense:
             raise UnreadableDocument(self.file, "filen packar upp till orimligt mycket data (zip-bomb?)")
         return data
 
@@ -151,7 +159,7 @@ def open_package(data: bytes, *, file: str) -> Package:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except ZIP_ERRORS as error:
         raise UnreadableDocument(file, "filen är skadad eller avkortad (zip-arkivet går inte att läsa)") from error
-    if len(archive.NameToInfo) > MAX_ENTRIES:
+    if len(archive.infolist()) > MAX_ENTRIES:
         raise UnreadableDocument(file, "filen innehåller orimligt många delar")
     package = Package(file=file, archive=archive)
     package.main = _find_main_part(package)

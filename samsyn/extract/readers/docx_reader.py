@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from samsyn.errors import UnreadableDocument
-from samsyn.extract.readers.docx_headings import Body, measure_body, set_ranks, split_headline
+from samsyn.extract.readers.docx_headings import Body, measure_body, set_ranks, split_headlines
+from samsyn.extract.readers.docx_inline import Shared, Tally, page_size
 from samsyn.extract.readers.docx_items import Item, Paragraph, TableSource
 from samsyn.extract.readers.docx_lists import (
     Entry,
@@ -23,18 +24,13 @@ from samsyn.extract.readers.docx_lists import (
     with_letter_bullet,
 )
 from samsyn.extract.readers.docx_markup import A, R, W, points, value
+from samsyn.extract.readers.docx_notes import NoteCounter, read_note_numbers
 from samsyn.extract.readers.docx_numbering import read_numberings
 from samsyn.extract.readers.docx_package import DamagedPart, Package, open_package
-from samsyn.extract.readers.docx_story import (
-    NoteCounter,
-    StoryReader,
-    Tally,
-    page_size,
-    read_note_numbers,
-)
+from samsyn.extract.readers.docx_story import StoryReader
 from samsyn.extract.readers.docx_styles import DEFAULT_SIZE, read_styles
-from samsyn.extract.readers.docx_table import Placed, count_header_rows, count_repeated_rows, lay_out
-from samsyn.extract.readers.docx_text import RichText, compose, join_texts, typed_label, typed_marks
+from samsyn.extract.readers.docx_table import Header, Placed, count_header_rows, count_repeated_rows, lay_out
+from samsyn.extract.readers.docx_text import PLAIN_DIGITS, RichText, compose, join_texts, typed_label, typed_marks
 from samsyn.models.document import Block, BlockKind, Cell, Document, Footnote, Table
 from samsyn.models.source import Caution, Source
 
@@ -50,6 +46,8 @@ WIDE_GAP = 1.5
 """Times the type size: a tab that leaves more room than this sets its texts side by side."""
 DEFAULT_TAB_STOP = 36.0
 CONTENTS_LINE = re.compile(r"^(.{2,200}?)(\t|\.{4,}|…{2,}|(?: \.){4,}|_{4,})[ .\t]*(\d{1,3})$", re.DOTALL)
+MARK_BEFORE_NOTE = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\d{1,3}|[^\w\s]{1,5}|\w{1,3}(?=[\s.)]))[.)]?\s*")
+LONGEST_CONTENTS_LINE = 300
 CONTENTS_LEAST = 3
 """Lines in a row that end in page numbers, from which a typed table of contents is told."""
 CHANGES = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge"))
@@ -81,6 +79,7 @@ class _Reading:
     root: Element
     body: Element
     source: Source
+    shared: Shared = field(init=False)
     reader: StoryReader = field(init=False)
     ties: dict[str, str] = field(init=False)
     tab_stop: float = DEFAULT_TAB_STOP
@@ -94,15 +93,15 @@ class _Reading:
         settings = self._part(kinds.get("settings"))
         section = self.body.find(W + "sectPr")
         self.tab_stop = points(value(settings, "defaultTabStop")) or DEFAULT_TAB_STOP
-        self.reader = StoryReader(
+        self.shared = Shared(
             styles=styles,
-            numberings=read_numberings(self._part(kinds.get("numbering")), styles),
             notes=NoteCounter(
                 read_note_numbers(settings, section, "footnote"), read_note_numbers(settings, section, "endnote")
             ),
             diagram_text=self._diagram_text,
             page_size=page_size(section),
         )
+        self.reader = StoryReader(self.shared, read_numberings(self._part(kinds.get("numbering")), styles))
         self._note_parts = {kind: self._part(kinds.get(kind + "s")) for kind in ("footnote", "endnote")}
 
     _note_parts: dict[str, Element | None] = field(init=False)
@@ -125,7 +124,7 @@ class _Reading:
             blocks=blocks,
             footnotes=footnotes,
             furniture=furniture,
-            cautions=tuple(self._cautions(blocks, self.reader.tally)),
+            cautions=tuple(self._cautions(blocks, self.shared.tally)),
         )
 
     def _part(self, name: str | None) -> Element | None:
@@ -146,24 +145,23 @@ class _Reading:
                 entries.append(item)
                 continue
             text = self._compose(item)
-            if not text.text and not text.notes:
+            if not text.text:
                 continue
-            for index, part in enumerate([text] if item.label or item.outline else split_typed_list(text)):
-                entry = sort_entry(item, part)
-                entries.append(entry if index == 0 or entry.typed else sort_entry(item, part))
+            parts = [text] if item.label or item.outline else split_typed_list(text)
+            entries.extend(sort_entry(item, part) for part in parts)
         return list(_find_letter_bullets(entries))
 
     def _measure(self, flow: Sequence[Entry | TableSource], items: Sequence[Item]) -> Body:
         running = [entry.full for entry in flow if isinstance(entry, Entry) and not entry.paragraph.outline]
         in_tables = (self._compose(paragraph) for paragraph in _paragraphs(items))
-        default = self.reader.styles.paragraph_style("")
-        size = default.look.size or self.reader.styles.defaults.size or DEFAULT_SIZE
+        default = self.shared.styles.paragraph_style("")
+        size = default.look.size or self.shared.styles.defaults.size or DEFAULT_SIZE
         return measure_body(running) or measure_body(in_tables) or Body(size, False)
 
     def _split(self, entry: Entry | TableSource, body: Body) -> list[Entry | TableSource]:
         if isinstance(entry, TableSource) or entry.marker or entry.paragraph.outline:
             return [entry]
-        parts = split_headline(entry.full, body)
+        parts = split_headlines(entry.full, body)
         return [entry] if len(parts) == 1 else [sort_entry(entry.paragraph, part) for part in parts]
 
     # -- blocks ------------------------------------------------------------------------------------------------------
@@ -181,7 +179,9 @@ class _Reading:
     def _table(self, table_id: str, source: TableSource, *, depth: int) -> Table:
         layout = lay_out(source)
         cells = tuple(self._cell(table_id, placed, depth=depth) for placed in layout.cells)
-        header_rows = count_header_rows(cells, layout.row_count, layout.column_count, count_repeated_rows(source))
+        headings = frozenset((placed.row, placed.column) for placed in layout.cells if _is_heading_cell(placed))
+        header = Header(cells, headings, count_repeated_rows(source))
+        header_rows = count_header_rows(header, layout.row_count, layout.column_count)
         return Table(layout.row_count, layout.column_count, cells, header_rows)
 
     def _cell(self, table_id: str, placed: Placed, *, depth: int) -> Cell:
@@ -206,7 +206,7 @@ class _Reading:
         }
         notes = [(begins[id(item)], item) for item in paragraphs if begins[id(item)] in called]
         taken = {id(paragraph) for _, paragraph in notes}
-        printed = {label for label in self.reader.notes.labels.values() if label.isdigit()}
+        printed = {label for label in self.shared.notes.labels.values() if label.isdigit()}
         self.note_labels = frozenset(label for label, _ in notes) | (printed & called)
         return [item for item in items if id(item) not in taken], notes
 
@@ -214,8 +214,10 @@ class _Reading:
         found: list[tuple[str, RichText]] = []
         for kind in ("footnote", "endnote"):
             texts = self._note_texts(kind)
-            labels = [(key[1], label) for key, label in self.reader.notes.labels.items() if key[0] == kind]
-            found += [(label, _without_mark(texts.get(note_id, RichText()), label)) for note_id, label in labels]
+            for key, label in self.shared.notes.labels.items():
+                if key[0] == kind:
+                    text = texts.get(key[1], RichText())
+                    found.append((label, _without_mark(text, label) if key in self.shared.notes.custom else text))
         found += [(label, _without_mark(compose(note.pieces), label)) for label, note in typed]
         return tuple(
             Footnote(label, _paragraph_block(f"n{index}", text)) for index, (label, text) in enumerate(found, 1)
@@ -224,7 +226,7 @@ class _Reading:
     def _note_texts(self, kind: str) -> dict[str, RichText]:
         root = self._note_parts[kind]
         texts: dict[str, RichText] = {}
-        wanted = {key[1] for key in self.reader.notes.labels if key[0] == kind}
+        wanted = {key[1] for key in self.shared.notes.labels if key[0] == kind}
         for element in root.findall(W + kind) if root is not None else ():
             note_id = element.get(W + "id", "")
             if note_id in wanted and element.get(W + "type", "normal") == "normal":
@@ -309,6 +311,11 @@ def _paragraphs(items: Iterable[Item]) -> Iterator[Paragraph]:
             waiting.extend(inner for row in item.rows[::-1] for cell in row.cells[::-1] for inner in cell.items[::-1])
 
 
+def _is_heading_cell(placed: Placed) -> bool:
+    written = [item for item in placed.source.items if isinstance(item, TableSource) or item.has_text]
+    return bool(written) and all(isinstance(item, Paragraph) and item.outline for item in written)
+
+
 def _find_letter_bullets(entries: Sequence[Entry | TableSource]) -> Iterator[Entry | TableSource]:
     for index, entry in enumerate(entries):
         near = (*entries[max(0, index - 1) : index], *entries[index + 1 : index + 2])
@@ -357,8 +364,10 @@ def _typed_contents(flow: Sequence[Entry | TableSource]) -> set[int]:
 
 def _contents_page(entry: Entry | TableSource) -> int | None:
     """The page number a line of a typed table of contents leads to; None when it is no such line."""
-    found = CONTENTS_LINE.match(entry.full.text) if isinstance(entry, Entry) else None
-    if found is None or not isinstance(entry, Entry):
+    if not isinstance(entry, Entry) or len(entry.full.text) > LONGEST_CONTENTS_LINE:
+        return None
+    found = CONTENTS_LINE.match(entry.full.text)
+    if found is None:
         return None
     dotted = found[2] != "\t" or any(stop[2] not in ("none", "") for stop in entry.paragraph.shape.stops or ())
     return int(found[3]) if dotted else None
@@ -390,8 +399,8 @@ def _paragraph_block(block_id: str, text: RichText) -> Block:
 
 def _without_mark(text: RichText, label: str) -> RichText:
     """A note's text without the mark typed before it."""
-    found = re.match(rf"(?:{re.escape(label)}|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)[.)]?\s+", text.text)
-    return text if found is None or label.isalpha() else text.part(found.end())
+    found = MARK_BEFORE_NOTE.match(text.text)
+    return text.part(found.end()) if found and found[1].translate(PLAIN_DIGITS) == label else text
 
 
 def _texts(block: Block) -> Iterator[str]:

@@ -15,6 +15,7 @@ DEFAULT_SIZE = 10.0
 """Points; what Word takes when neither style nor document says."""
 MAX_CHAIN = 50
 """Styles based on styles based on …: longer chains are damage (Word itself writes at most a handful)."""
+LONGEST_NAME = 100
 
 # The names word processors give their built-in heading styles; Word saves them in English whatever its language,
 # others (and styles made by hand after them) in their own.
@@ -110,45 +111,51 @@ class Style:
     """Its name and those of the styles it is based on, nearest first, in lower case."""
     look: Look = NO_LOOK
     shape: Shape = NO_SHAPE
+    heading_level: int = 0
+    """The rank its name or outline level gives, 1 highest; 0 when it is no heading style."""
+    is_rankless_heading: bool = False
+    """True for a heading style without a rank of its own, such as a subtitle."""
+    is_contents: bool = False
+    """True for the lines of a table of contents and its heading."""
+    may_be_heading: bool = True
+    """False for styles that set text apart for another reason, such as captions and quotations."""
+    list_depth: int | None = None
+    """For a bulleted list style by name: its depth from 0."""
+    is_ordered_list: bool = False
+    """True for a numbered list style by name."""
     numbered_by_itself: bool = False
     """True when the numbering comes with the style, whose indents then outrank the numbering's."""
 
-    @property
-    def heading_level(self) -> int:
-        """The rank its name or outline level gives, 1 highest; 0 when it is no heading style."""
-        if self.is_contents:
-            return 0
-        if self.shape.outline is not None:
-            return self.shape.outline + 1 if self.shape.outline < 9 else 0
-        for name in self.names:
-            if found := HEADING_NAME.search(name):
-                return int(found[1])
-            if name in TITLE_NAMES:
-                return 1
-        return 0
 
-    @property
-    def is_rankless_heading(self) -> bool:
-        """True for a heading style without a rank of its own, such as a subtitle."""
-        return not self.heading_level and any(RANKLESS_NAME.match(name) for name in self.names)
+def describe_style(style_id: str, names: tuple[str, ...], look: Look, shape: Shape) -> Style:
+    """A style with what its names and outline level say of its use."""
+    is_contents = bool(names) and CONTENTS_NAME.match(names[0]) is not None
+    rank = 0 if is_contents else _heading_rank(names, shape)
+    bullets = (BULLET_NAME.match(name) for name in names)
+    return Style(
+        id=style_id,
+        names=names,
+        look=look,
+        shape=shape,
+        heading_level=rank,
+        is_rankless_heading=not rank and not is_contents and any(RANKLESS_NAME.match(name) for name in names),
+        is_contents=is_contents,
+        may_be_heading=not any(name in NOT_HEADING_NAMES for name in names),
+        list_depth=next((max(0, int(found[1] or 1) - 1) for found in bullets if found), None),
+        is_ordered_list=any(NUMBER_NAME.match(name) for name in names),
+        numbered_by_itself=shape.numbering is not None,
+    )
 
-    @property
-    def is_contents(self) -> bool:
-        """True for the lines of a table of contents and its heading."""
-        return bool(self.names) and CONTENTS_NAME.match(self.names[0]) is not None
 
-    @property
-    def may_be_heading(self) -> bool:
-        """False for styles that set text apart for another reason, such as captions and quotations."""
-        return not any(name in NOT_HEADING_NAMES for name in self.names)
-
-    @property
-    def list_depth(self) -> tuple[bool, int] | None:
-        """For a list style by name: whether it is ordered, and its depth from 0; None for the others."""
-        for name in self.names:
-            if found := BULLET_NAME.match(name) or NUMBER_NAME.match(name):
-                return NUMBER_NAME.match(name) is not None, max(0, int(found[1] or 1) - 1)
-        return None
+def _heading_rank(names: tuple[str, ...], shape: Shape) -> int:
+    if shape.outline is not None:
+        return shape.outline + 1 if 0 <= shape.outline < 9 else 0
+    for name in names:
+        if found := HEADING_NAME.search(name):
+            return int(found[1])
+        if name in TITLE_NAMES:
+            return 1
+    return 0
 
 
 class Regions(NamedTuple):
@@ -230,9 +237,8 @@ class StyleSheet:
         for element in reversed(chain):
             look = read_look(element.find(W + "rPr")).over(look)
             shape = read_shape(element.find(W + "pPr")).over(shape)
-        names = tuple(value(element, "name").strip().lower() for element in chain)
-        numbered = shape.numbering is not None
-        return Style(id=style_id, names=names, look=look, shape=shape, numbered_by_itself=numbered)
+        names = tuple(value(element, "name")[:LONGEST_NAME].strip().lower() for element in chain)
+        return describe_style(style_id, names, look, shape)
 
     def _read_regions(self, style_id: str) -> Regions:
         looks: dict[str, Look] = {}

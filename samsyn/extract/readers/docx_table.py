@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from samsyn.extract.readers.docx_items import CellSource, Item, RowSource, TableSource
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 MAX_SPAN = 1000
+MAX_COLUMNS = 150
+"""Word itself allows 63; what stands in further cells of a row is read into its last one."""
 SAME_EDGE = 8.0
 """Points; cell edges nearer each other than this are one edge, drawn by hand a little apart in different rows."""
 LOOK_BITS = {"firstRow": 0x20, "lastRow": 0x40, "firstColumn": 0x80, "lastColumn": 0x100}
@@ -63,7 +66,7 @@ def lay_out(table: TableSource) -> Layout:
     for index, row in enumerate(table.rows):
         still_open: dict[int, int] = {}
         for cell in row.cells:
-            start, end = columns[cell.column], columns[cell.column + cell.span]
+            start, end = columns[index][cell.column], columns[index][cell.column + cell.span]
             above = open_cells.get(start)
             if cell.merge == "continue" and above is not None:
                 placed[above] = placed[above]._replace(row_span=index - placed[above].row + 1)
@@ -73,19 +76,29 @@ def lay_out(table: TableSource) -> Layout:
             if cell.merge:
                 still_open[start] = len(placed) - 1
         open_cells = still_open
-    return Layout(len(table.rows), max(columns.values(), default=0), tuple(placed))
+    width = max((cell.column + cell.column_span for cell in placed), default=0)
+    return Layout(len(table.rows), width, tuple(placed))
 
 
-def count_header_rows(cells: Sequence[Cell], row_count: int, column_count: int, repeated: int) -> int:
+class Header(NamedTuple):
+    """What tells the header of a table: its cells, which of them are set as headings, and the rows Word repeats."""
+
+    cells: Sequence[Cell]
+    headings: frozenset[tuple[int, int]]
+    repeated: int
+
+
+def count_header_rows(header: Header, row_count: int, column_count: int) -> int:
     """How many rows at the top are header: those Word repeats, else those set in bold or shaded unlike the rest.
 
     A row across the whole table is no header by itself: it is a heading within the table.
     """
-    if repeated:
-        return repeated if repeated < row_count else 0
+    if header.repeated:
+        return header.repeated if header.repeated < row_count else 0
     rows: list[list[Cell]] = [[] for _ in range(row_count)]
-    for cell in cells:
-        rows[cell.row].append(cell)
+    for cell in header.cells:
+        is_heading = (cell.row, cell.column) in header.headings
+        rows[cell.row].append(replace(cell, shaded=True) if is_heading else cell)
     if row_count < 2 or all(_is_set_apart(row) for row in rows if any(cell.text for cell in row)):
         return 0
     top = 0
@@ -117,8 +130,11 @@ def _read_row(
         cell_properties = element.find(W + "tcPr")
         names = ["", *_column_regions(index, len(elements), in_use), *row_regions]
         span = min(MAX_SPAN, max(1, whole(value(cell_properties, "gridSpan"), 1)))
+        if len(cells) == MAX_COLUMNS:
+            cells[-1] = replace(cells[-1], items=cells[-1].items + read_items(element, NO_LOOK))
+            continue
         if cells and _goes_on_sideways(cell_properties):
-            cells[-1] = _widen(cells[-1], span)
+            cells[-1] = replace(cells[-1], span=cells[-1].span + span)
             column += span
             continue
         look = NO_LOOK
@@ -135,10 +151,6 @@ def _read_row(
         )
         column += span
     return RowSource(cells=tuple(cells), is_header=bool(flag(properties, "tblHeader")))
-
-
-def _widen(cell: CellSource, by: int) -> CellSource:
-    return CellSource(cell.column, cell.span + by, cell.items, cell.merge, cell.shaded)
 
 
 def _goes_on_sideways(properties: Element | None) -> bool:
@@ -187,14 +199,30 @@ def _column_regions(index: int, count: int, in_use: frozenset[str]) -> list[str]
     return [name for name, here in place.items() if here and name in in_use]
 
 
-def _number_columns(table: TableSource) -> dict[int, int]:
-    """Each cell edge of the hidden grid with the number of the logical column that begins there."""
+def _number_columns(table: TableSource) -> list[dict[int, int]]:
+    """For each row its cell edges in the hidden grid, with the number of the logical column that begins there."""
     edges = sorted(
         {edge for row in table.rows for cell in row.cells for edge in (cell.column, cell.column + cell.span)}
     )
-    numbers = {edge: index for index, edge in enumerate(edges)}
+    if len(edges) > MAX_COLUMNS + 1:
+        return [_number_by_order(row) for row in table.rows]
+    numbers = _snap(edges, table) or {edge: index for index, edge in enumerate(edges)}
+    return [numbers] * len(table.rows)
+
+
+def _number_by_order(row: RowSource) -> dict[int, int]:
+    """A grid finer than any table's says nothing: the cells of each row are simply counted."""
+    numbers: dict[int, int] = {}
+    for index, cell in enumerate(row.cells):
+        numbers[cell.column] = index
+        numbers[cell.column + cell.span] = index + 1
+    return numbers
+
+
+def _snap(edges: list[int], table: TableSource) -> dict[int, int] | None:
+    """Column numbers with edges nearer than SAME_EDGE taken for one; None where widths or cells speak against it."""
     if not edges or edges[-1] > len(table.widths):
-        return numbers
+        return None
     offsets = [0.0]
     for width in table.widths:
         offsets.append(offsets[-1] + max(0.0, width))
@@ -205,9 +233,8 @@ def _number_columns(table: TableSource) -> dict[int, int]:
             last, count = edge, count + 1
         snapped[edge] = count
     # A cell narrower than that is a cell nevertheless.
-    if any(snapped[cell.column] == snapped[cell.column + cell.span] for row in table.rows for cell in row.cells):
-        return numbers
-    return snapped
+    narrow = any(snapped[cell.column] == snapped[cell.column + cell.span] for row in table.rows for cell in row.cells)
+    return None if narrow else snapped
 
 
 def _is_set_apart(row: Sequence[Cell]) -> bool:

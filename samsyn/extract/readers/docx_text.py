@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from samsyn.extract.readers.docx_numbering import SYMBOL_BULLETS
@@ -37,6 +38,9 @@ PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 TYPED_MARK = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 # 'm²' is a unit and no note, whatever notes there are.
 UNIT_BEFORE = re.compile(r"(?:^|[\s\d/(])(?:[kcdmhµ]?m|ha)$")
+PARAGRAPH_GAP = re.compile(r"\f|\n[ \t\u00a0]*\n[\n \t\u00a0]*")
+LONGEST_MEASURED = 2000
+"""Letters; in longer paragraphs every tab is taken for a wide gap, unmeasured."""
 CLOSES = re.compile(r"[.,;:!?)\]”]")
 GAP = re.compile(r" *[\t\n][ \t\n]*| {2,}")
 
@@ -63,9 +67,10 @@ class RichText:
 
     @property
     def is_bold(self) -> bool:
-        """True when nine tenths of the text are bold."""
-        bold = sum(span.end - span.start for span in self.emphasis if span.bold)
-        return bool(self.text) and bold >= 0.9 * len(self.text)
+        """True when nine tenths of the letters are bold."""
+        # Letters and digits count: the colon of 'Mål:' is often in ordinary type.
+        bold = sum(_weigh(self.text[span.start : span.end]) for span in self.emphasis if span.bold)
+        return bold > 0 and bold >= 0.9 * _weigh(self.text)
 
     def part(self, start: int, end: int | None = None) -> RichText:
         """The text from `start` to `end` without blanks at its ends, with what stands on it."""
@@ -73,18 +78,28 @@ class RichText:
         piece = self.text[start:stop]
         start += len(piece) - len(piece.lstrip())
         stop = max(start, start + len(piece.strip()))
+        first = bisect_right(self.emphasis, start, key=_end_of)
+        last = bisect_left(self.emphasis, stop, key=_start_of)
         emphasis = tuple(
             span._replace(start=max(span.start, start) - start, end=min(span.end, stop) - start)
-            for span in self.emphasis
-            if span.start < stop and span.end > start
+            for span in self.emphasis[first:last]
         )
         # A mark at the very cut belongs to the text before it.
-        notes = tuple(
-            mark._replace(offset=mark.offset - start)
-            for mark in self.notes
-            if start < mark.offset <= stop or (mark.offset == start == 0)
-        )
+        first = bisect_right(self.notes, start if start else -1, key=_offset_of)
+        last = bisect_right(self.notes, stop, key=_offset_of)
+        notes = tuple(mark._replace(offset=mark.offset - start) for mark in self.notes[first:last])
         return RichText(self.text[start:stop], emphasis, notes, self.size, self.caps, self.underlined)
+
+    def with_blank(self, place: int) -> RichText:
+        """The text with a blank in place of the character there."""
+        return replace(self, text=f"{self.text[:place]} {self.text[place + 1 :]}")
+
+
+_start_of, _end_of, _offset_of = attrgetter("start"), attrgetter("end"), attrgetter("offset")
+
+
+def _weigh(text: str) -> int:
+    return sum(map(str.isalnum, text))
 
 
 def join_texts(texts: Sequence[RichText], between: str) -> RichText:
@@ -104,16 +119,40 @@ def join_texts(texts: Sequence[RichText], between: str) -> RichText:
     return RichText(between.join(whole), tuple(emphasis), tuple(notes), first.size, first.caps, first.underlined)
 
 
-def split_at_page_breaks(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    """The pieces before, between and after page breaks: a page break ends a paragraph as the eye sees it."""
+def merge_pieces(pieces: Iterable[Piece]) -> list[Piece]:
+    """The pieces with neighbours of one format joined: Word cuts runs where someone once stopped typing."""
+    merged: list[Piece] = []
+    for (form, note), group in groupby(pieces, key=attrgetter("format", "note")):
+        text = "".join(piece.text for piece in group)
+        merged.append(Piece(text, form, note))
+    return merged
+
+
+def split_at_gaps(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces between page breaks and blank lines, which end a paragraph as the eye sees it; at least one list."""
+    raw = "".join(piece.text for piece in pieces)
+    cuts = [(found.start(), found.end()) for found in PARAGRAPH_GAP.finditer(raw)]
+    if not cuts:
+        return [list(pieces)]
     parts: list[list[Piece]] = [[]]
+    place = 0
+    waiting = iter([*cuts, (len(raw) + 1, len(raw) + 1)])
+    cut_start, cut_end = next(waiting)
     for piece in pieces:
-        for index, text in enumerate(piece.text.split(PAGE_BREAK)) if piece.text else ((0, ""),):
-            if index:
-                parts.append([])
-            if text or piece.note:
-                parts[-1].append(piece._replace(text=text))
-    return parts
+        end = place + len(piece.text)
+        start = place
+        while cut_start < end:
+            if start < cut_start:
+                parts[-1].append(piece._replace(text=raw[start:cut_start]))
+            start = max(start, min(cut_end, end))
+            if cut_end > end:
+                break
+            parts.append([])
+            cut_start, cut_end = next(waiting)
+        if start < end or piece.note:
+            parts[-1].append(piece._replace(text=raw[start:end]))
+        place = end
+    return [part for part in parts if any(p.text.strip() or p.note for p in part)] or [[]]
 
 
 def compose(
@@ -129,7 +168,7 @@ def compose(
     starts = [0]
     for piece in parts:
         starts.append(starts[-1] + len(piece.text))
-    shift = _collapse(raw, is_wide)
+    shift = _collapse(raw, is_wide if len(raw) <= LONGEST_MEASURED else None)
     places = [shift.place(start) for start in starts]
     stretches = [
         (begin, end, piece.format) for piece, (begin, end) in zip(parts, pairwise(places), strict=True) if end > begin
@@ -138,7 +177,7 @@ def compose(
         text=shift.text,
         emphasis=_find_emphasis(shift.text, stretches),
         notes=tuple(
-            NoteMark(len(shift.text[: places[i]].rstrip()), piece.note) for i, piece in enumerate(parts) if piece.note
+            NoteMark(_before_blanks(shift.text, places[i]), piece.note) for i, piece in enumerate(parts) if piece.note
         ),
         size=_prevailing_size(shift.text, stretches),
         caps=_is_caps(shift.text, stretches),
@@ -165,7 +204,7 @@ def typed_marks(pieces: Sequence[Piece]) -> list[str]:
     return [
         found[0].translate(PLAIN_DIGITS)
         for found in TYPED_MARK.finditer(text)
-        if not UNIT_BEFORE.search(text[: found.start()][-6:])
+        if not UNIT_BEFORE.search(text[max(0, found.start() - 6) : found.start()])
     ]
 
 
@@ -181,19 +220,21 @@ def _tell_marks(pieces: Iterable[Piece], labels: frozenset[str]) -> Iterable[Pie
     if not labels:
         yield from map(_raise, pieces)
         return
-    before = ""
+    before, is_first = "", True
     for piece in map(_raise, pieces):
         place = 0
         for found in TYPED_MARK.finditer(piece.text):
             label = found[0].translate(PLAIN_DIGITS)
-            context = before + piece.text[: found.start()]
-            if label not in labels or not context.strip() or UNIT_BEFORE.search(context[-6:]):
+            context = (before + piece.text[max(0, found.start() - 6) : found.start()])[-6:]
+            begins = is_first and not piece.text[: found.start()].strip()
+            if begins or label not in labels or UNIT_BEFORE.search(context):
                 continue
             yield piece._replace(text=piece.text[place : found.start()])
             yield Piece("", piece.format, label)
             place = found.end()
         yield piece._replace(text=piece.text[place:])
         before = (before + piece.text)[-6:]
+        is_first = is_first and not piece.text.strip()
 
 
 def _normalise(parts: list[Piece]) -> list[Piece]:
@@ -219,14 +260,18 @@ def _close_up(parts: list[Piece]) -> list[Piece]:
     if not any(piece.note for piece in parts):
         return parts
     closed = list(parts)
-    for index, piece in enumerate(parts):
-        if not piece.note:
-            continue
-        after = next((other.text for other in parts[index + 1 :] if other.text), "")
-        before = next((i for i in range(index - 1, -1, -1) if closed[i].text), None)
-        if before is not None and CLOSES.match(after):
-            closed[before] = closed[before]._replace(text=closed[before].text.rstrip(" "))
+    following = ""
+    for index in range(len(parts) - 1, 0, -1):
+        if parts[index].note and CLOSES.match(following):
+            closed[index - 1] = closed[index - 1]._replace(text=closed[index - 1].text.rstrip(" "))
+        following = parts[index].text or following
     return closed
+
+
+def _before_blanks(text: str, place: int) -> int:
+    while place and text[place - 1].isspace():
+        place -= 1
+    return place
 
 
 class Shift(NamedTuple):
