@@ -121,12 +121,15 @@ class _Tree:
         That is so where 'Mål' and the like recur, and where 'Lägesbild' has no text of its own but unnamed headings.
         """
         level = (block.level or 1) * _STEP
-        owner = next((branch for branch in reversed(self._path) if branch.level <= level), self._root)
-        if owner.level != level or owner.is_title:
+        alike = [branch for branch in self._path if level <= branch.level < level + _STEP and not branch.is_title]
+        if not alike:
             return level
-        recurs = not owner.meanings and any((block.level, meaning) in self._recurring for meaning in meanings)
-        divides = not meanings and bool(_DIVIDED & set(owner.meanings)) and not owner.blocks
-        return level + 1 if recurs or divides else level
+        if not meanings:
+            divided = bool(_DIVIDED & set(alike[0].meanings)) and not alike[0].blocks
+            return alike[0].level + 1 if divided else level
+        recurs = any((block.level, meaning) in self._recurring for meaning in meanings)
+        owners = [branch for branch in alike if not branch.meanings]
+        return owners[-1].level + 1 if recurs and owners else level
 
     def _open(self, block: Block, meanings: tuple[str, ...], level: int, *, is_title: bool = False) -> None:
         while self._path[-1].level >= level:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from samsyn.models.document import Cell, Table
 from samsyn.vocabulary.columns import column_lexicon
+from samsyn.vocabulary.gazetteer import find_places
 from samsyn.vocabulary.lexicon import normalise_phrase
 
 Grid = tuple[tuple[Cell | None, ...], ...]
@@ -71,7 +72,15 @@ def read_header(table: Table) -> Header | None:
         _header_at(grid, top, depth) for depth in range(1, 1 + _DEEPEST_HEADER) if top + depth < len(grid) + 1
     ]
     known = [candidate for candidate in candidates if candidate is not None]
-    return max(known, key=lambda header: (len(header.fields), -header.first_row), default=None)
+    natural = top + _natural_depth(grid[top]) if known else 0
+    return max(
+        known, key=lambda header: (len(header.fields), header.first_row == natural, -header.first_row), default=None
+    )
+
+
+def _natural_depth(row: Sequence[Cell | None]) -> int:
+    """How many rows the header takes by its merged cells: 'Aktivitet' beside 'Ansvarig' over 'Kommun' and 'Polis'."""
+    return max((cell.row_span for cell in row if cell is not None), default=1)
 
 
 def _header_at(grid: Grid, top: int, depth: int) -> Header | None:
@@ -118,11 +127,15 @@ def _stacked_text(cells: Sequence[Cell | None]) -> str:
 
 
 def _field_of(text: str, lowest: str) -> str | None:
-    """The field of a header: by all of its words, by those of its lowest row, by its last word."""
+    """The field of a header: by all of its words, by those of its lowest row, by its last word.
+
+    A header of other words that names a municipality is the column of what it does.
+    """
     lexicon = column_lexicon()
     if not text or lexicon.is_exact(text):
         return lexicon.meaning(text)
-    return lexicon.meaning(lowest) or lexicon.meaning(text) or lexicon.meaning(text.rsplit(maxsplit=1)[-1])
+    known = lexicon.meaning(lowest) or lexicon.meaning(text) or lexicon.meaning(text.rsplit(maxsplit=1)[-1])
+    return known or ("municipality_action" if find_places(text) else None)
 
 
 def _settle(columns: tuple[Column, ...], body: Grid) -> tuple[Column, ...]:

@@ -64,7 +64,8 @@ def _under_goal_heading(place: Place) -> Iterator[FoundGoal]:
                 yield _goal(place, block, Sentence(block.text.strip(), 0, len(block.text)), level, "goal-list")
         elif block.kind is BlockKind.PARAGRAPH and not _announces(block):
             sure = place.section.is_label and index == 0
-            yield from _sentences(place, block, level, sure=sure and not (has_list and block.text.endswith(":")))
+            introduces = has_list and not block.text.rstrip().endswith((".", "!"))
+            yield from _sentences(place, block, level, sure=sure and not introduces)
 
 
 def _sentences(place: Place, block: Block, level: GoalLevel, *, sure: bool) -> Iterator[FoundGoal]:
@@ -173,7 +174,7 @@ def _may_state_bare_goals(place: Place) -> bool:
 
 def _is_bare_goal(text: str) -> bool:
     """'Skillnaden ska minska', 'färre ska ha blivit utsatta': a state to reach, and nobody who does a thing."""
-    if not has_phrase(text, "goal", "modal") or has_phrase(text, "goal", "action") or _has_acting_subject(text):
+    if not has_phrase(text, "goal", "shall") or has_phrase(text, "goal", "action") or _has_acting_subject(text):
         return False
     return has_phrase(text, "goal", "quantifiers") or bool(find_targets(text))
 

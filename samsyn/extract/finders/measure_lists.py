@@ -170,8 +170,11 @@ def _in_prose(place: Place, block: Block, form: MeasureForm, *, strong: bool = F
             if group:
                 yield _from_sentences(place, block, group, form)
             group = [sentence]
-        elif group:
+        elif group and (not strong or _FOLLOWS_ON.match(sentence.text)):
             group.append(sentence)
+        elif group:
+            yield _from_sentences(place, block, group, form)
+            group = []
     if group:
         yield _from_sentences(place, block, group, form)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from samsyn.extract.finders.columns import ACTIONS, Column, Grid, Header, band_text, has_plain_bands, lone_first
@@ -111,23 +111,28 @@ class _RowReader:
     def _read_measure(self, row: Sequence[Cell | None], grid: Grid, index: int) -> None:
         self._read_area_column(row)
         self._read_merged_goal(row, grid, index)
-        fields, cells = self._fields(row), self._cells(row)
+        texts = {index: text for index, cell in enumerate(row) if (text := _text(cell))}
+        self._read_texts(texts, _where([cell for cell in row if cell is not None]))
+
+    def _read_texts(self, texts: Mapping[int, str], where: tuple[Evidence, ...]) -> None:
+        fields, cells = self._fields(texts), self._cells(texts)
         if not fields and not cells:
             return
-        if not any(name in fields for name in ACTIONS):
-            self._continue_row(fields, cells, row)
-            return
-        self._measures.append(
-            FoundMeasure(
-                form="row",
-                fields=fields,
-                area=self._area,
-                rule="table-row",
-                evidence=_where([cell for cell in row if cell is not None]),
-                responsible=self._responsible(row, fields),
-                cells=cells,
+        responsible = self._responsible(texts, fields)
+        if any(name in fields for name in ACTIONS):
+            self._measures.append(
+                FoundMeasure(
+                    form="row",
+                    fields=fields,
+                    area=self._area,
+                    rule="table-row",
+                    evidence=where,
+                    responsible=responsible,
+                    cells=cells,
+                )
             )
-        )
+        elif self._measures and self._measures[-1].area == self._area:
+            self._measures[-1] = _continued(self._measures[-1], fields, cells, responsible, where)
 
     def _read_area_column(self, row: Sequence[Cell | None]) -> None:
         for column in self._columns("area"):
@@ -149,50 +154,53 @@ class _RowReader:
     def _columns(self, field: str) -> list[Column]:
         return [column for column in self._header.columns if column.field == field]
 
-    def _fields(self, row: Sequence[Cell | None]) -> dict[str, str]:
+    def _fields(self, texts: Mapping[int, str]) -> dict[str, str]:
         """Text by field; two columns of one field are joined by a newline."""
         fields: dict[str, str] = {}
         for column in self._header.columns:
-            text = _text(row[column.index])
-            if not text or column.field is None or column.field in _UNFILLED or _is_empty(text):
-                continue
-            before = fields.get(column.field)
-            fields[column.field] = text if before in (None, text) else f"{before}\n{text}"
+            text = texts.get(column.index, "")
+            if text and column.field is not None and column.field not in _UNFILLED and not _is_empty(text):
+                fields[column.field] = _join(fields.get(column.field), text)
         return fields
 
-    def _cells(self, row: Sequence[Cell | None]) -> dict[str, str]:
+    def _cells(self, texts: Mapping[int, str]) -> dict[str, str]:
         cells: dict[str, str] = {}
         for column in self._header.columns:
-            text = _text(row[column.index])
+            text = texts.get(column.index, "")
             if text:
                 name = column.header or f"Kolumn {column.index + 1}"
-                cells[name] = text if cells.get(name) in (None, text) else f"{cells[name]}\n{text}"
+                cells[name] = _join(cells.get(name), text)
         return cells
 
-    def _responsible(self, row: Sequence[Cell | None], fields: dict[str, str]) -> tuple[str, ...]:
+    def _responsible(self, texts: Mapping[int, str], fields: dict[str, str]) -> tuple[str, ...]:
         columns = self._columns("responsible")
-        units = [unit for column in columns for unit in split_units(_text(row[column.index])) if not _is_empty(unit)]
-        units.extend(self._marked(row))
+        written = [texts.get(column.index, "") for column in columns]
+        units = [unit for text in written for unit in split_units(text) if not _is_empty(unit)]
+        units.extend(self._marked(texts))
         if not columns and not units:
             units = [unit for name in ACTIONS for unit in units_in_brackets(fields.get(name, ""))]
         return tuple(dict.fromkeys(units))
 
-    def _marked(self, row: Sequence[Cell | None]) -> list[str]:
+    def _marked(self, texts: Mapping[int, str]) -> list[str]:
         """The units whose columns hold a mark in this row: a matrix of measures and units, X for taking part."""
-        return [column.unit for column in self._columns("mark") if _text(row[column.index]) not in ("", "-", "–")]
+        return [column.unit for column in self._columns("mark") if not _is_empty(texts.get(column.index, "-"))]
 
-    def _continue_row(self, fields: dict[str, str], cells: dict[str, str], row: Sequence[Cell | None]) -> None:
-        """A row that says nothing of what is to be done goes on with the row above it."""
-        if not self._measures or self._measures[-1].area != self._area:
-            return
-        last = self._measures[-1]
-        self._measures[-1] = replace(
-            last,
-            fields={**last.fields, **{name: _join(last.fields.get(name), text) for name, text in fields.items()}},
-            cells={**last.cells, **{name: _join(last.cells.get(name), text) for name, text in cells.items()}},
-            responsible=tuple(dict.fromkeys([*last.responsible, *self._responsible(row, fields)])),
-            evidence=last.evidence + _where([cell for cell in row if cell is not None]),
-        )
+
+def _continued(
+    last: FoundMeasure,
+    fields: Mapping[str, str],
+    cells: Mapping[str, str],
+    responsible: Sequence[str],
+    where: tuple[Evidence, ...],
+) -> FoundMeasure:
+    """A row that says nothing of what is to be done goes on with the row above it."""
+    return replace(
+        last,
+        fields={**last.fields, **{name: _join(last.fields.get(name), text) for name, text in fields.items()}},
+        cells={**last.cells, **{name: _join(last.cells.get(name), text) for name, text in cells.items()}},
+        responsible=tuple(dict.fromkeys([*last.responsible, *responsible])),
+        evidence=last.evidence + where,
+    )
 
 
 def _join(before: str | None, text: str) -> str:
