@@ -48,6 +48,13 @@ def find_places(text: str) -> tuple[PlaceMention, ...]:
     return tuple(_spread_over_lists(text, kept))
 
 
+@cache
+def county_words() -> frozenset[str]:
+    """The counties' names in lower case, with and without the genitive s: 'jämtland', 'jämtlands'."""
+    names = {row["county"].casefold().removesuffix(" län") for row in _rows().values()}
+    return frozenset(names | {name.removesuffix("s") for name in names})
+
+
 class _Names(NamedTuple):
     pattern: re.Pattern[str]
     codes: dict[str, str]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple, TypeVar
 
-from samsyn.extract.dates import DateMention, find_days
+from samsyn.extract.dates import DateMention, find_dates, find_days
 from samsyn.extract.finders.bodies import BodyMention, find_bodies
 from samsyn.extract.finders.diary import DiaryNumber, distinct_numbers, find_bare_diary_numbers, read_diary_number
 from samsyn.extract.finders.fields import Field
@@ -75,20 +75,28 @@ def _differences(statements: list[_Statement], decision: Decision) -> Iterator[C
 
 def _from_fields(fields: tuple[Field, ...]) -> Iterator[_Statement]:
     """Control-table fields; those of an agreement or its annexes count most."""
-    for field in fields:
+    for index, field in enumerate(fields):
+        if not field.is_fact:
+            continue
         rank = 0 if field.paper.kind in BINDING_PARTS else 3
         text = _before_revision(field.value.text)
-        if field.meaning in ("decided-by", "decided"):
-            bodies, days = find_bodies(text), find_days(text)
-            if bodies or (days and field.meaning == "decided"):
-                yield _Statement(
-                    rank, bodies[0].name if bodies else None, days[0].first if days else None, field.value.locate()
-                )
-        elif field.meaning == "decided-when":
-            days = find_days(text)
-            bodies = find_bodies(text)
-            if days:
-                yield _Statement(rank, bodies[0].name if bodies else None, days[0].first, field.value.locate())
+        bodies, days = find_bodies(text), find_days(text)
+        body = bodies[0].name if bodies else None
+        day = days[0].first if days else None
+        if field.meaning in ("decided", "decided-when") or (field.meaning == "decided-by" and body):
+            if body or day:
+                yield _Statement(rank, body, day, field.value.locate())
+        if field.meaning == "decided-by" and body and day is None:
+            yield from _dated_beside(fields, index, rank)
+
+
+def _dated_beside(fields: tuple[Field, ...], index: int, rank: int) -> Iterator[_Statement]:
+    """'Fastställd av | KS' and next to it only 'Datum | 2018-05-17': the day of the decision."""
+    for other in fields[index + 1 : index + 3]:
+        days = find_days(other.value.text)
+        if other.meaning == "date" and other.paper is fields[index].paper and days:
+            yield _Statement(rank, None, days[0].first, other.value.locate())
+            return
 
 
 def _before_revision(text: str) -> str:
@@ -112,19 +120,30 @@ def _from_binding(papers: tuple[Paper, ...], kind: DocumentKind) -> Iterator[_St
 def _read_note(sentence: Stretch, line: Stretch, kind: DocumentKind) -> _Statement | None:
     """A note on a cover ('Antagen av …') or a sentence about this agreement ('Löftet är godkänt av …')."""
     text = _before_revision(sentence.text)
-    verb = _verbs().search(text)
-    if verb is None or _foreign().search(text):
+    if _foreign().search(text):
         return None
-    is_note = verb.start() <= 1 and len(line.text) <= _COVER_LINE
-    if not is_note and not _is_about_this(text, verb, kind):
-        return None
-    body, day = _nearest(find_bodies(text), verb), _nearest(find_days(text), verb)
-    if body is None:
-        return None
-    tail = text[verb.end() : body.start]
-    if body.start > verb.end() and not re.fullmatch(r"[^.;]{0,90}", tail):
-        return None
-    return _Statement(1, body.name, day.first if day else None, sentence.locate())
+    for verb in _verbs().finditer(text):
+        is_note = (verb.start() <= 1 and len(line.text) <= _COVER_LINE) or _is_glued_note(text, verb)
+        if is_note or _is_about_this(text, verb, kind):
+            body, day = _nearest(find_bodies(text), verb), _nearest(find_days(text), verb)
+            if body is not None and _stands_near(text, verb, body):
+                return _Statement(1, body.name, day.first if day else None, sentence.locate())
+    return None
+
+
+def _is_glued_note(text: str, verb: re.Match[str]) -> bool:
+    """'… LÄN Antaget av kommunfullmäktige 2010-06-14': a transcript runs the cover together; the capital stays."""
+    bodies = [body for body in find_bodies(text) if body.start >= verb.end()]
+    if not verb.group()[0].isupper() or not bodies:
+        return False
+    return bodies[0].start - verb.end() <= 5 and any(day.start >= verb.end() for day in find_days(text))
+
+
+def _stands_near(text: str, verb: re.Match[str], body: BodyMention) -> bool:
+    if body.start < verb.end():
+        return True
+    between = text[verb.end() : body.start]
+    return len(between) <= 90 and not re.search(r"[.;]", between)
 
 
 def _nearest(mentions: tuple[_Mention, ...], verb: re.Match[str]) -> _Mention | None:
@@ -140,6 +159,9 @@ def _is_about_this(text: str, verb: re.Match[str], kind: DocumentKind) -> bool:
     names = phrase_pattern("metadata.toml", "subjects", kind)
     subject = names.search(text[: verb.start()])
     if subject is not None and verb.start() - subject.end() <= 40:
+        return True
+    pronoun = phrase_pattern("metadata.toml", "decision", "pronouns").match(text)
+    if pronoun is not None and verb.start() - pronoun.end() <= 12 and find_days(text):
         return True
     return names.search(text[verb.end() :]) is not None and bool(find_bodies(text[: verb.start()]))
 
@@ -227,13 +249,16 @@ def find_diary_number(
     papers: tuple[Paper, ...], fields: tuple[Field, ...], furniture: tuple[Block, ...]
 ) -> tuple[DiaryNumber | None, tuple[Caution, ...]]:
     """The case's diary number as written; a caution when the binding papers give two."""
-    own = distinct_numbers(_labelled(fields, binding=True))
-    candidates = own or distinct_numbers(_in_furniture(furniture)) or distinct_numbers(_labelled(fields, binding=False))
-    candidates = candidates or distinct_numbers(_bare(papers))
-    if not candidates:
-        return None, ()
-    if len(candidates) == 1:
-        return candidates[0], ()
+    sources = (
+        _labelled(fields, "diary-number", binding=True),
+        _in_furniture(furniture),
+        _labelled(fields, "diary-number", binding=False),
+        _bare(papers),
+        _labelled(fields, "police-diary-number", binding=True),
+    )
+    candidates = next((found for source in sources if (found := distinct_numbers(source))), ())
+    if len(candidates) <= 1:
+        return next(iter(candidates), None), ()
     first, second = candidates[0], candidates[1]
     caution = Caution(
         code="diary-number-differs",
@@ -243,9 +268,9 @@ def find_diary_number(
     return first, (caution,)
 
 
-def _labelled(fields: Iterable[Field], binding: bool) -> Iterator[DiaryNumber]:
+def _labelled(fields: Iterable[Field], meaning: str, *, binding: bool) -> Iterator[DiaryNumber]:
     for field in fields:
-        if field.meaning == "diary-number" and (field.paper.kind in BINDING_PARTS) is binding:
+        if field.meaning == meaning and (field.paper.kind in BINDING_PARTS) is binding:
             span = read_diary_number(field.value.text)
             if span is not None:
                 yield _number(field.value.part(*span))
@@ -280,7 +305,8 @@ def _bare(papers: tuple[Paper, ...]) -> Iterator[DiaryNumber]:
             alone = len(spans) == 1 and spans[0][1] - spans[0][0] >= len(line.text) - 2
             verb = _verbs().search(line.text)
             note = verb is not None and verb.start() <= 1 and len(line.text) <= _COVER_LINE
-            if spans and (alone or note):
+            bracketed = bool(spans) and line.text[: spans[0][0]].rstrip().lower().endswith(("(", "(dnr"))
+            if spans and (alone or (note and bracketed)):
                 yield _number(line.part(*spans[0]))
 
 
@@ -306,8 +332,11 @@ def _replaced_object(sentence: Stretch) -> Stretch | None:
     if phrase_pattern("metadata.toml", "replacing", "subjects").search(text[: verb.start()]) is None:
         return None
     rest = text[verb.end() :]
-    end = re.search(r"[.;,](?:\s|$)|\s(?:och|samt|vilken|vilket)\s+(?:gäller|träder|ska|är|antas|har)\b|$", rest)
+    end = re.search(r"[.;,](?:\s|$)|$", rest)
     value = sentence.part(verb.end(), verb.end() + (end.start() if end else len(rest)))
+    relative = phrase_pattern("metadata.toml", "replacing", "ends").search(value.text)
+    if relative is not None and not find_dates(value.text[relative.start() :]):
+        value = value.part(0, relative.start())
     objects = "|".join(re.escape(stem) for stem in words_under("metadata.toml", "replacing", "objects"))
     if not re.search(objects, value.text, re.IGNORECASE):
         return None

@@ -13,7 +13,7 @@ from samsyn.models.source import Evidence
 # 2014/0531 KS, 2023/KS 0362, 1.6-692-2012, 19KS54, A123.456/2019. A trailing group is a classification code.
 _NUMBER = re.compile(
     r"(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,9}(?:[-.]?[A-Z]{1,4})?[\s./:–-]{0,2})?\d[\w.:/–-]*\d[A-Z]{0,4}"
-    r"(?:/[A-Z]{2,5}\s?\d+|\s[A-ZÅÄÖ]{2,6}(?![\w-])|\s(?=\d)\d{2,6}(?![\w./:-]))?"
+    r"(?:/[A-Z]{2,5}\s?\d+|\s[A-ZÅÄÖ]{2,6}(?![\w-])|\s(?=\d)\d{2,6}(?![\w/:-]|\.\d))?"
 )
 _STRONG = re.compile(
     r"[A-ZÅÄÖ][A-Za-zÅÄÖ]{1,7}[\s./-]?(?:(?:19|20)\d\d[:/.\s-]\s?\d{1,5}(?:[-/.]\d+)*|\d{1,5}/(?:19|20)?\d\d(?!\d))|\d\d[A-ZÅÄÖ]{2,4}\d{1,4}"
@@ -49,7 +49,8 @@ def read_diary_number(text: str) -> tuple[int, int] | None:
 def find_bare_diary_numbers(text: str) -> Iterator[tuple[int, int]]:
     """Offsets of the numbers that are diary numbers by their shape alone ('KSKF 2023:357')."""
     for hit in _STRONG.finditer(text):
-        if (hit.start() == 0 or not text[hit.start() - 1].isalnum()) and not text[hit.end() : hit.end() + 1].isalnum():
+        apart = hit.start() == 0 or not text[hit.start() - 1].isalnum()
+        if apart and not text[hit.end() : hit.end() + 1].isalnum() and not find_days(hit.group()):
             yield hit.span()
 
 

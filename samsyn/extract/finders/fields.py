@@ -167,13 +167,13 @@ def _label_pattern() -> re.Pattern[str]:
     phrases = {phrase for entry in load_lexicon("metadata.toml", "label").entries for phrase in entry.phrases["whole"]}
     ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
     words = "|".join(r"[\s\-/]+".join(re.escape(word) for word in phrase.split()) for phrase in ordered)
-    return re.compile(rf"(?<![\w.])(?P<label>{words})\.?\s*(?P<mark>:|\t|(?=\s|$))", re.IGNORECASE)
+    return re.compile(rf"(?<![\w.])(?P<label>{words})\)?\.?\s*(?P<mark>:|\t|(?=\s|$))", re.IGNORECASE)
 
 
 def _inline(line: Stretch, paper: Paper) -> Iterator[Field]:
     """The fields of one line: its first label must begin the line or a tabbed column, the others need a colon."""
     text = line.text
-    hits = [hit for hit in _label_pattern().finditer(text) if _is_label(text, hit)]
+    hits = [hit for hit in _label_pattern().finditer(text) if _is_label(text, hit) or _is_glued(line, hit)]
     ends = [*(hit.start() for hit in hits[1:]), len(text)]
     for hit, end in zip(hits, ends, strict=bool(hits)):
         meaning = label_meaning(hit["label"])
@@ -193,7 +193,16 @@ def _is_label(text: str, hit: re.Match[str]) -> bool:
     meaning = label_meaning(hit["label"])
     rest = text[hit.end() :].strip()
     fits = _STARTS.get(meaning or "")
-    return (opens or before.rstrip().endswith((",", ";", "."))) and fits is not None and fits(rest)
+    return (opens or before.rstrip().endswith((";", "."))) and fits is not None and fits(rest)
+
+
+def _is_glued(line: Stretch, hit: re.Match[str]) -> bool:
+    """'… 2021 Dnr KS 2021/12 Om löftet': a cover that a transcript has run together keeps the label's capital."""
+    at_start = line.start + hit.start() < _LONGEST_VALUE
+    if not at_start or not hit["label"][0].isupper() or label_meaning(hit["label"]) != "diary-number":
+        return False
+    before = line.text[: hit.start()].rstrip()
+    return not before.endswith("(") and starts_with_diary_number(line.text[hit.end() :].strip())
 
 
 def _starts_with_day(text: str) -> bool:

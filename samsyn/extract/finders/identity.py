@@ -11,15 +11,18 @@ from typing import NamedTuple, get_args
 from samsyn.extract.dates import find_days, find_spans
 from samsyn.extract.finders.fields import label_meaning
 from samsyn.extract.finders.passages import Paper, Stretch, lines_of
-from samsyn.extract.finders.wording import message, words_under
+from samsyn.extract.finders.wording import message, phrase_pattern, words_under
 from samsyn.models.agreement import DocumentKind, Municipality, Party, Period
-from samsyn.models.document import BlockKind
+from samsyn.models.document import Block, BlockKind
 from samsyn.models.section import PartKind
 from samsyn.models.source import Caution, Evidence
 from samsyn.vocabulary.gazetteer import Standing, find_places
 from samsyn.vocabulary.load import load_toml
 
 _LONGEST_TITLE_LINE = 200
+_LONGEST_SUBTITLE = 160
+_LEAST_SHARE = 10
+"""A paper with less than a tenth of the text of the largest of its kind is not what the file is about."""
 _PRINCIPAL_ORDER = (PartKind.AGREEMENT, PartKind.PLAN, PartKind.ANNEX, PartKind.OTHER, PartKind.MEMO, PartKind.MINUTES)
 
 
@@ -33,21 +36,26 @@ class Title(NamedTuple):
 def principal_paper(papers: tuple[Paper, ...]) -> Paper | None:
     """The paper that the file is about: the agreement, else the plan, else what there is."""
     for kind in _PRINCIPAL_ORDER:
-        for paper in papers:
-            if paper.kind is kind and paper.blocks:
+        sizes = {paper: sum(len(line.text) for line in paper.lines()) for paper in papers if paper.kind is kind}
+        for paper, size in sizes.items():
+            # A letterhead or a stray page may have been taken for a paper of its own.
+            if size and size * _LEAST_SHARE >= max(sizes.values()):
                 return paper
     return None
 
 
-def find_title(papers: tuple[Paper, ...]) -> Title | None:
-    """The title on the principal paper's first lines, its cover lines joined; None when none looks like a title."""
+def find_title(papers: tuple[Paper, ...], furniture: tuple[Block, ...] = ()) -> Title | None:
+    """The title on the principal paper's first lines, its cover lines joined; None when none looks like a title.
+
+    `furniture` are running headers and a web page's own lines: a transcript's text begins with the title they give.
+    """
     paper = principal_paper(papers)
     if paper is None:
         return None
     lines = list(_cover_lines(paper))
     best = _best_start(lines)
     if best is None:
-        return None
+        return _title_in_running_text(paper, furniture)
     chosen = [lines[best]]
     for line in lines[best + 1 : best + 5]:
         if not _continues(chosen, line):
@@ -55,6 +63,29 @@ def find_title(papers: tuple[Paper, ...]) -> Title | None:
         chosen.append(line)
     evidence = tuple(item for line in chosen for item in line.stretch.locate())
     return Title(_joined([line.stretch.text for line in chosen]), evidence)
+
+
+def _title_in_running_text(paper: Paper, furniture: tuple[Block, ...]) -> Title | None:
+    """The longest line of the furniture that names a kind and that the paper's text begins with, behind a page number."""
+    first = next(iter(paper.lines()), None)
+    if first is None:
+        return None
+    text = first.text
+    lead = len(text) - len(text.lstrip("0123456789 "))
+    for line in sorted((line.text for block in furniture for line in lines_of(block)), key=len, reverse=True):
+        if _kind_words(line) and text[lead:].casefold().startswith(line.casefold()):
+            stretch = first.part(lead, lead + len(line))
+            return Title(stretch.text, stretch.locate())
+    return _title_by_case(first, lead)
+
+
+def _title_by_case(first: Stretch, lead: int) -> Title | None:
+    """Capitals that name a kind, at the start of running text: 'AVTAL OM SAMVERKAN MELLAN … Antaget av …'."""
+    hit = re.match(r"(?:[A-ZÅÄÖ0-9][A-ZÅÄÖ0-9,.–-]*\s+){3,30}(?=[A-ZÅÄÖ]?[a-zåäö])", first.text[lead:])
+    if hit is None or not _kind_words(hit.group()):
+        return None
+    stretch = first.part(lead, lead + hit.end())
+    return Title(stretch.text, stretch.locate())
 
 
 class _CoverLine(NamedTuple):
@@ -83,11 +114,7 @@ def _cover_lines(paper: Paper) -> Iterator[_CoverLine]:
 
 def _opens_body(paper: Paper, block_id: str, text: str) -> bool:
     """True at a heading that the divider knows ('Bakgrund'); a title may be one too when it names the kind."""
-    if block_id not in paper.headings or _kind_words(text):
-        return False
-    return any(
-        section.meanings and section.heading is not None and section.heading.id == block_id for section in paper.part.walk()
-    )
+    return block_id in paper.known_headings() and not _kind_words(text)
 
 
 def _is_prose(text: str) -> bool:
@@ -138,17 +165,21 @@ def _is_party_name(text: str) -> bool:
 def _continues(chosen: list[_CoverLine], line: _CoverLine) -> bool:
     """True when the line reads on from the title's lines so far."""
     text, before = line.stretch.text, chosen[-1].stretch.text
+    so_far = " ".join(part.stretch.text for part in chosen)
     last, first = before.split()[-1].casefold(), text.split()[0].casefold().strip(":")
-    if last in words_under("metadata.toml", "words", "title_open_ends"):
+    if last in words_under("metadata.toml", "words", "title_open_ends") or _is_period_only(text):
         return True
-    if _is_period_only(text):
+    if text.endswith(".") or phrase_pattern("metadata.toml", "validity", "cues").match(text):
+        return False
+    if not _kind_words(so_far) and _kind_words(text) and len(text) <= _LONGEST_SUBTITLE:
         return True
-    if first in words_under("metadata.toml", "words", "title_continues") and len(text) < 120 and not text.endswith("."):
+    if first in words_under("metadata.toml", "words", "title_continues") and len(text) <= _LONGEST_SUBTITLE:
         return line.is_heading or text[0].islower()
-    if not line.is_heading or _normal(text) == _normal(before):
+    if not line.is_heading or text.endswith("?") or _normal(text) in _normal(so_far):
         return False
     named = any(place.standing is not Standing.BRAND for place in find_places(text))
-    return bool(_kind_words(text)) or bool(find_spans(text)) or named
+    reports = any(word.kind == "uppföljning" for word in _kind_words(text))
+    return reports or bool(find_spans(text)) or (named and not find_places(so_far))
 
 
 def _is_period_only(text: str) -> bool:
@@ -210,6 +241,11 @@ def find_kind(
     caution = Caution(code="kind-uncertain", message=message("kind-uncertain"), evidence=title.evidence if title else ())
     kind = _kind_of_body(papers, parties)
     return kind, () if kind == "samverkansöverenskommelse" and len(parties) > 1 else (caution,)
+
+
+def names_kind(text: str) -> bool:
+    """True when a word of the text names a kind of document."""
+    return bool(_kind_words(text))
 
 
 def names_promise(text: str) -> bool:

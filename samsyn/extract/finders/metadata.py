@@ -47,7 +47,7 @@ def find_metadata(document: Document, parts: tuple[Part, ...]) -> Metadata:
     """The metadata and signatories of the agreement in the document, with cautions where sources differ."""
     papers = papers_of(document, parts)
     fields = find_fields(papers)
-    title = find_title(papers)
+    title = find_title(papers, document.furniture)
     block = find_signatories(papers)
     municipalities, municipality_cautions = find_municipalities(
         papers, title, furniture=document.furniture, signing=block.parties

@@ -66,14 +66,21 @@ def _party_clauses(papers: tuple[Paper, ...]) -> Iterator[str]:
         return
     lead = phrase_pattern("metadata.toml", "parties", "leads")
     foreign = phrase_pattern("metadata.toml", "validity", "foreign")
+    names = phrase_pattern("metadata.toml", "subjects", "all")
     for line in paper.lines():
         for sentence in sentences_of(line):
             hit = lead.search(sentence.text)
-            if hit is None or foreign.search(sentence.text[: hit.start()]):
+            before = sentence.text[: hit.start()] if hit else ""
+            if hit is None or foreign.search(before) or not (names.search(before) or _is_parties(hit)):
                 continue
             clause = _clause(sentence.text[hit.end() :])
             if {"municipality", "police"} <= {organisation.kind for organisation in find_organisations(clause)}:
                 yield clause
+
+
+def _is_parties(hit: re.Match[str]) -> bool:
+    """True for a lead that speaks of parties by itself, not 'mellan', which stands before much else too."""
+    return phrase_pattern("metadata.toml", "parties", "sure_leads").fullmatch(hit.group()) is not None
 
 
 def _clause(text: str) -> str:

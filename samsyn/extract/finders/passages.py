@@ -41,14 +41,28 @@ class Stretch(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Paper:
-    """A part with the document's blocks that lie in it, and for each block what its section is about."""
+    """A part with the document's blocks that lie in it, and for each block what its section is about.
+
+    A cover that was divided off as a part of its own is read together with the paper it belongs to.
+    """
 
     kind: PartKind
-    part: Part
+    parts: tuple[Part, ...]
     blocks: tuple[Block, ...]
     meanings: dict[str, tuple[str, ...]]
     headings: frozenset[str]
     """Ids of the blocks that head a section."""
+
+    def sections(self) -> Iterator[Section]:
+        """All sections in reading order."""
+        for part in self.parts:
+            yield from part.walk()
+
+    def known_headings(self) -> frozenset[str]:
+        """Ids of the headings whose meaning is known."""
+        return frozenset(
+            section.heading.id for section in self.sections() if section.heading is not None and section.meanings
+        )
 
     def lines(self) -> tuple[Stretch, ...]:
         """Every line of the paper in order, those in table cells included; a joined paragraph is one line."""
@@ -78,7 +92,7 @@ _PROSE = re.compile(r"\w.{60,}[.:;]\s*$", re.DOTALL)
 
 @lru_cache(maxsize=64)
 def _cover_of(paper: Paper) -> frozenset[str]:
-    known = {section.heading.id for section in paper.part.walk() if section.heading is not None and section.meanings}
+    known = paper.known_headings()
     ids: list[str] = []
     for block in paper.blocks[:_LONGEST_COVER]:
         if block.id in known or (block.table is None and _PROSE.search(block.text)):
@@ -88,18 +102,41 @@ def _cover_of(paper: Paper) -> frozenset[str]:
 
 
 def papers_of(document: Document, parts: tuple[Part, ...]) -> tuple[Paper, ...]:
-    """The parts in order, each with its blocks."""
+    """The papers in order, each with its blocks."""
     by_id = {block.id: block for block in document.blocks}
-    return tuple(_paper(by_id, part) for part in parts)
+    return tuple(_paper(by_id, group) for group in _with_covers(parts))
 
 
-def _paper(by_id: dict[str, Block], part: Part) -> Paper:
+_MOST_ON_COVER = 600
+"""Characters; a part with less text and no prose, before another of its kind, is that one's cover."""
+
+
+def _with_covers(parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
+    groups: list[tuple[Part, ...]] = []
+    cover: tuple[Part, ...] = ()
+    for index, part in enumerate(parts):
+        following = parts[index + 1].kind if index + 1 < len(parts) else None
+        if following is part.kind and part.kind is PartKind.AGREEMENT and _is_cover(part):
+            cover = (*cover, part)
+            continue
+        groups.append((*cover, part))
+        cover = ()
+    return groups
+
+
+def _is_cover(part: Part) -> bool:
+    texts = [line.text for block in part.blocks() for inner in cell_blocks(block) for line in lines_of(inner)]
+    return sum(map(len, texts)) <= _MOST_ON_COVER and not any(_PROSE.search(text) for text in texts)
+
+
+def _paper(by_id: dict[str, Block], parts: tuple[Part, ...]) -> Paper:
+    sections = [section for part in parts for section in part.walk()]
+    titles = Counter(section.title.casefold() for section in sections)
+    repeated = frozenset(title for title, count in titles.items() if count > 1)
     ids: dict[str, Block] = {}
     meanings: dict[str, tuple[str, ...]] = {}
     headings: set[str] = set()
-    titles = Counter(section.title.casefold() for section in part.walk())
-    repeated = frozenset(title for title, count in titles.items() if count > 1)
-    for section in part.walk():
+    for section in sections:
         if section.heading is not None:
             ids.setdefault(section.heading.id, section.heading)
             headings.add(section.heading.id)
@@ -107,7 +144,7 @@ def _paper(by_id: dict[str, Block], part: Part) -> Paper:
             ids.setdefault(block.id, block)
             meanings[block.id] = meanings.get(block.id, ()) + _own_meanings(section, repeated)
     blocks = tuple(by_id.get(key, block) for key, block in ids.items())
-    return Paper(part.kind, part, blocks, meanings, frozenset(headings))
+    return Paper(parts[-1].kind, parts, blocks, meanings, frozenset(headings))
 
 
 def _own_meanings(section: Section, repeated: frozenset[str]) -> tuple[str, ...]:

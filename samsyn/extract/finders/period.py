@@ -37,6 +37,7 @@ class Rank(IntEnum):
     PURPOSE = 7
     WRAPPER = 9
     HEADER = 10
+    VAGUE = 11
 
 
 class _Clause(NamedTuple):
@@ -309,6 +310,8 @@ class _Reader:
         mandate = phrase_pattern("metadata.toml", "validity", "mandate").search(text)
         if span is None and not signed and duration is None and mandate is None:
             return None
+        if not (start or end or open_ended or signed):
+            rank = Rank.VAGUE
         return _Clause(rank, start, end, open_ended, text, sentence.locate(), signed)
 
     def _signing_day(self, text: str) -> str | None:

@@ -89,7 +89,7 @@ def _signatory(person: _Person) -> Signatory:
     return Signatory(
         name=person.name.value,
         title=title,
-        party=title_party(title) or (party_kind(own) if own else None) or (header.party if header else None),
+        party=title_party(title) or (header.party if header else None) or (own and (party_kind(own) or "other")) or None,
         organisation=header.value if header else own,
         date=person.date,
         evidence=person.name.stretch.locate() + (person.title.stretch.locate() if apart and person.title else ()),
@@ -101,12 +101,12 @@ def _own_organisation(title: str | None) -> str | None:
     if title is None or "," not in title:
         return None
     tail = title.rsplit(",", 1)[1].strip()
-    return tail if tail[:1].isupper() and party_kind(tail) else None
+    return tail if tail[:1].isupper() else None
 
 
 def _read_zone(zone: Zone) -> tuple[list[_Person], list[Token]]:
     """The people of one zone and the parties above them; nothing when the zone is no signature block."""
-    streams = _streams(zone.rows)
+    streams = _streams(_from_block_start(zone.rows))
     tokens = [token for stream in streams for token in stream]
     if not any(token.kind is TokenKind.NAME for token in tokens) or _points(zone, tokens) < _ENOUGH:
         return [], []
@@ -118,6 +118,17 @@ def _read_zone(zone: Zone) -> tuple[list[_Person], list[Token]]:
     has_rule = any(token.kind is TokenKind.RULE for token in tokens)
     certain = zone.is_about or zone.is_announced or has_rule
     return [person for person in people if person.title or (certain and person.header)], headers
+
+
+def _from_block_start(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows behind the last unknown line before the first name: what stands there belongs to the text above."""
+    first_name = next((n for n, row in enumerate(rows) if TokenKind.NAME in _kinds(row)), 0)
+    start = next((n + 1 for n in range(first_name - 1, -1, -1) if _kinds(rows[n]) == {TokenKind.OTHER}), 0)
+    return rows[start:]
+
+
+def _kinds(row: Row) -> set[TokenKind]:
+    return {token.kind for cell in row.cells for token in cell.tokens}
 
 
 def _points(zone: Zone, tokens: list[Token]) -> int:

@@ -12,11 +12,12 @@ from functools import cache
 from typing import NamedTuple
 
 from samsyn.extract.dates import find_dates, find_days, read_short_day
-from samsyn.extract.finders.organisations import party_kind
+from samsyn.extract.finders.identity import names_kind
+from samsyn.extract.finders.organisations import find_organisations, party_kind
 from samsyn.extract.finders.passages import Stretch
 from samsyn.extract.finders.wording import phrase_pattern, words_under
 from samsyn.models.agreement import PartyKind
-from samsyn.vocabulary.gazetteer import find_places
+from samsyn.vocabulary.gazetteer import county_words, find_places
 
 
 class TokenKind(StrEnum):
@@ -135,7 +136,10 @@ def read_party(text: str) -> tuple[str, PartyKind] | None:
     """The name and kind of an organisation that the line is, without a 'För' before it."""
     lead = phrase_pattern("roles.toml", "block", "party_leads").match(text)
     name = (text[lead.end() :] if lead else text).strip(" ,:;")
-    if len(name.split()) > _LONGEST_PARTY or name.endswith(".") or not name[:1].isupper():
+    words = name.split()
+    if len(words) > _LONGEST_PARTY or name.endswith((".", "?")) or not name[:1].isupper() or names_kind(name):
+        return None
+    if any(word.casefold() in words_under("roles.toml", "title", "not_in_title") for word in words):
         return None
     kind = party_kind(name)
     return (name, kind) if kind else None
@@ -229,7 +233,7 @@ def _may_be_name(word: str) -> bool:
 def _not_names() -> frozenset[str]:
     organisations = (word for kind in ("police", "municipality") for word in words_under("bodies.toml", "organisation", kind))
     genitives = words_under("roles.toml", "names", "of_bodies")
-    return frozenset((*words_under("roles.toml", "names", "not_names"), *organisations, *genitives))
+    return frozenset((*words_under("roles.toml", "names", "not_names"), *organisations, *genitives, *county_words()))
 
 
 def _is_area(title: str, name: str) -> bool:
@@ -311,23 +315,29 @@ def _whole_token(stretch: Stretch) -> Token | None:
     name = _name_pattern().fullmatch(clean)
     if name is not None and _trimmed_name(clean) == clean:
         return Token(TokenKind.NAME, clean, stretch)
-    if is_title(text) and sum(map(is_role_word, text.split())) == 1 and not any(map(_inner_name, text.split()[1:])):
+    if is_title(text) and _is_one_title(text.split()):
         return Token(TokenKind.TITLE, text, stretch)
     party = read_party(text)
-    if party and len(_parties_in(party[0])) == 1:
+    if party and _is_one_party(party[0]):
         return Token(TokenKind.PARTY, party[0], stretch, party=party[1])
     return None
 
 
-def _inner_name(word: str) -> bool:
-    return word[0].isupper() and _may_be_name(word) and not find_places(word)
+def _is_one_title(words: list[str]) -> bool:
+    """True when the words are one title with no part of a name in it: capitals behind the first word are suspect."""
+    if sum(map(is_role_word, words)) != 1:
+        return False
+    later = [word for word in words[1:] if word[0].isupper() and not is_role_word(word) and not _is_place(word)]
+    surname = len(words) > 1 and words[1][0].isupper() and words[0].isalpha() and _may_be_name(words[0])
+    modifiers = words_under("roles.toml", "title", "modifiers")
+    return not later and (not surname or words[0].casefold() in modifiers or is_role_word(words[0]))
 
 
-def _parties_in(text: str) -> list[str]:
-    """The capitalised stretches of a party's name: a place or a date behind it is none of it."""
-    if find_dates(text):
-        return []
-    places = find_places(text)
-    if places and places[-1].end < len(text) and text[places[-1].end :].strip()[:1].isupper():
-        return []
-    return [text] if len(places) <= 1 else []
+def _is_place(word: str) -> bool:
+    return bool(find_places(word)) or word.casefold() in county_words()
+
+
+def _is_one_party(name: str) -> bool:
+    """True when the whole text is one organisation's name: a place or a person behind it is none of it."""
+    named = find_organisations(name)
+    return len(named) == 1 and named[0].start == 0 and named[0].end == len(name)

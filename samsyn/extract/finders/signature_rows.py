@@ -71,7 +71,7 @@ class _Piece(NamedTuple):
 
 def zones_of(paper: Paper) -> Iterator[Zone]:
     """The runs of short lines of the paper, each with its surroundings."""
-    known = {section.heading.id for section in paper.part.walk() if section.heading is not None and section.meanings}
+    known = paper.known_headings()
     run: list[_Piece] = []
     before = ""
     for piece in (piece for block in paper.blocks for piece in _pieces(block)):
