@@ -122,7 +122,7 @@ def free_strips(rows: Iterable[Row], strips: Sequence[Strip] | None = None) -> t
     for row in rows:
         taken = sorted((word.x0, word.x1) for word in row.words())
         if left is None:
-            left = _gaps(taken)
+            left = word_gaps(taken)
             continue
         left = [part for strip in left for part in _subtract(strip, taken)]
         if not left:
@@ -130,7 +130,8 @@ def free_strips(rows: Iterable[Row], strips: Sequence[Strip] | None = None) -> t
     return tuple(left or ())
 
 
-def _gaps(taken: Sequence[tuple[float, float]]) -> list[Strip]:
+def word_gaps(taken: Sequence[tuple[float, float]]) -> list[Strip]:
+    """The white strips between stretches that words take, given from left to right."""
     gaps: list[Strip] = []
     right = taken[0][1]
     for x0, x1 in taken[1:]:
@@ -264,14 +265,14 @@ def _finish_region(
         end -= 1
     members = tuple(rows[start:end])
     plain = [row for index, row in enumerate(members, start) if index not in bands]
-    kept = tuple(strip for strip in strips if continued or _is_supported(strip, plain))
+    kept = tuple(strip for strip in strips if continued or is_supported(strip, plain))
     if not kept:
         return None
     left = min(row.x0 for row in members)
     return Region(members, kept, frozenset(index - start for index in bands), left)
 
 
-def _is_supported(strip: Strip, rows: Sequence[Row]) -> bool:
+def is_supported(strip: Strip, rows: Sequence[Row]) -> bool:
     """A strip parts columns when some row has a wide gap there; spaces that happen to lie above each other don't."""
     return any(
         before.x1 <= strip.x0 + 0.5 and line.x0 >= strip.x1 - 0.5
@@ -280,12 +281,17 @@ def _is_supported(strip: Strip, rows: Sequence[Row]) -> bool:
     )
 
 
-def cut_line(line: TextLine, starts: Sequence[float]) -> list[tuple[int, TextLine]]:
-    """The parts of a line by column; a column reaches from its start to the next."""
+def cut_line(line: TextLine, starts: Sequence[float], *, tight: bool = False) -> list[tuple[int, TextLine]]:
+    """The parts of a line by column; a column reaches from its start to the next.
+
+    With `tight` a header's words stay together across a column's start when only a usual space parts them.
+    """
     parts: list[tuple[int, list[Word], list[tuple[int, str]]]] = []
     marks = list(line.marks)
     for index, word in enumerate(line.words):
         column = max((number for number, start in enumerate(starts) if word.x0 >= start - 1.5), default=0)
+        if parts and tight and word.x0 - line.words[index - 1].x1 < 0.6 * word.size:
+            column = parts[-1][0]
         if not parts or (parts[-1][0] != column and not word.glued):
             parts.append((column, [], []))
         _take_marks(marks, index, parts[-1] if parts[-1][1] or len(parts) == 1 else parts[-2])

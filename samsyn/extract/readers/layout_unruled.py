@@ -1,21 +1,18 @@
 """A stretch of rows with white strips → a table without rules, activity cards, or neither.
 
 Prose is never made a table on its alignment alone: it takes a header row (set in bold, underlined by a rule, shaded,
-or of known header words), rules, a full grid of three columns, or bold labels beside their values.
+or of known header words), rules between the rows, a full grid of three columns, or labels beside their values.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from samsyn.extract.readers.layout_grid import Grid, GridCell
-from samsyn.extract.readers.layout_lines import TextLine
-from samsyn.extract.readers.layout_page import Rule
-from samsyn.extract.readers.layout_regions import Ground, Region, Row, cut_line, shade_behind
+from samsyn.extract.readers.layout_regions import Ground, Region, Row, shade_behind
 from samsyn.extract.readers.layout_rows import vote_of_column
+from samsyn.extract.readers.layout_slots import Slots, cut_region, usual_leading
 from samsyn.models.source import Box
 
 HeaderHint = Callable[[Sequence[str]], int]
@@ -23,163 +20,77 @@ HeaderHint = Callable[[Sequence[str]], int]
 FILLER = re.compile(r"^[\W_]*$")
 _NEW_ROW = 0.9
 """Sum of votes above which a line begins a row; tuned on rendered agreements with known rows."""
-
-
-class Slots(NamedTuple):
-    """A region cut into columns: for each printed row the line in each column; bands stand in the first."""
-
-    region: Region
-    starts: tuple[float, ...]
-    rights: tuple[float, ...]
-    rows: tuple[tuple[TextLine | None, ...], ...]
+_MERGED = -1.0
+"""Vote below which a column's text surely runs on over a row's start: the cell is merged."""
 
 
 def read_tables(
     region: Region, ground: Ground, hint: HeaderHint | None, *, going_on: Grid | None = None
 ) -> tuple[Grid, ...]:
     """The tables that a region is, none when it is not one; `going_on` is a table open at the end of the page before."""
-    slots = cut_region(region, ground)
+    slots = cut_region(region, ground, keep=going_on is not None)
     if going_on is not None and going_on.cards:
         return _cards(slots, ground)
-    header = _header_rows(slots, ground, hint)
+    header = _header_rows(slots, hint)
     if going_on is None and not header and _is_card(slots, hint):
         return _cards(slots, ground)
-    if going_on is None and not _is_table(slots, ground, header, hint):
+    if going_on is None and not _is_table(slots, header, hint):
         return ()
-    breaks = _row_breaks(slots, ground, header)
-    return (_grid(slots, breaks, header, ground),)
-
-
-def cut_region(region: Region, ground: Ground) -> Slots:
-    """The region's rows by column."""
-    starts = region.starts
-    rows: list[tuple[TextLine | None, ...]] = []
-    for index, row in enumerate(region.rows):
-        slots: list[TextLine | None] = [None] * len(starts)
-        if index in region.bands:
-            slots[0] = row.lines[0]
-            rows.append(tuple(slots))
-            continue
-        for line in row.lines:
-            for column, part in cut_line(line, starts):
-                slots[column] = part if slots[column] is None else slots[column]
-        rows.append(tuple(slots))
-    return Slots(region, starts, _rights(region, starts, rows), tuple(rows))
-
-
-def _rights(region: Region, starts: Sequence[float], rows: Sequence[Sequence[TextLine | None]]) -> tuple[float, ...]:
-    """How far each column's text can reach: to the next column less the narrowest strip."""
-    narrowest = min(strip.x1 - strip.x0 for strip in region.strips)
-    ends = [start - narrowest for start in starts[1:]]
-    return (*ends, max((line.x1 for row in rows if (line := row[-1]) is not None), default=starts[-1]))
+    slots = slots._replace(header=header)
+    return (_grid(slots, _row_breaks(slots, ground), ground),)
 
 
 # --- what the region is -----------------------------------------------------------------------------------------------
 
 
-def _texts(row: Sequence[TextLine | None]) -> list[str]:
-    return [line.text for line in row if line is not None]
-
-
-def _header_rows(slots: Slots, ground: Ground, hint: HeaderHint | None) -> int:
-    """How many printed lines at the top are the header."""
-    rows = slots.rows
-    first = rows[0]
-    known = hint(_header_texts(slots, 1)) if hint else 0
-    if hint and known < 2 and len(rows) > 1:
-        known = max(known, hint(_header_texts(slots, 2)))
-    filled = len(_texts(first))
-    marked = _marked_header(slots, ground)
-    if known >= 2 or (marked and filled >= 2):
-        return max(marked, 1)
+def _header_rows(slots: Slots, hint: HeaderHint | None) -> int:
+    """How many printed rows at the top are the header: those set apart, or the first when its words are known."""
+    marked = slots.header
+    if marked and sum(line is not None for line in slots.lines[0]) >= 2:
+        return marked
+    if hint and max(hint(_header_texts(slots, count)) for count in (1, 2)) >= 2:
+        return max(1, marked)
     return 0
 
 
 def _header_texts(slots: Slots, count: int) -> list[str]:
-    """The texts of the first printed lines, joined by column."""
+    """The texts of the first printed rows, joined by column."""
     texts = []
-    for column in range(len(slots.starts)):
-        parts = [line.text for row in slots.rows[:count] if (line := row[column]) is not None]
-        texts.append(_join_parts(parts))
+    for column in range(slots.column_count):
+        text = ""
+        for row in slots.lines[:count]:
+            part = row[column].text if row[column] is not None else ""  # type: ignore[union-attr]
+            text = text[:-1] + part if text.endswith("-") and part[:1].islower() else f"{text} {part}".strip()
+        texts.append(text)
     return [text for text in texts if text]
 
 
-def _join_parts(parts: Sequence[str]) -> str:
-    text = ""
-    for part in parts:
-        text = text[:-1] + part if text.endswith("-") and part[:1].islower() else f"{text} {part}".strip()
-    return text
-
-
-def _marked_header(slots: Slots, ground: Ground) -> int:
-    """The printed lines at the top that type, shading or a rule below sets apart from what follows."""
-    rows = slots.region.rows
-    before_band = rows[: min(slots.region.bands, default=len(rows))]
-    bold = _leading(before_band, lambda row: row.is_bold)
-    if 0 < bold < len(rows) and bold <= 4:
-        return bold
-    if bold == len(rows) <= 3 and not slots.region.bands:
-        # A header alone at the foot of a page, its rows on the next.
-        return bold
-    shaded = _leading(before_band, lambda row: shade_behind(row, ground.shades))
-    if 0 < shaded < len(rows) and shaded <= 4:
-        return shaded
-    for index in range(min(3, len(rows) - 1)):
-        if _rules_between(slots.region, index, ground.rules):
-            return index + 1
-    return 0
-
-
-def _leading(rows: Sequence[Row], is_marked: Callable[[Row], bool]) -> int:
-    count = 0
-    for row in rows:
-        if not is_marked(row):
-            break
-        count += 1
-    return count
-
-
-def _rules_between(region: Region, index: int, rules: Sequence[Rule]) -> bool:
-    """True when a rule runs below row `index` through most of the region's width, above the next row."""
-    row, following = region.rows[index], region.rows[index + 1]
-    x0, x1 = min(other.x0 for other in region.rows), max(other.x1 for other in region.rows)
-    covered = sum(
-        max(0.0, min(rule.x1, x1) - max(rule.x0, x0))
-        for rule in rules
-        if rule.is_horizontal and row.baseline < rule.top + 1 and rule.top < following.baseline - 0.3 * following.size
-    )
-    return covered > 0.6 * (x1 - x0)
-
-
-def _is_table(slots: Slots, ground: Ground, header: int, hint: HeaderHint | None) -> bool:
-    if _has_fillers(slots) and not (hint and hint(_header_texts(slots, max(1, header))) >= 2):
+def _is_table(slots: Slots, header: int, hint: HeaderHint | None) -> bool:
+    known = hint(_header_texts(slots, max(1, header))) if hint else 0
+    if _has_fillers(slots) and known < 2:
         return False
-    columns = len(slots.starts)
-    body = [row for index, row in enumerate(slots.rows) if index >= header and index not in slots.region.bands]
-    if hint and header and hint(_header_texts(slots, header)) >= 2:
+    if header and known >= 2:
         return True
-    inner = [index for index in range(len(slots.rows) - 1) if _rules_between(slots.region, index, ground.rules)]
-    if len(inner) >= 2:
+    inner = sum(bool(edges) for edges in slots.edges)
+    if inner >= 2 or (header and (slots.column_count >= 3 or inner)):
         return True
-    if header and (columns >= 3 or inner):
-        return True
-    full = [row for row in body if len(_texts(row)) >= 3]
-    return columns >= 3 and len(full) >= 4
+    full = [index for index in range(header, len(slots.rows)) if len(slots.texts(index)) >= 3]
+    return slots.column_count >= 3 and len(full) >= 4
 
 
 def _has_fillers(slots: Slots) -> bool:
     """Lines of dots or underscores to sign on."""
-    return any(len(text) >= 5 and FILLER.match(text) for row in slots.rows for text in _texts(row))
+    return any(len(text) >= 5 and FILLER.match(text) for index in range(len(slots.rows)) for text in slots.texts(index))
 
 
 def _is_card(slots: Slots, hint: HeaderHint | None) -> bool:
     """Two columns, labels in bold (or known, or ended by a colon) beside values that are not."""
-    if len(slots.starts) != 2 or _has_fillers(slots):
+    if slots.column_count != 2 or _has_fillers(slots):
         return False
-    labels = [row[0] for row in slots.rows if row[0] is not None]
-    values = [row[1] for row in slots.rows if row[1] is not None]
-    paired = [row for row in slots.rows if row[0] is not None and row[1] is not None]
-    if len(paired) < 2 or len(values) < 2 or max(len(label.text) for label in labels) > 60:
+    labels = [row[0] for row in slots.lines if row[0] is not None]
+    values = [row[1] for row in slots.lines if row[1] is not None]
+    paired = [row for row in slots.lines if row[0] is not None and row[1] is not None]
+    if len(paired) < 2 or max(len(label.text) for label in labels) > 60:
         return False
     bold = sum(label.bold for label in labels) >= 0.8 * len(labels)
     plain = sum(value.bold for value in values) <= 0.4 * len(values)
@@ -193,30 +104,32 @@ def _is_card(slots: Slots, hint: HeaderHint | None) -> bool:
 # --- rows -------------------------------------------------------------------------------------------------------------
 
 
-def usual_leading(rows: Sequence[Row]) -> float:
-    """The distance between the baselines of a region's rows where nothing parts them."""
-    gaps = Counter(round(2 * (row.baseline - before.baseline)) / 2 for before, row in zip(rows, rows[1:], strict=False))
-    common = [gap for gap, number in gaps.items() if number >= 0.2 * max(gaps.values()) and gap > 0]
-    return min(common) if common else (rows[0].size * 1.2 if rows else 12.0)
-
-
-def _row_breaks(slots: Slots, ground: Ground, header: int) -> list[int]:
+def _row_breaks(slots: Slots, ground: Ground) -> list[int]:
     """The printed rows at which a table row begins."""
-    rows, bands = slots.region.rows, slots.region.bands
-    ruled = {index + 1 for index in range(len(rows) - 1) if _rules_between(slots.region, index, ground.rules)}
-    if any(index > max(header, 1) for index in ruled):
-        return sorted({0, *ruled, *bands, *(index + 1 for index in bands if index + 1 < len(rows))})
-    leading = min(usual_leading(rows), ground.norms.leading_of(rows[0].size) * 1.3)
+    drawn = {index + 1 for index, columns in enumerate(slots.edges) if columns}
+    fixed = {0, *drawn, *slots.bands, *(index + 1 for index in slots.bands if index + 1 < len(slots.rows))}
+    if slots.header < len(slots.rows):
+        fixed.add(slots.header)
+    # Rules stand between all rows or between none; shading may mark every other row.
+    ruled = {index for index in drawn if _is_ruled(slots, index, ground)}
+    if any(index > max(slots.header, 1) for index in ruled):
+        return sorted(index for index in fixed if index == 0 or index >= slots.header or index in drawn)
+    leading = min(usual_leading(slots.rows), ground.norms.leading_of(slots.rows[0].size) * 1.3)
     row_gap = _row_gap(slots, leading)
     breaks = [0]
-    for index in range(1, len(rows)):
-        if index in bands or index - 1 in bands or index == header:
-            breaks.append(index)
-        elif index < header:
-            continue
-        elif _begins_row(slots, breaks[-1], index, leading, row_gap):
+    for index in range(1, len(slots.rows)):
+        voted = index > slots.header and _begins_row(slots, breaks[-1], index, leading, row_gap)
+        if (index in fixed and index >= slots.header) or voted:
             breaks.append(index)
     return breaks
+
+
+def _is_ruled(slots: Slots, index: int, ground: Ground) -> bool:
+    above, below = slots.rows[index - 1], slots.rows[index]
+    return any(
+        rule.is_horizontal and above.baseline - 0.5 < rule.top <= below.baseline - 0.5 * below.size
+        for rule in ground.rules
+    )
 
 
 def _row_gap(slots: Slots, leading: float) -> float | None:
@@ -228,8 +141,8 @@ def _row_gap(slots: Slots, leading: float) -> float | None:
     starts: list[float] = []
     inner: list[float] = []
     for index in range(1, len(slots.rows)):
-        gap = slots.region.rows[index].baseline - slots.region.rows[index - 1].baseline
-        pairs = [(slots.rows[index - 1][column], line) for column, line in enumerate(slots.rows[index]) if line]
+        gap = slots.rows[index].baseline - slots.rows[index - 1].baseline
+        pairs = [(slots.lines[index - 1][column], line) for column, line in enumerate(slots.lines[index]) if line]
         if sum(above is None for above, _ in pairs) >= min(2, len(pairs)):
             starts.append(gap)
         elif any(above is not None and line.text[:1].islower() for above, line in pairs):
@@ -242,20 +155,26 @@ def _row_gap(slots: Slots, leading: float) -> float | None:
 
 
 def _begins_row(slots: Slots, start: int, index: int, leading: float, row_gap: float | None) -> bool:
-    total = _gap_vote(slots.region.rows, index, leading, row_gap)
+    total = _gap_vote(slots.rows, index, leading, row_gap)
     written = 0
-    for column, line in enumerate(slots.rows[index]):
-        if line is None:
-            continue
-        written += 1
-        before = [slot for row in slots.rows[start:index] if (slot := row[column]) is not None]
-        ended = slots.rows[index - 1][column] is None
-        vote = vote_of_column(before, line, right=slots.rights[column], ended=ended)
-        total += vote.weight * (1.4 if column == 0 else 1.0)
+    for column, line in enumerate(slots.lines[index]):
+        if line is not None:
+            written += 1
+            total += _vote(slots, start, index, column) * (1.4 if column == 0 else 1.0)
     if written == 1:
         # A row of the table nearly always has text in two columns at its first line.
-        total -= 2.0 if len(slots.starts) > 2 else 1.0
+        total -= 2.0 if slots.column_count > 2 else 1.0
     return total > _NEW_ROW
+
+
+def _vote(slots: Slots, start: int, index: int, column: int) -> float:
+    """What a column says about its line in printed row `index`, when the table row began at `start`."""
+    line = slots.lines[index][column]
+    if line is None:
+        return 0.0
+    before = [slot for row in slots.lines[start:index] if (slot := row[column]) is not None]
+    ended = slots.lines[index - 1][column] is None
+    return vote_of_column(before, line, right=slots.rights[column], ended=ended).weight
 
 
 def _gap_vote(rows: Sequence[Row], index: int, leading: float, row_gap: float | None) -> float:
@@ -269,19 +188,114 @@ def _is_wide(gap: float, leading: float) -> bool:
     return gap > 1.18 * leading + 0.3
 
 
-def _grid(slots: Slots, breaks: Sequence[int], header: int, ground: Ground) -> Grid:
+# --- cells ------------------------------------------------------------------------------------------------------------
+
+
+def _grid(slots: Slots, breaks: Sequence[int], ground: Ground) -> Grid:
+    """The grid of a table whose rows begin at `breaks`."""
     ends = [*breaks[1:], len(slots.rows)]
+    groups = _group_header(slots)
+    cells = list(_header_cells(slots, groups, ground)) if groups else []
+    first = sum(1 for end in ends if end <= slots.header) if groups else 0
+    shift = 2 - first if groups else 0
+    for column in range(slots.column_count):
+        cells.extend(_column_cells(slots, column, breaks, ends, first, shift, ground))
+    for number, start in enumerate(breaks):
+        if start in slots.bands:
+            cells.append(_band_cell(slots, number + shift, start, ground))
+    header = 2 if groups else sum(1 for end in ends if end <= slots.header)
+    return _make_grid(slots, sorted(cells), len(breaks) + shift, header=header)
+
+
+def _column_cells(
+    slots: Slots, column: int, breaks: Sequence[int], ends: Sequence[int], first: int, shift: int, ground: Ground
+) -> list[GridCell]:
+    """The cells of one column from table row `first` on, merged where its text or the drawn edges run on."""
     cells: list[GridCell] = []
-    for number, (start, end) in enumerate(zip(breaks, ends, strict=True)):
-        if start in slots.region.bands:
-            cells.append(_band_cell(slots, number, start, ground))
+    sparse = _is_sparse(slots, column, breaks)
+    for number in range(first, len(breaks)):
+        start, end = breaks[number], ends[number]
+        if start in slots.bands:
             continue
-        shaded = shade_behind(slots.region.rows[start], ground.shades)
-        for column in range(len(slots.starts)):
-            lines = tuple(line for row in slots.rows[start:end] if (line := row[column]) is not None)
-            box = _cell_box(slots, column, start, end)
-            cells.append(GridCell(number, column, 1, 1, box, lines, shaded=shaded))
-    return _make_grid(slots, cells, len(breaks), header=sum(1 for start in breaks if start < header))
+        lines = tuple(line for row in slots.lines[start:end] if (line := row[column]) is not None)
+        box = _cell_box(slots, column, start, end)
+        shaded = shade_behind(slots.rows[start], ground.shades)
+        cell = GridCell(number + shift, column, 1, 1, box, lines, shaded=shaded)
+        above = cells[-1] if cells and cells[-1].row + cells[-1].row_span == number + shift else None
+        if (
+            above is not None
+            and start > slots.header
+            and _is_merged(slots, column, breaks, number, above, sparse=sparse)
+        ):
+            cells[-1] = above._replace(
+                row_span=above.row_span + 1, box=above.box.union(box), lines=(*above.lines, *lines)
+            )
+        else:
+            cells.append(cell)
+    return cells
+
+
+def _is_sparse(slots: Slots, column: int, breaks: Sequence[int]) -> bool:
+    """True for a first column that stays empty in many rows: its cells are merged downwards."""
+    if column > 1 or slots.column_count < 3:
+        return False
+    starts = [start for start in breaks if start >= slots.header and start not in slots.bands]
+    filled = sum(slots.lines[start][column] is not None for start in starts)
+    return len(starts) >= 4 and 2 <= filled <= 0.6 * len(starts)
+
+
+def _is_merged(slots: Slots, column: int, breaks: Sequence[int], number: int, above: GridCell, *, sparse: bool) -> bool:
+    start = breaks[number]
+    drawn = slots.edges[start - 1]
+    if drawn:
+        # The edge between the two rows leaves this column out.
+        return column not in drawn
+    line = slots.lines[start][column]
+    if line is None:
+        return sparse and bool(above.lines)
+    began = breaks[number - 1]
+    runs_on = slots.lines[start - 1][column] is not None and column <= 1
+    return runs_on and _vote(slots, began, start, column) < _MERGED
+
+
+def _group_header(slots: Slots) -> tuple[tuple[int, int], ...]:
+    """First and last columns of each header that stands over several columns with headers of their own."""
+    if slots.header < 2 or slots.column_count < 3:
+        return ()
+    top = [line is not None for line in slots.lines[0]]
+    lower = [
+        any(row[column] is not None for row in slots.lines[1 : slots.header]) for column in range(slots.column_count)
+    ]
+    if all(lower):
+        # Headers set from the bottom look the same.
+        return ()
+    groups: list[tuple[int, int]] = []
+    column = 0
+    while column < slots.column_count:
+        last = column
+        while last + 1 < slots.column_count and not top[last + 1] and lower[last + 1]:
+            last += 1
+        if top[column] and lower[column] and last > column:
+            groups.append((column, last))
+        column = last + 1
+    return tuple(groups)
+
+
+def _header_cells(slots: Slots, groups: Sequence[tuple[int, int]], ground: Ground) -> list[GridCell]:
+    """The cells of a header in two rows: groups above their columns, the others over both rows."""
+    cells: list[GridCell] = []
+    grouped = {column for first, last in groups for column in range(first, last + 1)}
+    shaded = shade_behind(slots.rows[0], ground.shades)
+    for first, last in groups:
+        line = slots.lines[0][first]
+        box = _cell_box(slots, first, 0, 1).union(_cell_box(slots, last, 0, 1))
+        cells.append(GridCell(0, first, 1, last - first + 1, box, (line,) if line else (), shaded=shaded))
+    for column in range(slots.column_count):
+        begin = 1 if column in grouped else 0
+        lines = tuple(line for row in slots.lines[begin : slots.header] if (line := row[column]) is not None)
+        box = _cell_box(slots, column, begin, slots.header)
+        cells.append(GridCell(begin, column, 2 - begin, 1, box, lines, shaded=shaded))
+    return cells
 
 
 def _make_grid(slots: Slots, cells: Sequence[GridCell], row_count: int, *, header: int, cards: bool = False) -> Grid:
@@ -289,7 +303,7 @@ def _make_grid(slots: Slots, cells: Sequence[GridCell], row_count: int, *, heade
     for cell in cells[1:]:
         box = box.union(cell.box)
     return Grid(
-        page=slots.region.rows[0].lines[0].page,
+        page=slots.rows[0].lines[0].page,
         box=box,
         columns=(*(start - 2 for start in slots.starts), slots.rights[-1] + 2),
         row_count=row_count,
@@ -301,14 +315,13 @@ def _make_grid(slots: Slots, cells: Sequence[GridCell], row_count: int, *, heade
 
 
 def _band_cell(slots: Slots, number: int, index: int, ground: Ground) -> GridCell:
-    row = slots.region.rows[index]
+    row = slots.rows[index]
     box = Box(row.x0 - 2, row.top - 1, max(row.x1, slots.rights[-1]) + 2, row.bottom + 1)
-    shaded = shade_behind(row, ground.shades)
-    return GridCell(number, 0, 1, len(slots.starts), box, row.lines, shaded=shaded)
+    return GridCell(number, 0, 1, slots.column_count, box, row.lines, shaded=shade_behind(row, ground.shades))
 
 
 def _cell_box(slots: Slots, column: int, start: int, end: int) -> Box:
-    rows = slots.region.rows[start:end]
+    rows = slots.rows[start:end]
     return Box(
         slots.starts[column] - 2,
         min(row.top for row in rows) - 1,
@@ -322,11 +335,11 @@ def _cell_box(slots: Slots, column: int, start: int, end: int) -> Box:
 
 def _cards(slots: Slots, ground: Ground) -> tuple[Grid, ...]:
     """One grid for each card: a wide gap, or the first label coming back, begins another."""
-    rows = slots.region.rows
+    rows = slots.rows
     leading = min(usual_leading(rows), ground.norms.leading_of(rows[0].size) * 1.3)
     breaks = [0]
     for index in range(1, len(rows)):
-        if slots.rows[index][0] is not None and _begins_label(slots, breaks[-1], index, leading):
+        if _begins_label(slots, breaks[-1], index, leading):
             breaks.append(index)
     cards: list[list[int]] = []
     for number, start in enumerate(breaks):
@@ -335,31 +348,28 @@ def _cards(slots: Slots, ground: Ground) -> tuple[Grid, ...]:
         if number == 0 or wide or returns:
             cards.append([])
         cards[-1].append(start)
-    ends = {start: end for start, end in zip(breaks, [*breaks[1:], len(rows)], strict=True)}
+    ends = dict(zip(breaks, [*breaks[1:], len(rows)], strict=True))
     return tuple(_card(slots, card, ends, ground) for card in cards)
 
 
 def _label(slots: Slots, index: int) -> str:
-    line = slots.rows[index][0]
+    line = slots.lines[index][0]
     return line.text.rstrip(":").casefold() if line is not None else ""
 
 
 def _begins_label(slots: Slots, start: int, index: int, leading: float) -> bool:
-    rows = slots.region.rows
-    label = slots.rows[index][0]
-    if label is None or _is_wide(rows[index].baseline - rows[index - 1].baseline, leading):
-        return label is not None
-    before = [slot for row in slots.rows[start:index] if (slot := row[0]) is not None]
-    ended = slots.rows[index - 1][0] is None
-    return vote_of_column(before, label, right=slots.rights[0], ended=ended).weight > -0.5
+    if slots.lines[index][0] is None:
+        return False
+    gap = slots.rows[index].baseline - slots.rows[index - 1].baseline
+    return _is_wide(gap, leading) or _vote(slots, start, index, 0) > -0.5
 
 
 def _card(slots: Slots, starts: Sequence[int], ends: dict[int, int], ground: Ground) -> Grid:
     cells: list[GridCell] = []
     for number, start in enumerate(starts):
-        for column in range(len(slots.starts)):
-            lines = tuple(line for row in slots.rows[start : ends[start]] if (line := row[column]) is not None)
+        for column in range(slots.column_count):
+            lines = tuple(line for row in slots.lines[start : ends[start]] if (line := row[column]) is not None)
             box = _cell_box(slots, column, start, ends[start])
-            shaded = shade_behind(slots.region.rows[start], ground.shades)
+            shaded = shade_behind(slots.rows[start], ground.shades)
             cells.append(GridCell(number, column, 1, 1, box, lines, shaded=shaded))
     return _make_grid(slots, cells, len(starts), header=0, cards=True)

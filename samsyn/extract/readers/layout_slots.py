@@ -1,0 +1,243 @@
+"""A stretch of rows with strips → columns, header, bands and drawn row edges: all that telling its table rows needs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from samsyn.extract.readers.layout_lines import TextLine
+from samsyn.extract.readers.layout_page import Rule, Shade
+from samsyn.extract.readers.layout_regions import (
+    Ground,
+    Region,
+    Row,
+    Strip,
+    cut_line,
+    free_strips,
+    is_supported,
+    shade_behind,
+    word_gaps,
+)
+
+MAX_HEADER = 5
+"""Printed lines that a header may take."""
+
+Slot = TextLine | None
+
+
+class Slots(NamedTuple):
+    """A region cut into columns: for each printed row the line in each column; a band stands in the first."""
+
+    rows: tuple[Row, ...]
+    lines: tuple[tuple[Slot, ...], ...]
+    starts: tuple[float, ...]
+    rights: tuple[float, ...]
+    header: int
+    """How many printed rows at the top type, shading or a rule sets apart."""
+    bands: frozenset[int]
+    edges: tuple[frozenset[int], ...]
+    """For each printed row the columns with a drawn edge (a rule, the side of a shaded cell) below it."""
+
+    @property
+    def column_count(self) -> int:
+        """How many columns there are."""
+        return len(self.starts)
+
+    def texts(self, index: int) -> list[str]:
+        """The texts of a printed row."""
+        return [line.text for line in self.lines[index] if line is not None]
+
+
+def cut_region(region: Region, ground: Ground, *, keep: bool = False) -> Slots:
+    """The region by columns; with `keep` its strips are those of a table going on, and are not looked for again."""
+    header = _count_header(region, ground)
+    known = None if keep else _shaded_columns(region, ground.shades)
+    if known is not None:
+        starts, rights = known[:-1], tuple(edge - 2 for edge in known[1:])
+    else:
+        strips = region.strips if keep else _body_strips(region, header)
+        starts = (region.left, *(strip.x1 for strip in strips))
+        rights = _rights(region, strips)
+    lines = [_cut_row(row, starts, in_header=index < header) for index, row in enumerate(region.rows)]
+    bands = region.bands | _bold_bands(region.rows, lines, header)
+    for index in bands:
+        lines[index] = (region.rows[index].lines[0], *[None] * (len(starts) - 1))
+    edges = _drawn_edges(region.rows, starts, rights, ground)
+    return Slots(region.rows, tuple(lines), tuple(starts), tuple(rights), header, frozenset(bands), edges)
+
+
+# --- columns ----------------------------------------------------------------------------------------------------------
+
+
+def _body_strips(region: Region, header: int) -> tuple[Strip, ...]:
+    """The strips between the columns of the body: a header over several columns may cover some of them."""
+    body = [row for index, row in enumerate(region.rows) if index >= header and index not in region.bands]
+    plain = [row for row in body if not _crosses(row, region.strips)]
+    if header == 0 or not plain:
+        return region.strips
+    words = sorted((word.x0, word.x1) for row in plain for word in row.words())
+    every = [row for index, row in enumerate(region.rows) if index not in region.bands]
+    strips = tuple(strip for strip in word_gaps(words) if is_supported(strip, every))
+    for row in reversed(region.rows[:header]):
+        # A column without any text in the body is known from its header alone.
+        strips = tuple(part for strip in strips for part in (_split_by(strip, row) or (strip,)))
+    kept = [strip for strip in region.strips if not any(_overlap(strip, other) for other in strips)]
+    return tuple(sorted((*strips, *kept)))
+
+
+def _crosses(row: Row, strips: Sequence[Strip]) -> bool:
+    return len(free_strips([row], strips)) < len(strips)
+
+
+def _split_by(strip: Strip, row: Row) -> tuple[Strip, ...]:
+    """The parts of a strip beside a header word that stands alone in its middle; () when there is none."""
+    parts = free_strips([row], [strip])
+    return parts if len(parts) > 1 else ()
+
+
+def _overlap(first: Strip, second: Strip) -> bool:
+    return first.x0 < second.x1 and second.x0 < first.x1
+
+
+def _rights(region: Region, strips: Sequence[Strip]) -> tuple[float, ...]:
+    """How far each column's text can reach: to the next column less the narrowest strip."""
+    narrowest = min(strip.x1 - strip.x0 for strip in strips)
+    return (*(strip.x1 - narrowest for strip in strips), max(row.x1 for row in region.rows))
+
+
+def _shaded_columns(region: Region, shades: Sequence[Shade]) -> tuple[float, ...] | None:
+    """The column edges that cells shaded side by side show, None where shading tells none."""
+    top, bottom = region.rows[0].top, region.rows[-1].bottom
+    beside: dict[tuple[int, int], list[Shade]] = {}
+    for shade in shades:
+        if shade.top < bottom and shade.bottom > top:
+            beside.setdefault((round(shade.top), round(shade.bottom)), []).append(shade)
+    best: tuple[float, ...] | None = None
+    for row in beside.values():
+        edges = _touching_edges(sorted(row))
+        if len(edges) > 2 and (best is None or len(edges) > len(best)):
+            best = edges
+    if best is None:
+        return None
+    left, right = min(row.x0 for row in region.rows), max(row.x1 for row in region.rows)
+    spans = best[0] <= left + 3 and best[-1] >= right - 3
+    return best if spans else None
+
+
+def _touching_edges(row: Sequence[Shade]) -> tuple[float, ...]:
+    """The edges of rectangles that stand side by side without a gap, () when they don't."""
+    edges = [row[0].x0]
+    for before, shade in pairwise(row):
+        if abs(shade.x0 - before.x1) > 3:
+            return ()
+        edges.append((before.x1 + shade.x0) / 2)
+    return (*edges, row[-1].x1)
+
+
+def _cut_row(row: Row, starts: Sequence[float], *, in_header: bool) -> tuple[Slot, ...]:
+    slots: list[Slot] = [None] * len(starts)
+    for line in row.lines:
+        for column, part in cut_line(line, starts, tight=in_header):
+            slots[column] = part if slots[column] is None else slots[column]
+    return tuple(slots)
+
+
+# --- header and bands -------------------------------------------------------------------------------------------------
+
+
+def _count_header(region: Region, ground: Ground) -> int:
+    """The printed rows at the top that are set apart from what follows."""
+    rows = region.rows[: min(region.bands, default=len(region.rows))]
+    ruled = _first_ruled(region.rows, ground.rules)
+    for mark in (lambda row: row.is_bold, lambda row: shade_behind(row, ground.shades)):
+        marked = _leading(rows, mark)
+        if marked and ruled is not None and ruled < marked:
+            marked = ruled
+        if 0 < marked <= MAX_HEADER and (marked < len(region.rows) or marked <= 3):
+            return marked
+    return ruled if ruled is not None and ruled <= 3 and ruled < len(region.rows) else 0
+
+
+def _leading(rows: Iterable[Row], is_marked: Callable[[Row], bool]) -> int:
+    count = 0
+    for row in rows:
+        if not is_marked(row):
+            break
+        count += 1
+    return count
+
+
+def _first_ruled(rows: Sequence[Row], rules: Sequence[Rule]) -> int | None:
+    """How many rows stand above the first rule that runs through most of the region's width."""
+    x0, x1 = min(row.x0 for row in rows), max(row.x1 for row in rows)
+    for index in range(min(MAX_HEADER, len(rows) - 1)):
+        if _covered(_rules_between(rows, index, rules), x0, x1) > 0.75:
+            return index + 1
+    return None
+
+
+def _bold_bands(rows: Sequence[Row], lines: Sequence[Sequence[Slot]], header: int) -> set[int]:
+    """Rows of one bold text in a first column that is not bold elsewhere: headings within the table."""
+    first = [row[0] for index, row in enumerate(lines) if index >= header and row[0] is not None]
+    if len(first) < 3 or len(lines[0]) < 3 or sum(line.bold for line in first) > 0.4 * len(first):
+        return set()
+    return {
+        index
+        for index in range(header, len(rows) - 1)
+        if len(rows[index].lines) == 1
+        and rows[index].is_bold
+        and lines[index][0] is not None
+        and any(slot is not None for slot in lines[index + 1][1:])
+    }
+
+
+# --- drawn edges ------------------------------------------------------------------------------------------------------
+
+
+def _drawn_edges(
+    rows: Sequence[Row], starts: Sequence[float], rights: Sequence[float], ground: Ground
+) -> tuple[frozenset[int], ...]:
+    """For each row the columns under which a rule or the side of a shaded cell runs, above the next row."""
+    flat = [rule for rule in ground.rules if rule.is_horizontal]
+    sides = _shade_sides(ground.shades)
+    edges: list[frozenset[int]] = []
+    for index in range(len(rows) - 1):
+        near = _rules_between(rows, index, (*flat, *sides))
+        columns = zip(starts, rights, strict=True)
+        edges.append(frozenset(number for number, (x0, x1) in enumerate(columns) if _covered(near, x0, x1) > 0.6))
+    return (*edges, frozenset())
+
+
+def _shade_sides(shades: Sequence[Shade]) -> list[Rule]:
+    """The upper and lower sides of shaded rectangles that are wide enough to be cells, as rules."""
+    wide = [shade for shade in shades if shade.x1 - shade.x0 > 15]
+    return [Rule(shade.x0, y, shade.x1, y) for shade in wide for y in (shade.top, shade.bottom)]
+
+
+def _rules_between(rows: Sequence[Row], index: int, rules: Iterable[Rule]) -> list[Rule]:
+    row, following = rows[index], rows[index + 1]
+    lower = following.baseline - 0.5 * following.size
+    return [rule for rule in rules if rule.is_horizontal and row.baseline - 0.5 < rule.top <= lower]
+
+
+def _covered(rules: Iterable[Rule], x0: float, x1: float) -> float:
+    """The share of the way from `x0` to `x1` that has a rule above or below it."""
+    covered, reached = 0.0, x0
+    for rule in sorted(rules):
+        left, right = max(rule.x0, reached), min(rule.x1, x1)
+        if right > left:
+            covered += right - left
+            reached = right
+    return covered / max(1.0, x1 - x0)
+
+
+def usual_leading(rows: Sequence[Row]) -> float:
+    """The distance between the baselines of a region's rows where nothing parts them."""
+    gaps = Counter(round(row.baseline - before.baseline, 1) for before, row in pairwise(rows))
+    if not gaps:
+        return 1.2 * rows[0].size
+    most = max(gaps.values())
+    common = [gap for gap, number in gaps.items() if number >= 0.2 * most and gap > 0.8 * rows[0].size]
+    return min(common) if common else 1.2 * rows[0].size
