@@ -158,9 +158,17 @@ def _goes_on(current: Passage, item: FlowLine, norms: Norms) -> bool:
         return False
     if _is_title(current, norms) and line.bold == before.bold:
         return not _SECTION.match(line.text) and line.baseline - before.baseline < 1.5 * line.size
-    if would_have_fit(before, line, item.right):
+    if would_have_fit(before, line, item.right) and not _is_cut_sentence(current, item):
         return False
     return _indent_goes_on(current, line)
+
+
+def _is_cut_sentence(current: Passage, item: FlowLine) -> bool:
+    """A sentence goes on in lower case though there was room: the text is narrower here than on the rest of the page."""
+    before, line = current.last, item.line
+    if not line.text[:1].islower() or _TERMINAL.search(before.text):
+        return False
+    return before.x1 - item.left > 0.55 * (item.right - item.left) and len(before.words) > 3
 
 
 def _is_title(current: Passage, norms: Norms) -> bool:

@@ -46,7 +46,7 @@ def order_pages(sheets: Sequence[Sheet], norms: Norms, hint: HeaderHint | None) 
     for sheet in sheets:
         ground = Ground(sheet.rules, sheet.shades, norms)
         reader = _PageReader(sheet, ground, hint, first_region=len(stream) + 1)
-        stream.extend(reader.read(state, usual[round(sheet.width)]))
+        stream.extend(reader.read(state, _page_margins(sheet, usual[round(sheet.width)])))
         state = _State(reader.table, reader.gutter)
     return stream
 
@@ -67,6 +67,16 @@ def _usual_margins(sheets: Sequence[Sheet]) -> dict[int, _Margins]:
         few = int(0.03 * len(lines))
         margins[width] = _Margins(lefts[few], rights[-1 - few]) if lines else _Margins(0.0, float(width))
     return margins
+
+
+def _page_margins(sheet: Sheet, usual: _Margins) -> _Margins:
+    """The page's own right margin where enough of its lines reach it: the papers of a bundle differ."""
+    rights = sorted((line.x1 for line in sheet.lines if line.x1 - line.x0 > 0.4 * sheet.width), reverse=True)
+    for index, right in enumerate(rights):
+        near = sum(right - other < 0.06 * sheet.width for other in rights[index:])
+        if near >= max(4, 0.2 * len(rights)):
+            return usual._replace(right=right)
+    return usual
 
 
 class _PageReader:

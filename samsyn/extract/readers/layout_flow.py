@@ -36,13 +36,14 @@ class Norms(NamedTuple):
 
 
 def measure_norms(flow: Iterable[Sequence[TextLine]]) -> Norms:
-    """The prevailing type and leading of lines given page by page, in reading order."""
+    """The prevailing type and leading of lines given page by page; short lines (cells, labels) count little."""
     letters: Counter[tuple[float, bool]] = Counter()
     gaps: dict[float, Counter[float]] = defaultdict(Counter)
     for lines in flow:
         above: dict[int, TextLine] = {}
         for line in lines:
-            letters[round(line.size, 1), line.bold] += len(line.text)
+            weight = 10 if line.x1 - line.x0 > 16 * line.size else 1
+            letters[round(line.size, 1), line.bold] += weight * len(line.text)
             # The line above is the last one with the same left edge: columns stand side by side.
             before = above.get(round(line.x0 / 4))
             above[round(line.x0 / 4)] = line

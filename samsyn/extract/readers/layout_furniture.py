@@ -39,9 +39,12 @@ class Cleared(NamedTuple):
 
 
 class _Place(NamedTuple):
+    """A text near an edge; `across` counts from the left, the right or the middle, as `anchor` says."""
+
     text: str
-    x0: float
-    top: float
+    anchor: str
+    across: int
+    down: int
 
 
 def clear_furniture(sheets: Sequence[Sheet], is_header: Callable[[Sequence[str]], bool] | None = None) -> Cleared:
@@ -78,20 +81,30 @@ def _repeated(sheets: Sequence[Sheet]) -> dict[_Place, int]:
     for sheet in sheets:
         for edge in _edges(sheet):
             for line in edge:
-                pages[_place(line, sheet)].add(sheet.number)
+                for place in _places(line, sheet):
+                    pages[place].add(sheet.number)
     return {place: len(numbers) for place, numbers in pages.items()}
 
 
-def _place(line: TextLine, sheet: Sheet) -> _Place:
-    """Where the line stands, from the nearer side: a footer keeps its distance from the bottom edge."""
-    from_edge = line.baseline if line.baseline < sheet.height / 2 else line.baseline - sheet.height
-    return _Place(_normal(line.text), round(line.x0 / SAME_PLACE), round(from_edge / SAME_PLACE))
+def _places(line: TextLine, sheet: Sheet) -> tuple[_Place, ...]:
+    """Where the line stands, from the nearer edge: furniture keeps its distance on pages of another size too."""
+    text = _normal(line.text)
+    down = round((line.baseline if line.baseline < sheet.height / 2 else line.baseline - sheet.height) / SAME_PLACE)
+    middle = (line.x0 + line.x1 - sheet.width) / 2
+    return (
+        _Place(text, "left", round(line.x0 / SAME_PLACE), down),
+        _Place(text, "right", round((line.x1 - sheet.width) / SAME_PLACE), down),
+        _Place(text, "middle", round(middle / SAME_PLACE), down),
+    )
 
 
 def _count(line: TextLine, sheet: Sheet, repeated: dict[_Place, int]) -> int:
-    place = _place(line, sheet)
+    """How many pages have this text at this place, or a step beside it."""
     return max(
-        repeated.get(_Place(place.text, place.x0 + dx, place.top + dy), 0) for dx in (-1, 0, 1) for dy in (-1, 0, 1)
+        repeated.get(place._replace(across=place.across + dx, down=place.down + dy), 0)
+        for place in _places(line, sheet)
+        for dx in (-1, 0, 1)
+        for dy in (-1, 0, 1)
     )
 
 
@@ -123,12 +136,27 @@ def _furniture_of(
             if is_header is not None and is_header([line.text for line in row]):
                 break
             found = [line for line in row if _is_furniture(line, sheet, repeated, offsets, page_count)]
+            if found and len(found) < len(row) and _is_set_apart(row, sheet):
+                found = row
             if len(found) < len(row):
                 # A running title may stand beside a chapter's; a label that happens to repeat beside its value may not.
                 taken.extend(line for line in found if 2 * _count(line, sheet, repeated) > page_count > 2)
                 break
             taken.extend(found)
     return taken
+
+
+def _is_set_apart(row: Sequence[TextLine], sheet: Sheet) -> bool:
+    """True for an outermost row with a page number in it, well apart from the text: an address or fields to sign."""
+    if not any(_PAGE_NUMBER.match(line.text) for line in row) or any(len(line.text) > 60 for line in row):
+        return False
+    top, bottom = min(line.top for line in row), max(line.bottom for line in row)
+    others = [line for line in sheet.lines if line not in row]
+    if top > sheet.height / 2:
+        gap = top - max((line.bottom for line in others), default=0.0)
+    else:
+        gap = min((line.top for line in others), default=sheet.height) - bottom
+    return gap > 1.2 * row[0].size
 
 
 def _rows(edge: Iterable[TextLine]) -> list[list[TextLine]]:

@@ -68,8 +68,9 @@ def compose(lines: Sequence[TextLine], stock: WordStock, *, right: float | None 
     `right` is where the lines could reach at most: a narrow column cuts long words there without a hyphen.
     """
     builder = _Builder(stock)
+    cuts = _cut_words(lines, stock, right) if right is not None else frozenset()
     for index, line in enumerate(lines):
-        builder.add(line, skip=skip if index == 0 else 0, right=right)
+        builder.add(line, skip=skip if index == 0 else 0, cut=index in cuts)
     return builder.finish(lines)
 
 
@@ -83,8 +84,8 @@ class _Builder:
         self.notes: list[NoteMark] = []
         self.before: TextLine | None = None
 
-    def add(self, line: TextLine, *, skip: int, right: float | None) -> None:
-        self._join(line, right)
+    def add(self, line: TextLine, *, skip: int, cut: bool) -> None:
+        self._join(line, cut=cut)
         self.lines.append(Line(self.length, line.page, line.box))
         marks = [(at, label) for at, label in line.marks if at >= skip]
         for index, word in enumerate(line.words):
@@ -108,7 +109,7 @@ class _Builder:
         self.parts.append(text)
         self.length += len(text)
 
-    def _join(self, line: TextLine, right: float | None) -> None:
+    def _join(self, line: TextLine, *, cut: bool) -> None:
         """Writes what stands between the line before and this one, or takes its hyphen away."""
         before = self.before
         if before is None or not self.parts:
@@ -116,7 +117,7 @@ class _Builder:
         if before.page == line.page and abs(before.baseline - line.baseline) < 0.35 * line.size and line.x0 > before.x0:
             self._write("\t")
             return
-        match join_of(before, line, self.stock, right):
+        match Join.NOTHING if cut else join_of(before, line, self.stock):
             case Join.SPACE:
                 self._write(" ")
             case Join.DROP_HYPHEN:
@@ -158,7 +159,7 @@ class Join:
     DROP_HYPHEN = "drop-hyphen"
 
 
-def join_of(before: TextLine, line: TextLine, stock: WordStock, right: float | None = None) -> str:
+def join_of(before: TextLine, line: TextLine, stock: WordStock) -> str:
     """How `line` goes on after `before`: with a space, at once, or at once without the hyphen."""
     text = before.text
     if text.endswith(("-", "\u00ad")):
@@ -166,8 +167,6 @@ def join_of(before: TextLine, line: TextLine, stock: WordStock, right: float | N
     if text.endswith(("–", "—")) and text[-2:-1].isalnum():
         return Join.NOTHING
     if _OPEN_WEB.search(text) and text[-1] in "/_.=&?" and line.text[:1].islower():
-        return Join.NOTHING
-    if right is not None and _is_cut_word(before, line, stock, right):
         return Join.NOTHING
     return Join.SPACE
 
@@ -193,14 +192,38 @@ def _join_hyphen(text: str, following: str, stock: WordStock) -> str:
     return Join.DROP_HYPHEN
 
 
-def _is_cut_word(before: TextLine, line: TextLine, stock: WordStock, right: float) -> bool:
-    """True when a lone word fills the column to the last letter and goes on below, as in 'samordna' + 're'."""
-    if len(before.words) != 1 or right - before.x1 > 0.9 * before.size:
+def _cut_words(lines: Sequence[TextLine], stock: WordStock, right: float) -> frozenset[int]:
+    """The lines that go on a word which the column's edge cut: 'samordna' + 're', 'kom' + 'mune' + 'n'."""
+    cuts: set[int] = set()
+    index = 0
+    while index < len(lines) - 1:
+        end = index
+        while end < len(lines) - 1 and _may_be_cut(lines[end], lines[end + 1], right):
+            end += 1
+        for last in range(end, index, -1):
+            if _is_one_word(lines[index : last + 1], stock):
+                cuts.update(range(index + 1, last + 1))
+                break
+        index = max(end, index + 1)
+    return frozenset(cuts)
+
+
+def _may_be_cut(line: TextLine, following: TextLine, right: float) -> bool:
+    """True for a lone word that fills its line to the last letter, with more letters or a comma below."""
+    if len(line.words) != 1 or line.page != following.page or not line.text[-1:].isalpha():
         return False
-    first, head = before.text.lower(), _HEAD.match(line.text)
-    if head is None or not first.isalpha() or not head.group(1).islower() or len(first) < 6:
+    letter = (line.x1 - line.x0) / max(1, len(line.text))
+    if right - line.x1 > 1.6 * letter:
         return False
-    second = head.group(1)
-    if stock.knows(first + second):
+    return following.text[:1].islower() or following.text[:1] in ",.;:)"
+
+
+def _is_one_word(lines: Sequence[TextLine], stock: WordStock) -> bool:
+    heads = [_HEAD.match(line.text) for line in lines[1:]]
+    parts = [lines[0].text.lower(), *(head.group(1) if head else "" for head in heads)]
+    if not parts[-1]:
+        # A comma never begins a line of its own.
+        return len(parts) == 2 or stock.knows("".join(parts))
+    if stock.knows("".join(parts)):
         return True
-    return not stock.knows(first) and not stock.knows(second) and len(second) <= 6
+    return len(parts[0]) >= 6 and not any(stock.knows(part) for part in parts)

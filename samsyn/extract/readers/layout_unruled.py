@@ -36,7 +36,7 @@ def read_tables(
         return _cards(slots, ground)
     if going_on is None and not _is_table(slots, header, hint):
         return ()
-    slots = slots._replace(header=header)
+    slots = _part_bands(slots._replace(header=header), ground)
     return (_grid(slots, _row_breaks(slots, ground), ground),)
 
 
@@ -122,6 +122,19 @@ def _row_breaks(slots: Slots, ground: Ground) -> list[int]:
         if (index in fixed and index >= slots.header) or voted:
             breaks.append(index)
     return breaks
+
+
+def _part_bands(slots: Slots, ground: Ground) -> Slots:
+    """The header without a bold band below it: a lone text under the first column that begins anew."""
+    leading = min(usual_leading(slots.rows), ground.norms.leading_of(slots.rows[0].size) * 1.3)
+    row_gap = _row_gap(slots, leading)
+    for index in range(1, min(slots.header, len(slots.rows) - 1)):
+        alone = slots.lines[index][0] is not None and len(slots.texts(index)) == 1
+        gap = slots.rows[index].baseline - slots.rows[index - 1].baseline
+        anew = gap > row_gap if row_gap is not None else _vote(slots, 0, index, 0) > 0
+        if alone and anew and index == slots.header - 1 and slots.column_count > 2:
+            return slots._replace(header=index, bands=slots.bands | {index})
+    return slots
 
 
 def _is_ruled(slots: Slots, index: int, ground: Ground) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from samsyn.errors import UnreadableDocument
 from samsyn.extract.readers.layout_blocks import Kind, Passage, group_passages, heading_depth, is_heading, item_depths
 from samsyn.extract.readers.layout_columns import order_pages
+from samsyn.extract.readers.layout_contents import clear_contents
 from samsyn.extract.readers.layout_flow import FlowLine, Norms, measure_norms
 from samsyn.extract.readers.layout_footnotes import part_footnotes
 from samsyn.extract.readers.layout_furniture import clear_furniture
@@ -52,7 +53,8 @@ def read_pdf(
         pages.append(_page(content))
     if not pages:
         raise UnreadableDocument(file, "none of its pages can be read")
-    cleared = clear_furniture(settle_doubtful(sheets))
+    contents = clear_contents(settle_doubtful(sheets))
+    cleared = clear_furniture(contents.sheets)
     stock = count_words((line for sheet in cleared.sheets for line in _all_lines(sheet)), joining_words)
     norms = measure_norms(sheet.lines for sheet in cleared.sheets)
     noted = part_footnotes(cleared.sheets, norms.size)
@@ -64,7 +66,7 @@ def read_pdf(
     )
     furniture = tuple(
         _block(f"f{index}", BlockKind.PARAGRAPH, compose([line], stock))
-        for index, line in enumerate(cleared.furniture, 1)
+        for index, line in enumerate((*contents.contents, *cleared.furniture), 1)
     )
     return Document(
         source=Source(
