@@ -33,7 +33,7 @@ _ITEM = re.compile(
     re.VERBOSE,
 )
 _LONGEST_HEADING = 160
-_TABLE_TAG = re.compile(r"<table\b", re.IGNORECASE)
+_TABLE_TAG = re.compile(r"<table\b[^<>]{0,500}>", re.IGNORECASE)
 _TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
 
 
@@ -56,7 +56,7 @@ class _Parser:
         self._gap = 0
         self._indents: list[int] = []
         self._last_line = SourceLine("")
-        self._note_open = False
+        self._no_table_before = 0
 
     def run(self) -> list[Draft]:
         """Every draft, in order."""
@@ -88,12 +88,14 @@ class _Parser:
         if _TABLE_TAG.search(line.text):
             return self._read_html_table(index)
         found = find_bar_table(self._lines, index)
-        ruled = True
-        if not found and is_tab_row(line.text):
+        ruled = found is not None
+        if not found and index >= self._no_table_before:
             found = find_tab_table(self._lines, index, self._behind_note)
-        if not found and "   " in line.text.strip():
-            found, ruled = find_aligned_table(self._lines, index), False
-        return self._add_found(found, index, ruled) if found else index
+            ruled = found is not None
+            found = found or find_aligned_table(self._lines, index)
+        if found and not found.rows:
+            self._no_table_before = found.stop
+        return self._add_found(found, index, ruled) if found and found.rows else index
 
     def _add_found(self, found: Found, index: int, ruled: bool) -> int:
         table = build_table(found.rows, self._joiner, header_rows=found.header_rows, ruled=ruled)

@@ -39,16 +39,16 @@ def decode_text(data: bytes, *, file: str) -> Decoded:
     Raises UnreadableDocument for a file that is empty, too large, or no text.
     """
     if not data.strip():
-        raise UnreadableDocument(file, "filen är tom")
+        raise UnreadableDocument(file, "the file is empty")
     if len(data) > MAX_BYTES:
-        raise UnreadableDocument(file, f"filen är större än {MAX_BYTES // (1024 * 1024)} MB")
+        raise UnreadableDocument(file, f"the text is larger than {MAX_BYTES // (1024 * 1024)} MB")
     text, cautions = _decode(data, file)
     text, mended = _mend_twice_encoded(text)
     text = tidy_characters(text)
     if _is_binary(text):
-        raise UnreadableDocument(file, "filen är inte en textfil")
+        raise UnreadableDocument(file, "not a text file")
     if not text.strip():
-        raise UnreadableDocument(file, "filen innehåller ingen text")
+        raise UnreadableDocument(file, "the file holds no text")
     return Decoded(_drop_controls(text), cautions + mended)
 
 
@@ -60,7 +60,7 @@ def _decode(data: bytes, file: str) -> tuple[str, tuple[Caution, ...]]:
     if wide:
         return data.decode(wide, errors="replace"), ()
     if b"\0" in data:
-        raise UnreadableDocument(file, "filen är inte en textfil")
+        raise UnreadableDocument(file, "not a text file")
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError:

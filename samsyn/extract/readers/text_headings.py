@@ -131,7 +131,7 @@ def _carries(below: Draft) -> bool:
     if below.kind in (DraftKind.LIST_ITEM, DraftKind.TABLE, DraftKind.HEADING):
         return True
     text = plain_text(below.raw)
-    return len(text) > _PROSE or text.endswith((".", ":", ";", "?", "!")) or ". " in text
+    return len(text) > _PROSE or text.endswith((".", ":", ";", "?", "!")) or ". " in text or _is_sentence(text)
 
 
 def _may_head(text: str) -> bool:

@@ -11,6 +11,8 @@ from samsyn.extract.readers.text_tables import MOST_CELLS, MOST_COLUMNS
 
 _KEPT = frozenset(("b", "strong", "i", "em", "sup"))
 _BREAKS = frozenset(("p", "div", "br", "li", "ul", "ol"))
+_LOOSE_BRACKET = re.compile(r"<(?!/?[a-zA-Z][^<>]{0,500}>)")
+"""A bracket that begins no whole tag: the parser would look for the tag's end again and again."""
 _AMPERSAND = "\ue000"
 """Stands for '&' while the parser reads, so that entities reach the inline reader as written."""
 _MOST_SPAN = 1000
@@ -20,7 +22,7 @@ _DEEPEST = 4
 def parse_table(markup: str) -> RawTable | None:
     """The first table in `markup`, None when it has no cell; unclosed cells and rows end where the next begins."""
     parser = _TableParser()
-    parser.feed(markup.replace("&", _AMPERSAND))
+    parser.feed(_LOOSE_BRACKET.sub("&lt;", markup).replace("&", _AMPERSAND))
     parser.close()
     return parser.result()
 

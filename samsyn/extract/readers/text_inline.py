@@ -44,10 +44,12 @@ _TOKEN = re.compile(
   | (?P<underscores>_+)
   | (?P<strike>~~)
   | (?P<super>[{SUPERSCRIPTS}]{{1,3}})
-  | (?P<space>[ \t\n]+)
+  | (?P<space>[ ]*[\t\n][ \t\n]*|[ ]{{2,}})
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_SPECIAL = re.compile(rf"[*_<&\\\[~\t\n{SUPERSCRIPTS}]|  ")
+"""What text without markup has none of."""
 _BOLD_TAGS = ("b", "strong")
 _ITALIC_TAGS = ("i", "em")
 _UNIT = re.compile(r"(?:^|[\s\d])(?:[kcdm]?m)$")
@@ -62,6 +64,8 @@ class _Token(NamedTuple):
 
 def read_inline(raw: str, *, anchors: Sequence[int] = (), labels: frozenset[str] = frozenset()) -> Rich:
     """`raw` without its markup; `labels` are the footnotes known to exist, `anchors` rising offsets to carry over."""
+    if not _SPECIAL.search(raw):
+        return _read_plain(raw, anchors)
     tokens = [_Token(*match.span(), match) for match in _TOKEN.finditer(raw)]
     pairs = _pair_delimiters(raw, tokens)
     writer = _Writer(labels)
@@ -72,6 +76,12 @@ def read_inline(raw: str, *, anchors: Sequence[int] = (), labels: frozenset[str]
         at = token.end
     writer.write(raw[at:], at)
     return writer.finish(anchors)
+
+
+def _read_plain(raw: str, anchors: Sequence[int]) -> Rich:
+    text = raw.strip()
+    lead = len(raw) - len(raw.lstrip())
+    return Rich(text, (), (), tuple(min(len(text), max(0, anchor - lead)) for anchor in anchors))
 
 
 def plain_text(raw: str) -> str:
@@ -174,8 +184,13 @@ class _Writer:
 
     def write(self, text: str, at: int) -> None:
         """Add `text`, which stood at `at` of the raw text."""
+        if text[:1] == " ":
+            self.space(" ", at)
+            text, at = text[1:], at + 1
         if not text:
             return
+        trailing = text[-1] == " "
+        text = text.rstrip(" ")
         if self._pending and self._length and not (self._after_mark and text[0] in "-.,;:!?)"):
             self._parts.append(self._pending)
             self._length += len(self._pending)
@@ -185,6 +200,8 @@ class _Writer:
         self._clean.append(self._length)
         self._parts.append(text)
         self._length += len(text)
+        if trailing:
+            self._pending = " "
 
     def space(self, kind: str, at: int) -> None:
         """Note a gap: a newline outranks a tab, a tab a space."""

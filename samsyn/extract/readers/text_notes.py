@@ -51,12 +51,18 @@ def raise_marks(lines: Sequence[SourceLine]) -> tuple[SourceLine, ...]:
     """
     marked = {label.translate(PLAIN_DIGITS) for line in lines for label in _labels_in(line.text)}
     raised = list(lines)
+    last: dict[str, int] = {}
     for index, line in enumerate(lines):
-        definition = read_definition(line.text)
-        if definition and definition.label not in marked:
-            _raise_mark(raised, index, definition.label)
-        elif not definition:
-            _raise_plain(raised, index, marked)
+        plain = _PLAIN_DEFINITION.fullmatch(line.text)
+        if plain and plain["label"] in marked and _stands_as_note(raised, index, last.get(plain["label"])):
+            label = plain["label"].translate(RAISED_DIGITS)
+            raised[index] = line._replace(text=f"{label} {plain['text']}")
+        definition = read_definition(raised[index].text)
+        if definition:
+            last[definition.label] = index
+    unmarked = {label: index for label, index in last.items() if label not in marked}
+    if unmarked:
+        _raise_unmarked(raised, unmarked)
     return tuple(raised)
 
 
@@ -66,37 +72,44 @@ def _labels_in(text: str) -> list[str]:
     return [match["super"] or match["raised"] for match in found if text[: match.start()].strip()]
 
 
-def _raise_mark(lines: list[SourceLine], index: int, label: str) -> None:
-    """Raise the one glued mark for `label` above line `index`; with several or none, leave the text as it is."""
-    for pattern in (_BRACKET_MARK, _GLUED, _GLUED_BEFORE):
-        places = [
-            (at, match)
-            for at in range(max(0, index - _REACH), index)
-            for match in pattern.finditer(lines[at].text)
-            if match["label"] == label
-        ]
-        if len(places) == 1:
-            at, match = places[0]
-            text = lines[at].text
-            raised = text[: match.start()] + label.translate(RAISED_DIGITS) + text[match.end() :]
-            lines[at] = lines[at]._replace(text=raised)
-            return
-
-
-def _raise_plain(lines: list[SourceLine], index: int, marked: set[str]) -> None:
-    """Raise the label of '2 Text' where a footnote of that label is due."""
-    match = _PLAIN_DEFINITION.fullmatch(lines[index].text)
-    if not match or match["label"] not in marked or not _stands_as_note(lines, index):
-        return
-    label = match["label"].translate(RAISED_DIGITS)
-    lines[index] = lines[index]._replace(text=f"{label} {match['text']}")
-
-
-def _stands_as_note(lines: Sequence[SourceLine], index: int) -> bool:
-    """True below a blank line or another footnote, where no footnote has that label yet."""
+def _stands_as_note(lines: Sequence[SourceLine], index: int, previous: int | None) -> bool:
+    """True below a blank line or another footnote, where no footnote near above has that label."""
     above = lines[index - 1].text if index else ""
-    label = lines[index].text.split()[0]
     if above.strip() and not read_definition(above):
         return False
-    near = lines[max(0, index - _REACH) : index]
-    return not any((found := read_definition(line.text)) and found.label == label for line in near)
+    return previous is None or index - previous > _REACH
+
+
+class _Place(NamedTuple):
+    """Where something like a mark stands."""
+
+    line: int
+    start: int
+    end: int
+
+
+def _raise_unmarked(lines: list[SourceLine], wanted: dict[str, int]) -> None:
+    """Raise the one sunken mark above each of these footnotes; with several or none, leave the text as it is."""
+    wanted = dict(wanted)
+    for pattern in (_BRACKET_MARK, _GLUED, _GLUED_BEFORE):
+        places = _find_places(lines, wanted, pattern)
+        for label, found in places.items():
+            if len(found) != 1:
+                continue
+            line, start, end = found[0]
+            text = lines[line].text
+            lines[line] = lines[line]._replace(text=text[:start] + label.translate(RAISED_DIGITS) + text[end:])
+            del wanted[label]
+
+
+def _find_places(
+    lines: Sequence[SourceLine], wanted: dict[str, int], pattern: re.Pattern[str]
+) -> dict[str, list[_Place]]:
+    """For each wanted label the places within reach above its footnote where `pattern` finds it."""
+    places: dict[str, list[_Place]] = {}
+    for number, line in enumerate(lines):
+        for match in pattern.finditer(line.text):
+            index = wanted.get(match["label"], -1)
+            if index - _REACH <= number < index:
+                places.setdefault(match["label"], []).append(_Place(number, *match.span()))
+    return places

@@ -5,42 +5,48 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from samsyn.extract.readers.text_draft import Draft, DraftKind
+from samsyn.extract.readers.text_draft import Draft, DraftKind, Piece
 from samsyn.extract.readers.text_inline import plain_text
 from samsyn.extract.readers.text_lines import Joiner, goes_on, has_ended
 
 _OPEN_KINDS = (DraftKind.PARAGRAPH, DraftKind.LIST_ITEM)
+_GLANCE = 200
 
 
 def rejoin(drafts: Sequence[Draft], joiner: Joiner) -> tuple[Draft, ...]:
     """The drafts with every paragraph whole; footnotes that stood in the middle of one follow it."""
     joined: list[Draft] = []
+    pieces: dict[int, list[Piece]] = {}
+    open_at: int | None = None
     for draft in drafts:
-        above = _last_in_flow(joined)
-        if above is not None and _is_cut(joined[above], draft):
-            joined[above] = _join(joined[above], draft, joiner)
-        else:
+        if draft.kind is DraftKind.NOTE:
             joined.append(draft)
-    return tuple(joined)
+            continue
+        if open_at is not None and _is_cut(joined[open_at], pieces[open_at], draft):
+            _join(pieces[open_at], draft, joiner)
+            continue
+        open_at = len(joined)
+        pieces[open_at] = list(draft.pieces)
+        joined.append(draft)
+    return tuple(
+        replace(draft, pieces=tuple(pieces[index])) if len(pieces.get(index, ())) > len(draft.pieces) else draft
+        for index, draft in enumerate(joined)
+    )
 
 
-def _last_in_flow(drafts: list[Draft]) -> int | None:
-    for index in range(len(drafts) - 1, -1, -1):
-        if drafts[index].kind is not DraftKind.NOTE:
-            return index
-    return None
-
-
-def _is_cut(above: Draft, below: Draft) -> bool:
-    """True when `above` breaks off and `below` begins as the middle of a sentence."""
+def _is_cut(above: Draft, pieces: list[Piece], below: Draft) -> bool:
+    """True when `above`, grown to `pieces`, breaks off and `below` begins as the middle of a sentence."""
     if above.kind not in _OPEN_KINDS or below.kind is not DraftKind.PARAGRAPH:
         return False
-    start, end = plain_text(below.raw[:200]), plain_text(above.raw[-200:])
-    return bool(end) and goes_on(start) and not has_ended(end) and "\t" not in above.raw + below.raw
+    last, first = pieces[-1].text, below.pieces[0].text
+    if "\t" in last or "\t" in first:
+        return False
+    end = plain_text(last[-_GLANCE:])
+    return bool(end) and goes_on(plain_text(first[:_GLANCE])) and not has_ended(end)
 
 
-def _join(above: Draft, below: Draft, joiner: Joiner) -> Draft:
-    last, first = above.pieces[-1], below.pieces[0]
-    left, glue = joiner.glue(last.text, first.text)
-    pieces = (*above.pieces[:-1], last._replace(text=left), first._replace(glue=glue), *below.pieces[1:])
-    return replace(above, pieces=pieces)
+def _join(pieces: list[Piece], below: Draft, joiner: Joiner) -> None:
+    left, glue = joiner.glue(pieces[-1].text, below.pieces[0].text)
+    pieces[-1] = pieces[-1]._replace(text=left)
+    pieces.append(below.pieces[0]._replace(glue=glue))
+    pieces.extend(below.pieces[1:])

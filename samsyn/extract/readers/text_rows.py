@@ -13,7 +13,10 @@ from samsyn.extract.readers.text_tables import MOST_COLUMNS, Row, make_row
 
 
 class Found(NamedTuple):
-    """A table's rows, the index of the first line behind it, and how many of its rows the format marks as header."""
+    """A table's rows, the index of the first line behind it, and how many of its rows the format marks as header.
+
+    Without rows it says that no table begins before `stop`.
+    """
 
     rows: tuple[Row, ...]
     stop: int
@@ -96,7 +99,7 @@ def is_tab_row(text: str) -> bool:
 
 
 def find_tab_table(lines: Sequence[SourceLine], start: int, aside: IsAside) -> Found | None:
-    """The table whose cells are parted by tabs that begins at `start`; None when the lines are no table.
+    """The table whose cells are parted by tabs that begins at `start`; None when no line with tabs does.
 
     Two columns of a few short cells, a table of contents and lines to sign on are left as paragraphs.
     """
@@ -118,7 +121,7 @@ def find_tab_table(lines: Sequence[SourceLine], start: int, aside: IsAside) -> F
             break
         rows.append(make_row(text.split("\t"), width, apart=apart))
         index, apart = stop, False
-    return Found(tuple(rows), index) if _is_table(lines[start:index], rows, width) else None
+    return Found(tuple(rows) if _is_table(lines[start:index], rows, width) else (), max(index, start + 1))
 
 
 def _tab_width(lines: Sequence[SourceLine], start: int) -> int:
@@ -227,11 +230,9 @@ def find_aligned_table(lines: Sequence[SourceLine], start: int) -> Found | None:
     stop = _aligned_stop(lines, start)
     written = [line.text for line in lines[start:stop] if not line.is_blank]
     edges = _column_edges(written)
-    if len(written) < _LEAST_ALIGNED or len(edges) < 3:
-        return None
     fitting = sum(_GAP.search(text) is not None or len(text) - len(text.lstrip()) > 2 for text in written)
-    if fitting * 3 < len(written) * 2:
-        return None
+    if len(written) < _LEAST_ALIGNED or len(edges) < 3 or fitting * 3 < len(written) * 2:
+        return Found((), stop)
     return Found(_group_aligned(lines[start:stop], edges), stop)
 
 
