@@ -234,9 +234,8 @@ def _spans(text: str) -> Iterator[SpanMention]:
     atoms = list(_atoms(text))
     index = 0
     while index < len(atoms):
-        pair = _range(text, atoms[index], atoms[index + 1]) if index + 1 < len(atoms) else None
-        if pair is not None:
-            yield pair
+        if index + 1 < len(atoms) and _is_range(text, atoms[index], atoms[index + 1]):
+            yield from _range(atoms[index], atoms[index + 1])
             index += 2
             continue
         single = _single(text, atoms[index])
@@ -245,21 +244,25 @@ def _spans(text: str) -> Iterator[SpanMention]:
         index += 1
 
 
-def _range(text: str, left: _Atom, right: _Atom) -> SpanMention | None:
+def _is_range(text: str, left: _Atom, right: _Atom) -> bool:
+    """True when only a dash or a word such as 'till' stands between the two."""
     between = text[left.end : right.start]
-    short = between in ("/", *"-‐‑‒–—―−")
+    if between in ("/", *"-‐‑‒–—―−") or _patterns().joint.fullmatch(between):
+        return right.year is not None
     both_years = left.month is None and right.month is None
-    joined = short or _patterns().joint.fullmatch(between) is not None
-    if not joined and both_years:
-        joined = _patterns().years_and.fullmatch(between) is not None
-    if not joined or right.year is None:
-        return None
+    return both_years and _patterns().years_and.fullmatch(between) is not None
+
+
+def _range(left: _Atom, right: _Atom) -> Iterator[SpanMention]:
+    """The period from the one to the other; nothing when it would end before it begins."""
+    if right.year is None:
+        return
     if left.year is None:
-        left = left._replace(year=right.year if (left.month or 0) <= (right.month or 12) else right.year - 1)
+        same_year = (left.month or 0, left.day or 0) <= (right.month or 12, right.day or 31)
+        left = left._replace(year=right.year if same_year else right.year - 1)
     first, last = _first_day(left), _last_day(right)
-    if first >= last or not EARLIEST_YEAR <= (left.year or 0) <= (right.year or 0) <= LATEST_YEAR:
-        return None
-    return SpanMention(left.start, right.end, first, last)
+    if first < last and (left.year or 0) >= EARLIEST_YEAR and right.year <= LATEST_YEAR:
+        yield SpanMention(left.start, right.end, first, last)
 
 
 def _single(text: str, atom: _Atom) -> SpanMention | None:
@@ -287,30 +290,28 @@ def _with_open_end(text: str, spans: Iterable[SpanMention]) -> Iterator[SpanMent
 
 
 def _join_halves(text: str, spans: Iterable[SpanMention]) -> Iterator[SpanMention]:
-    """'från och med A' followed in the same sentence by 'till och med B' or 'tills vidare' is one period."""
+    """The spans, two halves of one period in the same sentence joined."""
     waiting: SpanMention | None = None
     for span in spans:
-        if waiting is not None and waiting.last is None and span.first is None and not waiting.open_ended:
-            if _same_sentence(text[waiting.end : span.start]) and (
-                span.open_ended or (waiting.first or "") < (span.last or "")
-            ):
-                yield SpanMention(waiting.start, span.end, waiting.first, span.last, span.open_ended)
-                waiting = None
-                continue
-        elif (
-            waiting is not None
-            and waiting.open_ended
-            and span.last is None
-            and _same_sentence(text[waiting.end : span.start])
-        ):
-            yield SpanMention(waiting.start, span.end, span.first, None, True)
-            waiting = None
-            continue
-        if waiting is not None:
+        joined = _joined(text, waiting, span) if waiting is not None else None
+        if waiting is not None and joined is None:
             yield waiting
-        waiting = span
+        waiting = joined or span
     if waiting is not None:
         yield waiting
+
+
+def _joined(text: str, one: SpanMention, other: SpanMention) -> SpanMention | None:
+    """'från och med A' with 'till och med B' or 'tills vidare'; 'tills vidare' with 'från A', 'dock längst till B'."""
+    if one.last is not None or not _same_sentence(text[one.end : other.start]):
+        return None
+    if one.open_ended and other.last is None and other.first is not None and one.first is None:
+        return SpanMention(one.start, other.end, other.first, None, True)
+    if other.first is not None or (one.open_ended and not _limits(text, other)):
+        return None
+    if other.open_ended or (one.first or "") < (other.last or ""):
+        return SpanMention(one.start, other.end, one.first, other.last, other.open_ended)
+    return None
 
 
 def _limits(text: str, span: SpanMention) -> bool:

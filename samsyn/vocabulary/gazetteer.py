@@ -42,7 +42,7 @@ def municipality(code: str) -> Municipality:
 
 
 def find_places(text: str) -> tuple[PlaceMention, ...]:
-    """Every municipality named in the text, in order; in 'Solna och Sundbybergs kommuner' both stand as municipality."""
+    """Every municipality named in the text, in order; in 'Solna och Sundbybergs kommuner' both stand as one."""
     mentions = [_mention(text, hit) for hit in _names().pattern.finditer(text)]
     kept = [mention for mention in mentions if mention is not None]
     return tuple(_spread_over_lists(text, kept))
@@ -112,13 +112,19 @@ def _mention(text: str, hit: re.Match[str]) -> PlaceMention | None:
         return PlaceMention(start - len(region.group()), end, code, Standing.MUNICIPALITY)
     if _patterns().county_after.match(after):
         standing = Standing.COUNTY
-    elif region is not None or _patterns().police_before.search(before) or _patterns().police_after.match(after):
+    elif region is not None or _is_of_police(before) or _patterns().police_after.match(after):
         standing = Standing.POLICE
     elif _patterns().brand_before.search(before):
         standing = Standing.BRAND
     elif written.casefold() in _words()["also_words"] and _opens_sentence(text, start) and not written.isupper():
         return None
     return PlaceMention(start, end, code, standing)
+
+
+def _is_of_police(before: str) -> bool:
+    """True behind 'polisen i', but not behind 'kommunen och polisen i', which are both of the place."""
+    police = _patterns().police_before.search(before)
+    return police is not None and _patterns().with_police.search(before[: police.start()]) is None
 
 
 def _opens_sentence(text: str, start: int) -> bool:
@@ -132,6 +138,7 @@ class _Patterns(NamedTuple):
     region_before: re.Pattern[str]
     police_before: re.Pattern[str]
     police_after: re.Pattern[str]
+    with_police: re.Pattern[str]
     brand_before: re.Pattern[str]
     list_gap: re.Pattern[str]
     list_lead: re.Pattern[str]
@@ -145,7 +152,7 @@ def _either(key: str) -> str:
 
 @cache
 def _patterns() -> _Patterns:
-    # Between a police word and the names it covers: 'polisen i A', 'lokalpolisområde A/B', 'LPO A och B', 'polisområde Södra A'.
+    # 'polisen i A', 'lokalpolisområde A/B', 'LPO A och B', 'polisområde Södra A' are the police's, not A's.
     def compiled(pattern: str) -> re.Pattern[str]:
         return re.compile(pattern, re.IGNORECASE)
 
@@ -155,6 +162,7 @@ def _patterns() -> _Patterns:
         region_before=compiled(rf"(?<!\w)(?:{_either('regions')})\s+$"),
         police_before=compiled(rf"(?<!\w)(?:{_either('police_before')})\s+(?:(?:i|för|{_either('directions')})\s+)?$"),
         police_after=compiled(rf"\s+(?:{_either('police_after')})(?!\w)"),
+        with_police=compiled(rf"(?<!\w)(?:{_either('with_police')})\s*$"),
         brand_before=compiled(rf"(?<!\w)(?:{_either('brands')})\s+$"),
         list_gap=compiled(r"-?\s*(?:,|/|och|samt|&|-|–|,\s*och|,\s*samt)\s*"),
         list_lead=compiled(rf"(?<!\w)(?:{_either('plural_before')})\s+$"),

@@ -1,4 +1,4 @@
-"""Takes the papers and fields of a document, gives who adopted the agreement and when, its diary number, what it replaces.
+"""Takes the papers and fields of a document, gives who adopted it and when, its diary number and what it replaces.
 
 A date of signing, of proposing or of revising is not a date of decision; a body that is only about to decide is given
 without a date.
@@ -64,7 +64,9 @@ def _differences(statements: list[_Statement], decision: Decision) -> Iterator[C
         if statement.rank > 2 or not statement.date or not decision.date:
             continue
         if statement.date != decision.date or (statement.body and statement.body != decision.body):
-            first, second = (f"{body} {day}" for body, day in ((decision.body, decision.date), (statement.body, statement.date)))
+            first, second = (
+                f"{body} {day}" for body, day in ((decision.body, decision.date), (statement.body, statement.date))
+            )
             yield Caution(
                 code="decision-differs",
                 message=message("decision-differs", first=first, second=second),
@@ -83,9 +85,9 @@ def _from_fields(fields: tuple[Field, ...]) -> Iterator[_Statement]:
         bodies, days = find_bodies(text), find_days(text)
         body = bodies[0].name if bodies else None
         day = days[0].first if days else None
-        if field.meaning in ("decided", "decided-when") or (field.meaning == "decided-by" and body):
-            if body or day:
-                yield _Statement(rank, body, day, field.value.locate())
+        is_decision = field.meaning in ("decided", "decided-when") or (field.meaning == "decided-by" and body)
+        if is_decision and (body or day):
+            yield _Statement(rank, body, day, field.value.locate())
         if field.meaning == "decided-by" and body and day is None:
             yield from _dated_beside(fields, index, rank)
 
@@ -313,7 +315,11 @@ def _bare(papers: tuple[Paper, ...]) -> Iterator[DiaryNumber]:
 def find_replaced(papers: tuple[Paper, ...], fields: tuple[Field, ...]) -> Stretch | None:
     """What the agreement replaces, as written: a field 'Ersätter', else the object of a sentence that says so."""
     for field in fields:
-        if field.meaning == "replaces" and any(character.isalnum() for character in field.value.text) and len(field.value.text) > 4:
+        if (
+            field.meaning == "replaces"
+            and any(character.isalnum() for character in field.value.text)
+            and len(field.value.text) > 4
+        ):
             return field.value
     for paper in sorted(papers, key=lambda paper: paper.kind not in BINDING_PARTS):
         for line in paper.lines():

@@ -21,6 +21,7 @@ from samsyn.vocabulary.load import load_toml
 
 _LONGEST_TITLE_LINE = 200
 _LONGEST_SUBTITLE = 160
+_MOST_LINES = 9
 _LEAST_SHARE = 10
 """A paper with less than a tenth of the text of the largest of its kind is not what the file is about."""
 _PRINCIPAL_ORDER = (PartKind.AGREEMENT, PartKind.PLAN, PartKind.ANNEX, PartKind.OTHER, PartKind.MEMO, PartKind.MINUTES)
@@ -57,7 +58,9 @@ def find_title(papers: tuple[Paper, ...], furniture: tuple[Block, ...] = ()) -> 
     if best is None:
         return _title_in_running_text(paper, furniture)
     chosen = [lines[best]]
-    for line in lines[best + 1 : best + 5]:
+    for line in lines[best + 1 : best + _MOST_LINES]:
+        if line.is_furniture and not _is_open(chosen):
+            continue
         if not _continues(chosen, line):
             break
         chosen.append(line)
@@ -66,7 +69,7 @@ def find_title(papers: tuple[Paper, ...], furniture: tuple[Block, ...] = ()) -> 
 
 
 def _title_in_running_text(paper: Paper, furniture: tuple[Block, ...]) -> Title | None:
-    """The longest line of the furniture that names a kind and that the paper's text begins with, behind a page number."""
+    """The longest furniture line that names a kind and that the paper's text begins with, behind a page number."""
     first = next(iter(paper.lines()), None)
     if first is None:
         return None
@@ -93,6 +96,7 @@ class _CoverLine(NamedTuple):
 
     stretch: Stretch
     is_heading: bool
+    is_furniture: bool
 
 
 def _cover_lines(paper: Paper) -> Iterator[_CoverLine]:
@@ -108,8 +112,7 @@ def _cover_lines(paper: Paper) -> Iterator[_CoverLine]:
             if len(stretch.text) > _LONGEST_TITLE_LINE or _is_prose(stretch.text):
                 return
             heading = block.kind is BlockKind.HEADING or block.id in paper.headings or block.is_bold
-            if not _is_furniture(stretch.text):
-                yield _CoverLine(stretch, heading)
+            yield _CoverLine(stretch, heading, _is_furniture(stretch.text))
 
 
 def _opens_body(paper: Paper, block_id: str, text: str) -> bool:
@@ -138,13 +141,14 @@ def _is_furniture(text: str) -> bool:
 
 def _best_start(lines: list[_CoverLine]) -> int | None:
     """The first heading that names a kind of document or is followed by one that does; else any such line."""
-    kinds = [bool(_kind_words(line.stretch.text)) for line in lines]
+    kinds = [bool(_kind_words(line.stretch.text)) and not line.is_furniture for line in lines]
     for index, line in enumerate(lines):
-        if line.is_heading and (kinds[index] or _is_brand_before(lines, kinds, index)):
+        if line.is_heading and not line.is_furniture and (kinds[index] or _is_brand_before(lines, kinds, index)):
             return index
     if any(kinds):
         return kinds.index(True)
-    return next((index for index, line in enumerate(lines) if line.is_heading and len(line.stretch.text) > 3), None)
+    headings = (index for index, line in enumerate(lines) if line.is_heading and not line.is_furniture)
+    return next((index for index in headings if len(lines[index].stretch.text) > 3), None)
 
 
 def _is_brand_before(lines: list[_CoverLine], kinds: list[bool], index: int) -> bool:
@@ -162,12 +166,17 @@ def _is_party_name(text: str) -> bool:
     return covered >= len(text.strip()) - 2 if covered else False
 
 
+def _is_open(chosen: list[_CoverLine]) -> bool:
+    """True when the title's last line ends in the middle: '… mellan'."""
+    return chosen[-1].stretch.text.split()[-1].casefold() in words_under("metadata.toml", "words", "title_open_ends")
+
+
 def _continues(chosen: list[_CoverLine], line: _CoverLine) -> bool:
     """True when the line reads on from the title's lines so far."""
-    text, before = line.stretch.text, chosen[-1].stretch.text
+    text = line.stretch.text
     so_far = " ".join(part.stretch.text for part in chosen)
-    last, first = before.split()[-1].casefold(), text.split()[0].casefold().strip(":")
-    if last in words_under("metadata.toml", "words", "title_open_ends") or _is_period_only(text):
+    first = text.split()[0].casefold().strip(":")
+    if _is_open(chosen) or _is_period_only(text):
         return True
     if text.endswith(".") or phrase_pattern("metadata.toml", "validity", "cues").match(text):
         return False
@@ -231,14 +240,22 @@ def _kind_words(text: str) -> tuple[_KindWord, ...]:
 
 
 def find_kind(
-    papers: tuple[Paper, ...], title: Title | None, parties: tuple[Party, ...]
+    papers: tuple[Paper, ...], title: Title | None, parties: tuple[Party, ...], *, signed: bool = False
 ) -> tuple[DocumentKind, tuple[Caution, ...]]:
-    """What the document is by its title, else by what its body calls itself; a caution when neither says."""
+    """What the document is by its title, else by what its body calls itself; a caution when neither says.
+
+    A plan that both parties sign and that calls itself 'denna överenskommelse' is the agreement.
+    """
     text = title.text if title else ""
     named = kind_of_title(text)
+    both = {"municipality", "police"} <= {party.party for party in parties}
+    if named == "handlingsplan" and signed and both and _calls_itself_agreement(papers):
+        return "samverkansöverenskommelse", ()
     if named is not None:
         return named, ()
-    caution = Caution(code="kind-uncertain", message=message("kind-uncertain"), evidence=title.evidence if title else ())
+    caution = Caution(
+        code="kind-uncertain", message=message("kind-uncertain"), evidence=title.evidence if title else ()
+    )
     kind = _kind_of_body(papers, parties)
     return kind, () if kind == "samverkansöverenskommelse" and len(parties) > 1 else (caution,)
 
@@ -272,6 +289,12 @@ def _is_complement(text: str, word: _KindWord) -> bool:
     return head not in words_under("metadata.toml", "words", "transparent")
 
 
+def _calls_itself_agreement(papers: tuple[Paper, ...]) -> bool:
+    paper = principal_paper(papers)
+    phrases = phrase_pattern("metadata.toml", "words", "self_reference")
+    return paper is not None and any(phrases.search(line.text) for line in paper.lines())
+
+
 def _kind_of_body(papers: tuple[Paper, ...], parties: tuple[Party, ...]) -> DocumentKind:
     """The kind whose own name ('överenskommelsen', 'löftet') the principal paper uses most of itself."""
     paper = principal_paper(papers)
@@ -292,9 +315,7 @@ def _kind_of_body(papers: tuple[Paper, ...], parties: tuple[Party, ...]) -> Docu
     return max(counts, key=lambda kind: counts[kind])
 
 
-def make_slug(
-    municipalities: tuple[Municipality, ...], kind: DocumentKind, period: Period, fallback: str
-) -> str:
+def make_slug(municipalities: tuple[Municipality, ...], kind: DocumentKind, period: Period, fallback: str) -> str:
     """A stable id such as 'eskilstuna-2016-2019' or 'solna-sundbyberg-medborgarlofte-2022'; the file's stem if nothing
     is known of place and time."""
     names = [municipality.name for municipality in municipalities[:3]]

@@ -53,11 +53,9 @@ def find_metadata(document: Document, parts: tuple[Part, ...]) -> Metadata:
         papers, title, furniture=document.furniture, signing=block.parties
     )
     parties = find_parties(papers, title, signing=block.parties)
-    kind, kind_cautions = find_kind(papers, title, parties)
+    kind, kind_cautions = find_kind(papers, title, parties, signed=bool(block.signatories))
     days = tuple(signatory.date for signatory in block.signatories if signatory.date)
-    period, period_cautions = find_period(
-        papers, fields, title, kind, signing_days=days, furniture=document.furniture
-    )
+    period, period_cautions = find_period(papers, fields, title, kind, signing_days=days, furniture=document.furniture)
     number, number_cautions = find_diary_number(papers, fields, document.furniture)
     decided, decision_cautions = find_decision(papers, fields, kind)
     replaced = find_replaced(papers, fields)
@@ -75,7 +73,5 @@ def find_metadata(document: Document, parts: tuple[Part, ...]) -> Metadata:
         replaces_evidence=replaced.locate() if replaced else (),
         decided=decided,
         signatories=block.signatories,
-        cautions=(
-            *municipality_cautions, *kind_cautions, *period_cautions, *number_cautions, *decision_cautions
-        ),
+        cautions=(*municipality_cautions, *kind_cautions, *period_cautions, *number_cautions, *decision_cautions),
     )

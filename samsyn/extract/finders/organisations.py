@@ -1,4 +1,4 @@
-"""Takes a text and gives the organisations named in it: municipalities, police authorities, others that may be party."""
+"""Takes a text, gives the organisations named in it: municipalities, police authorities, others that may be party."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _without_overlap(found: Iterable[NamedOrganisation]) -> Iterator[NamedOrgani
 
 @cache
 def _names(kind: PartyKind) -> re.Pattern[str]:
-    """'Polismyndigheten i X län', 'Polismyndigheten, lokalpolisområde X Y', 'lokalpolisområde A/B', 'Länsstyrelsen i X'."""
+    """'Polismyndigheten i X län', 'Polismyndigheten, lokalpolisområde X Y', 'Länsstyrelsen i X'."""
     words = sorted(words_under("bodies.toml", "organisation", kind), key=lambda word: (-len(word), word))
     lead = "|".join(f"[{word[0]}{word[0].upper()}]{re.escape(word[1:])}" for word in words if len(word) > 3)
     directions = "|".join(words_under("places.toml", "words", "directions"))

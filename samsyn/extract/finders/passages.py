@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from samsyn.models.document import Block, Document
@@ -185,7 +186,7 @@ def lines_of(block: Block) -> Iterator[Stretch]:
 def printed_lines_of(block: Block) -> Iterator[Stretch]:
     """The block's text cut at manual breaks and where a new printed line begins."""
     cuts = sorted({0, len(block.text), *(line.start for line in block.lines)})
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         for hit in re.finditer(r"[^\n]+", block.text[start:end]):
             stretch = trimmed(block, start + hit.start(), start + hit.end())
             if stretch.end > stretch.start:

@@ -108,11 +108,11 @@ def _shares_an_end(chosen: _Clause, other: _Clause) -> bool:
 def _cautions(chosen: _Clause, clauses: list[_Clause]) -> Iterator[Caution]:
     """A warning when clauses differ, when the title differs from the clause, when the days cannot be told."""
     for other in clauses[1:]:
-        if chosen.rank <= Rank.SECTION and other.rank <= Rank.TITLE and other.rank != Rank.ANNEX:
-            if _contradicts(chosen, other):
-                code = "period-differs" if other.rank == Rank.TITLE else "period-clauses-differ"
-                yield _caution(code, chosen, other)
-                break
+        counts = chosen.rank <= Rank.SECTION and other.rank <= Rank.TITLE and other.rank != Rank.ANNEX
+        if counts and _contradicts(chosen, other):
+            code = "period-differs" if other.rank == Rank.TITLE else "period-clauses-differ"
+            yield _caution(code, chosen, other)
+            break
     if chosen.from_signing and chosen.start is None:
         yield Caution(code="period-from-signing", message=message("period-from-signing"), evidence=chosen.evidence)
     elif chosen.start is None and chosen.end is None and not chosen.open_ended:
@@ -208,7 +208,9 @@ def _of_fields(fields: list[Field]) -> Iterator[_Clause]:
 
 def _paired(first: Field | None, last: Field | None) -> Iterator[_Clause]:
     held = [field.value for field in (first, last) if field]
-    spans = [span for field, lead in ((first, "från"), (last, "till")) if field for span in _read(field.value.text, lead)]
+    spans = [
+        span for field, lead in ((first, "från"), (last, "till")) if field for span in _read(field.value.text, lead)
+    ]
     start = next((span.first for span in spans if span.first), None) if first else None
     end = next((span.last for span in reversed(spans) if span.last and span.last != start), None)
     open_ended = end is None and any(is_open_ended(value.text) for value in held)
@@ -350,7 +352,9 @@ def _widest(spans: list[SpanMention]) -> SpanMention | None:
 def _period_phrase(sentence: Stretch, rank: Rank) -> Iterator[_Clause]:
     """'under perioden 2024–2027': only a range that stands right behind such a word."""
     text = sentence.text
-    cue = re.compile(phrase_pattern("metadata.toml", "validity", "purpose_cues").pattern + r"\W*(?:år\W*)?$", re.IGNORECASE)
+    cue = re.compile(
+        phrase_pattern("metadata.toml", "validity", "purpose_cues").pattern + r"\W*(?:år\W*)?$", re.IGNORECASE
+    )
     for span in find_spans(text):
         several_years = bool(span.first and span.last and span.first[:4] != span.last[:4])
         if several_years and cue.search(text[: span.start]) and _is_sane(span):

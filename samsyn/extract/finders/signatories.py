@@ -89,7 +89,10 @@ def _signatory(person: _Person) -> Signatory:
     return Signatory(
         name=person.name.value,
         title=title,
-        party=title_party(title) or (header.party if header else None) or (own and (party_kind(own) or "other")) or None,
+        party=title_party(title)
+        or (header.party if header else None)
+        or (own and (party_kind(own) or "other"))
+        or None,
         organisation=header.value if header else own,
         date=person.date,
         evidence=person.name.stretch.locate() + (person.title.stretch.locate() if apart and person.title else ()),
@@ -206,9 +209,7 @@ def _matched(names: list[Token], titles: list[Token], title_first: bool) -> list
     return list(zip(names, [*lacking, *titles[: len(names)]], strict=True))
 
 
-def _header_of(
-    stream: list[Token], name: Token, index: int, headers: list[Token], title: str | None
-) -> Token | None:
+def _header_of(stream: list[Token], name: Token, index: int, headers: list[Token], title: str | None) -> Token | None:
     """The party a person stands under: of those before the name the nearest that suits the title."""
     place = _place(stream, name)
     before = [token for token in stream[:place] if token.kind is TokenKind.PARTY]

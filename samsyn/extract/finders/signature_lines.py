@@ -190,7 +190,9 @@ def _place_and_date(stretch: Stretch, text: str) -> list[Token]:
 def _name_pattern() -> re.Pattern[str]:
     particles = "|".join(sorted(words_under("roles.toml", "names", "particles"), key=len, reverse=True))
     word = rf"(?:{_WORD}|{_CAPITALS})"
-    return re.compile(rf"(?<![\w-]){word}(?:\s+(?:(?:{particles})\s+){{0,2}}(?:{word}|{_INITIAL}(?=\s))){{1,4}}(?![\w-])")
+    return re.compile(
+        rf"(?<![\w-]){word}(?:\s+(?:(?:{particles})\s+){{0,2}}(?:{word}|{_INITIAL}(?=\s))){{1,4}}(?![\w-])"
+    )
 
 
 def read_person(text: str) -> Person | None:
@@ -231,15 +233,17 @@ def _may_be_name(word: str) -> bool:
 
 @cache
 def _not_names() -> frozenset[str]:
-    organisations = (word for kind in ("police", "municipality") for word in words_under("bodies.toml", "organisation", kind))
+    organisations = (
+        word for kind in ("police", "municipality") for word in words_under("bodies.toml", "organisation", kind)
+    )
     genitives = words_under("roles.toml", "names", "of_bodies")
     return frozenset((*words_under("roles.toml", "names", "not_names"), *organisations, *genitives, *county_words()))
 
 
 def _is_area(title: str, name: str) -> bool:
     """True when the capitalised words behind a title name its area: 'Chef lokalpolisområde Piteå Älvdal'."""
-    last = title.split()[-1].casefold()
-    return bool(find_places(name.split()[0])) or last in words_under("roles.toml", "names", "area_leads")
+    last = title.rsplit(maxsplit=1)[-1].casefold()
+    return bool(find_places(name.split(maxsplit=1)[0])) or last in words_under("roles.toml", "names", "area_leads")
 
 
 def is_role_word(word: str) -> bool:

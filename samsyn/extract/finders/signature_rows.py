@@ -149,7 +149,7 @@ def _line_pieces(block: Block) -> Iterator[_Piece]:
 
 
 def _whole_lines(block: Block) -> list[Stretch]:
-    """The printed lines of a block, those joined again that a narrow column has cut ('Kommunstyrelsens', 'ordförande')."""
+    """The printed lines of a block; those that a narrow column has cut ('Kommunstyrelsens', 'ordförande') are joined."""
     lines: list[Stretch] = []
     for line in printed_lines_of(block):
         if lines and "\t" not in line.text and "\t" not in lines[-1].text and reads_on(lines[-1], line):
