@@ -50,7 +50,7 @@ def normal_form(word: str) -> str:
 def stem(word: str) -> str:
     """The stem of a normal form: what its Swedish inflections share ('nätverkets' and 'nätverk': 'nätverk').
 
-    Snowball, with the definite endings it leaves on taken off too ('nätverket', 'veckan', 'programmet').
+    Snowball, with the definite endings it leaves on taken off too ('nätverket', 'veckan', 'programmet', 'klottret', 'verkstaden').
     """
     if len(word) < 4:
         return word
@@ -61,15 +61,15 @@ def stem(word: str) -> str:
         stemmed = stemmer.stemWord(bare)
     if stemmed.endswith("mm"):
         stemmed = stemmed[:-1]
-    if len(stemmed) >= 6 and stemmed.endswith("tr"):
-        stemmed = stemmed[:-2] + "tt"
+    if len(stemmed) >= 5 and stemmed.endswith("tr"):
+        stemmed = stemmed[:-1]
     return stemmed
 
 
 def _without_definite(stemmed: str) -> str:
     if len(stemmed) >= 7 and stemmed.endswith(("et", "ets")):
         return stemmed.removesuffix("s")[:-2]
-    if len(stemmed) >= 6 and stemmed.endswith("an"):
+    if len(stemmed) >= 6 and stemmed.endswith(("an", "ad")):
         return stemmed[:-2]
     return stemmed
 
@@ -96,6 +96,15 @@ def edits_lie_apart(first: str, second: str) -> bool:
     return all(later - earlier > _ONE_PLACE for earlier, later in pairwise(places))
 
 
+def closest(text: str, candidates: Sequence[str], limit: int) -> str | None:
+    """The candidate with the fewest edits from the text, none when all have more than `limit`; many at once."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    found = process.extractOne(text, candidates, scorer=OSA.distance, score_cutoff=limit)
+    return None if found is None else str(found[0])
+
+
 def nearest(word: str, candidates: Sequence[str], limit: int) -> tuple[tuple[int, int], ...]:
     """The candidates within `limit` edits of the word, nearest first, as (index, edits)."""
     found = []
@@ -117,3 +126,15 @@ def text_ratio(left: str, right: str) -> float:
 @lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", normal_form(text)).split())
+
+
+def shared_words_ratio(left: str, right: str) -> float:
+    """How alike two texts are when the order of their words is nothing (0-1); the words are compared by stems."""
+    from rapidfuzz import fuzz
+
+    return fuzz.token_sort_ratio(_stems(left), _stems(right)) / 100
+
+
+@lru_cache(maxsize=4096)
+def _stems(text: str) -> str:
+    return " ".join(stem(normal_form(word)) for word in re.findall(r"\w+", text))

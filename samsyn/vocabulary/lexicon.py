@@ -19,12 +19,16 @@ from functools import cache
 from typing import Any
 
 from samsyn.errors import VocabularyError
-from samsyn.similarity import edit_distance
+from samsyn.similarity import closest
 from samsyn.vocabulary.load import load_toml
 
 _STRENGTHS = ("whole", "starts", "ends", "contains")
 _FORGIVEN_LENGTH = 9
 """Phrases shorter than this must be spelt right: 'Mål' is one letter from 'Mål' in other words ('mat', 'tal')."""
+
+_LONGEST_PHRASE = 80
+_REMEMBERED = 4096
+"""So many answers are kept; the same headings and labels are asked for again and again."""
 
 _NUMBERING = re.compile(r"^\s*(?:§\s*)?(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,4}\.|[a-zA-ZåäöÅÄÖ]\))\s+(?=\S)")
 _NOISE = re.compile(r"[\s\-‐-―/_&+]+")
@@ -63,6 +67,7 @@ class Lexicon:
     def __init__(self, entries: tuple[Entry, ...]) -> None:
         self.entries = entries
         self._whole = {phrase: entry.meaning for entry in entries for phrase in entry.phrases["whole"]}
+        self._known: dict[str, str | None] = {}
         self._long = [phrase for phrase in self._whole if len(phrase) >= _FORGIVEN_LENGTH]
         self._within = {strength: _longest_first(entries, strength) for strength in _STRENGTHS if strength != "whole"}
 
@@ -71,7 +76,11 @@ class Lexicon:
         phrase = normalise_phrase(text)
         if not phrase:
             return None
-        return self._whole.get(phrase) or self._by_part(phrase) or self._misspelt(phrase)
+        if phrase not in self._known:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[phrase] = self._whole.get(phrase) or self._by_part(phrase) or self._misspelt(phrase)
+        return self._known[phrase]
 
     def is_exact(self, text: str) -> bool:
         """True when `text` is one of the listed whole phrases."""
@@ -87,11 +96,10 @@ class Lexicon:
         return None
 
     def _misspelt(self, phrase: str) -> str | None:
-        if len(phrase) < _FORGIVEN_LENGTH:
+        if not _FORGIVEN_LENGTH <= len(phrase) <= _LONGEST_PHRASE:
             return None
-        allowed = 1 if len(phrase) < 14 else 2
-        near = min((edit_distance(phrase, known, allowed), known) for known in self._long) if self._long else (9, "")
-        return self._whole[near[1]] if near[0] <= allowed else None
+        near = closest(phrase, self._long, 1 if len(phrase) < 14 else 2)
+        return None if near is None else self._whole[near]
 
 
 def _longest_first(entries: tuple[Entry, ...], strength: str) -> list[tuple[str, str]]:

@@ -27,6 +27,7 @@ _MARK_LENGTH = 2
 """A column whose cells are no longer than this holds marks: X, S, ✓."""
 
 _DEEPEST_HEADER = 3
+"""A header takes no more rows than this, whatever its merged cells say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +69,19 @@ def read_header(table: Table) -> Header | None:
     top = 0
     while top < min(3, len(grid)) and band_text(grid[top]) is not None:
         top += 1
-    candidates = [
-        _header_at(grid, top, depth) for depth in range(1, 1 + _DEEPEST_HEADER) if top + depth < len(grid) + 1
-    ]
+    if top >= len(grid):
+        return None
+    natural = top + _natural_depth(grid[top])
+    deepest = min(len(grid), max(natural, top + 2))
+    candidates = [_header_at(grid, top, row - top) for row in range(top + 1, deepest + 1)]
     known = [candidate for candidate in candidates if candidate is not None]
-    natural = top + _natural_depth(grid[top]) if known else 0
-    return max(
-        known, key=lambda header: (len(header.fields), header.first_row == natural, -header.first_row), default=None
-    )
+    rank = {id(header): (len(header.fields), header.first_row == natural, -header.first_row) for header in known}
+    return max(known, key=lambda header: rank[id(header)], default=None)
 
 
 def _natural_depth(row: Sequence[Cell | None]) -> int:
     """How many rows the header takes by its merged cells: 'Aktivitet' beside 'Ansvarig' over 'Kommun' and 'Polis'."""
-    return max((cell.row_span for cell in row if cell is not None), default=1)
+    return min(_DEEPEST_HEADER, max((cell.row_span for cell in row if cell is not None), default=1))
 
 
 def _header_at(grid: Grid, top: int, depth: int) -> Header | None:

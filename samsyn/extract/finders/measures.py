@@ -59,7 +59,7 @@ def _header_of(block: Block, last: Header | None, place: Place) -> Header | None
 
 def _is_measure_header(header: Header, table: Table, place: Place) -> bool:
     """A table of measures says what is to be done and something more; under a goal heading it must say who or when."""
-    if not header.has_actions:
+    if not header.has_actions or _is_signed(table):
         return False
     if header.fields == _PARTIES and not place.meanings & MEASURES and not _commits(table):
         return False
@@ -68,11 +68,14 @@ def _is_measure_header(header: Header, table: Table, place: Place) -> bool:
     return True
 
 
+def _is_signed(table: Table) -> bool:
+    """True for a table with lines to sign on; 'Kommunen | Polisen' heads signatures too."""
+    return any(_SIGNATURE_LINE.search(cell.text) for cell in table.cells)
+
+
 def _commits(table: Table) -> bool:
-    """True when the rows are worded as undertakings; 'Kommunen | Polisen' also heads signatures and members."""
+    """True when some of the rows are worded as undertakings; those of a list of members are not."""
     written = [cell.text for cell in table.cells if cell.text.strip()]
-    if any(_SIGNATURE_LINE.search(text) for text in written):
-        return False
     return sum(has_phrase(text, "commitment", "verbs") or len(text) > 60 for text in written) >= len(written) / 4
 
 

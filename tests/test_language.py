@@ -1,0 +1,35 @@
+"""Sentences are cut where a reader would cut them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from samsyn.extract.language import split_sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Brotten minskar. Tryggheten ökar.", ["Brotten minskar.", "Tryggheten ökar."]),
+        ("Möten hålls t.ex. i maj. Alla bjuds in.", ["Möten hålls t.ex. i maj.", "Alla bjuds in."]),
+        ("Öppet till kl. 23 på lördagar.", ["Öppet till kl. 23 på lördagar."]),
+        ("1. Trafiken ska bli lugnare.", ["1. Trafiken ska bli lugnare."]),
+        ("Öppet till klockan 24. Föreningar får stöd.", ["Öppet till klockan 24.", "Föreningar får stöd."]),
+        ("Ordförande är A. Berg. Hon leder mötet.", ["Ordförande är A. Berg.", "Hon leder mötet."]),
+        ("Minst 3,5 procent ska nås. Och mer?", ["Minst 3,5 procent ska nås.", "Och mer?"]),
+        ("första raden\nandra raden", ["första raden", "andra raden"]),
+        ("", []),
+    ],
+)
+def test_sentences(text: str, sentences: list[str]) -> None:
+    assert [sentence.text for sentence in split_sentences(text)] == sentences
+
+
+@given(st.text(alphabet="ab .!?\n\"”()Å1", max_size=80))
+def test_offsets_point_at_the_sentence(text: str) -> None:
+    """Evidence is cut by these offsets, so they must hold for any text, and no letter may be lost."""
+    sentences = split_sentences(text)
+    assert all(text[sentence.start : sentence.end] == sentence.text for sentence in sentences)
+    assert "".join("".join(s.text for s in sentences).split()) == "".join(text.split())

@@ -1,0 +1,34 @@
+"""A cell of responsible units is divided into units, and a unit's own name is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from samsyn.extract.finders.units import split_units, trailing_units, units_in_brackets
+
+
+@pytest.mark.parametrize(
+    ("cell", "units"),
+    [
+        ("Miljönämnden, folkhälsosamordnaren", ["Miljönämnden", "folkhälsosamordnaren"]),
+        ("Kultur- och fritidsnämnden", ["Kultur- och fritidsnämnden"]),
+        ("Barn och utbildningsnämnden", ["Barn och utbildningsnämnden"]),
+        ("Förvaltningen Kultur, park och fritid", ["Förvaltningen Kultur, park och fritid"]),
+        ("Polisen tillsammans med Kultur, park och fritid", ["Polisen", "Kultur, park och fritid"]),
+        ("Samhällsbyggnad/Polisen", ["Samhällsbyggnad", "Polisen"]),
+        ("KS; BUN", ["KS", "BUN"]),
+        ("Utbildningsförvaltningen och kommunpolis", ["Utbildningsförvaltningen", "kommunpolis"]),
+        ("Servicenämnden,\nÅmålshem", ["Servicenämnden", "Åmålshem"]),
+        ("Säkerhetschefen", ["Säkerhetschefen"]),
+        ("", []),
+    ],
+)
+def test_split_units(cell: str, units: list[str]) -> None:
+    assert list(split_units(cell)) == units
+
+
+def test_brackets_that_explain_assign_nothing() -> None:
+    assert units_in_brackets("Social insatsgrupp (SIG) startas. (SN, BUN)") == ("SN", "BUN")
+    assert units_in_brackets("Gäller två områden (Norr, Söder). (SN)") == ("SN",)
+    assert trailing_units("träffas i SSPF (skola, socialtjänst, polis och fritid)") == ()
+    assert trailing_units("gå trygghetsvandring (kommun och polis)") == ("kommun", "polis")
