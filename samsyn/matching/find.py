@@ -211,6 +211,8 @@ def _own_words(text: PreparedText, entry: WordingEntry, spots: Sequence[Spot]) -
 def _agrees(word: Word, own: Word, wording: Wording, spot: Spot) -> bool:
     if wording.cased and not _same_capitals(word.raw, own.raw):
         return False
+    if wording.fixed and spot.relation is Relation.MISSPELT and word.stem == own.stem:
+        return False  # 'välja att sluta' is another form, not 'Välj att sluta' misspelt
     return spot.relation is not Relation.INFLECTED or is_plausible_inflection(word.norm, own.norm)
 
 

@@ -25,17 +25,18 @@ class Phrases:
     """The wordings after which a name only frames, exemplifies or is the source of what is done."""
 
     frames: re.Pattern[str]
+    occasions: re.Pattern[str]
+    lists: re.Pattern[str]
 
     @classmethod
     def load(cls) -> Phrases:
         """The phrases of matching.toml."""
         words = load_toml("matching.toml")
+        fillers = rf"(?:(?:{_choices(words['frame_fillers'])})\s+){{0,3}}[\"”“»«'(]*$"
         return cls(
-            re.compile(
-                rf"(?<!\w)(?:{_choices(words['frames'])})\s+(?:(?:{_choices(words['frame_fillers'])})\s+){{0,3}}"
-                "[\"”“»«'(]*$",
-                re.IGNORECASE,
-            )
+            frames=re.compile(rf"(?<!\w)(?:{_choices(words['frames'])})\s+{fillers}", re.IGNORECASE),
+            occasions=re.compile(rf"(?<!\w)(?:{_choices(words['occasions'])})\s+{fillers}", re.IGNORECASE),
+            lists=re.compile(rf"[,;/]|(?<!\w)(?:{_choices(words['list_words'])})(?!\w)", re.IGNORECASE),
         )
 
 
@@ -58,12 +59,20 @@ class Identity:
 
     def _in_field(self, text: str, mentions: Mentions) -> Iterator[Match]:
         end = _end_of_first_sentence(text)
+        before: Match | None = None
         for match in mentions(text):
-            if match.end <= end and not self._only_frames(text, match):
+            if match.end > end or self._only_frames(text, match):
+                continue
+            if before is None or not self._is_occasion(text, before, match):
                 yield match
+            before = match
 
     def _only_frames(self, text: str, match: Match) -> bool:
         return self.phrases.frames.search(text[max(0, match.start - _LONGEST_LEAD) : match.start]) is not None
+
+    def _is_occasion(self, text: str, before: Match, match: Match) -> bool:
+        between = text[before.end : match.start]
+        return self.phrases.occasions.search(between) is not None and self.phrases.lists.search(between) is None
 
 
 def _choices(phrases: Sequence[str]) -> str:

@@ -1,0 +1,59 @@
+"""Takes a sentence and the meaning of its section, says how firmly the sentence undertakes what it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Literal
+
+from samsyn.models.agreement import Commitment
+from samsyn.vocabulary.load import load_toml
+from samsyn.words import words_of
+
+_Wording = Literal["conditional", "committed", "reported"]
+
+
+def commitment_of(sentence: str, *, section: str | None = None) -> Commitment:
+    """'committed', 'conditional', 'reported' (as done) or 'descriptive'.
+
+    `section` is the meaning of the section the sentence stands in (a key of headings.toml, such as 'measures',
+    'ongoing' or 'outcomes'), None when unknown. 'Vid behov hålls orossamtal' is conditional, 'Tre
+    trygghetsvandringar genomfördes' reported, 'Kommunen har en fältgrupp' descriptive.
+    """
+    if _says(sentence, "conditional"):
+        return "conditional"
+    if _says(sentence, "committed"):
+        return "committed"
+    if _says(sentence, "reported") or section in _sections("reported_sections"):
+        return "reported"
+    return "committed" if section in _sections("committed_sections") else "descriptive"
+
+
+def commitment_at(text: str, start: int, end: int, *, section: str | None = None) -> Commitment:
+    """The same of the sentence that holds the stretch from `start` to `end` of a text, such as a match."""
+    return commitment_of(sentence_around(text, start, end), section=section)
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    """The sentence, or sentences, of the text that the stretch from `start` to `end` lies in."""
+    words = words_of(text)
+    inside = {word.sentence for word in words if word.start < end and word.end > start}
+    within = [word for word in words if word.sentence in inside]
+    return text[within[0].start : within[-1].end] if within else text[start:end]
+
+
+def _says(sentence: str, wording: _Wording) -> bool:
+    return _pattern(wording).search(sentence) is not None
+
+
+@cache
+def _pattern(wording: _Wording) -> re.Pattern[str]:
+    phrases: Sequence[str] = load_toml("matching.toml")["standing"][wording]
+    choices = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)
+    return re.compile(rf"(?<!\w)(?:{choices})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _sections(key: str) -> frozenset[str]:
+    return frozenset(load_toml("matching.toml")["standing"][key])
