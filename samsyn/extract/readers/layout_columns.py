@@ -163,7 +163,7 @@ class _PageReader:
         if region is None:
             return 0
         grids = read_tables(region, self.ground, self.hint)
-        if grids:
+        if grids and (grids[-1].row_count > grids[-1].header_rows or index + len(region.rows) == len(rows)):
             self._add_grids(grids, region)
             return len(region.rows)
         self.table = None

@@ -71,7 +71,7 @@ def note_label(line: TextLine) -> tuple[str, int] | None:
         return line.marks[0][1], 0
     if len(line.words) > 1:
         match = _LABEL.match(line.words[0].text)
-        if match and not line.words[0].text.endswith((".", ")")):
+        if match:
             return match.group(1), 1
     return None
 

@@ -42,10 +42,12 @@ def count_words(lines: Iterable[TextLine], joining: Collection[str] = ()) -> Wor
     """The stock of words in `lines`; lone words, and the last of a line that ends in a hyphen, don't count."""
     counts: Counter[str] = Counter()
     for line in lines:
-        # A lone word in a narrow column may be the first half of one that the column's edge cut.
+        # A lone word in a narrow column may be the first half of one that the column's edge cut, the first word of
+        # the next line its second.
+        narrow = line.x1 - line.x0 < 14 * line.size
         if len(line.words) == 1:
             continue
-        words = line.text.lower()
+        words = line.text.partition(" ")[2].lower() if narrow and line.text[:1].islower() else line.text.lower()
         if words.endswith(("-", "\u00ad")):
             words = words.rpartition(" ")[0]
         counts.update(_LETTERS.findall(words))
@@ -224,6 +226,8 @@ def _is_one_word(lines: Sequence[TextLine], stock: WordStock) -> bool:
     if not parts[-1]:
         # A comma never begins a line of its own.
         return len(parts) == 2 or stock.knows("".join(parts))
-    if stock.knows("".join(parts)):
+    whole = "".join(parts)
+    # A word known to the document may lie across the cut, as 'kommun' does in 'komm' + 'unen'.
+    if any(stock.knows(whole[:end]) for end in range(max(5, len(parts[0]) + 1), len(whole) + 1)):
         return True
     return len(parts[0]) >= 6 and not any(stock.knows(part) for part in parts)

@@ -31,7 +31,7 @@ def read_tables(
     slots = cut_region(region, ground, keep=going_on is not None)
     if going_on is not None and going_on.cards:
         return _cards(slots, ground)
-    header = _header_rows(slots, hint)
+    header = _header_rows(slots, hint) if going_on is None else _repeated_rows(slots, going_on)
     if going_on is None and not header and _is_card(slots, hint):
         return _cards(slots, ground)
     if going_on is None and not _is_table(slots, header, hint):
@@ -48,9 +48,23 @@ def _header_rows(slots: Slots, hint: HeaderHint | None) -> int:
     marked = slots.header
     if marked and sum(line is not None for line in slots.lines[0]) >= 2:
         return marked
-    if hint and max(hint(_header_texts(slots, count)) for count in (1, 2)) >= 2:
-        return max(1, marked)
+    for count in (1, 2):
+        texts = _header_texts(slots, count)
+        known = hint(texts) if hint else 0
+        if known >= 2 and 2 * known > len(texts):
+            return max(1, marked)
     return 0
+
+
+def _repeated_rows(slots: Slots, before: Grid) -> int:
+    """How many printed rows at the top repeat the header of the table that goes on, or are a header in bold."""
+    header = {cell.text.casefold() for row in range(before.header_rows) for cell in before.row(row) if cell.lines}
+    for count in range(1, min(6, len(slots.rows))):
+        texts = {text.casefold() for text in _header_texts(slots, count)}
+        if len(texts) >= 2 and texts <= header:
+            return count
+    bold = slots.header and all(row.is_bold for row in slots.rows[: slots.header])
+    return slots.header if bold and len(slots.texts(0)) >= 2 else 0
 
 
 def _header_texts(slots: Slots, count: int) -> list[str]:
@@ -66,6 +80,8 @@ def _header_texts(slots: Slots, count: int) -> list[str]:
 
 
 def _is_table(slots: Slots, header: int, hint: HeaderHint | None) -> bool:
+    if header == len(slots.rows) and (slots.column_count < 3 or not all(row.is_bold for row in slots.rows)):
+        return False
     known = hint(_header_texts(slots, max(1, header))) if hint else 0
     if _has_fillers(slots) and known < 2:
         return False
