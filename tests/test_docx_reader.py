@@ -569,6 +569,12 @@ def test_running_heads_are_furniture() -> None:
     assert [block.text for block in document.furniture] == ["Lillköpings kommun", "Sida 1", "Dnr 7"]
 
 
+def test_struck_text_is_kept_and_named() -> None:
+    """Text with a line through it may be a change made by hand: it is kept, with a caution."""
+    document = read(p("gäller ", r("2029", props="<w:strike/>"), " 2030"))
+    assert (texts(document), [caution.code for caution in document.cautions]) == (["gäller 2029 2030"], ["struck-text"])
+
+
 def test_embedded_files_are_named() -> None:
     """Text in an embedded file of another format is not read, and that is said."""
     document = read("Text", Markup('<w:altChunk r:id="rId9"/>'))

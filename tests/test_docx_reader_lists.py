@@ -70,6 +70,39 @@ def test_nested_items_keep_their_depth_after_a_paragraph() -> None:
     assert found[-1] == (2, "b)", "b")
 
 
+def test_depth_within_one_counted_list_needs_no_indent() -> None:
+    """'1.1' below '1' is deeper even where both begin at the margin, and after a paragraph between them."""
+    flat = [level(0, "decimal", "%1", left=0), level(1, "decimal", "%1.%2", left=0)]
+    body = [
+        p("a", num=(1, 0)),
+        p("b", num=(1, 1)),
+        LONG,
+        p("c", num=(1, 1)),
+        p("d", num=(1, 0)),
+        LONG,
+        p("e", num=(1, 1)),
+    ]
+    found = items(*body, numbering_xml=numbering({0: flat}, {1: 0}))
+    assert [(depth, marker) for depth, marker, _ in found if marker] == [
+        (1, "1"),
+        (2, "1.1"),
+        (2, "1.2"),
+        (1, "2"),
+        (2, "2.1"),
+    ]
+
+
+def test_lists_below_a_new_heading_begin_anew() -> None:
+    """Under a new heading a list that begins at its second depth is not nested in one from above."""
+    found = items(
+        p("a", num=(1, 0)),
+        p("Mål", style="Heading1"),
+        p("b", num=(1, 1)),
+        numbering_xml=numbering({0: OUTLINE}, {1: 0}),
+    )
+    assert [depth for depth, marker, _ in found if marker] == [1, 1]
+
+
 def test_sub_list_alone_is_outermost() -> None:
     """A list that someone began at the second depth is not nested in anything."""
     assert items(p("a", num=(1, 1)), p("b", num=(1, 1)), numbering_xml=numbering({0: OUTLINE}, {1: 0})) == [

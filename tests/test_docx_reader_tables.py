@@ -6,7 +6,7 @@ import pytest
 
 from samsyn.extract.readers.docx_reader import read_docx
 from samsyn.models.document import BlockKind, Table
-from tests.docx_builder import DEFAULT_STYLES, Markup, b, build, p, sdt, style, tbl, tc, tr
+from tests.docx_builder import DEFAULT_STYLES, Markup, b, build, p, r, sdt, size, style, tbl, tc, tr
 
 HEADER = "<w:tblHeader/>"
 
@@ -168,6 +168,7 @@ HEADERS = {
         2,
     ),
     "bold first row of data below": ([[bold("Vad"), bold("Vem")], [bold("a"), bold("b")], ["c", "d"]], 1),
+    "larger": ([[tc(p(r("Vad", props=size(14)))), tc(p(r("Vem", props=size(14))))], ["a", "b"], ["c", "d"]], 1),
     "set in heading style": ([[tc(p("Vad", style="Kolumn")), tc(p("Vem", style="Kolumn"))], ["a", "b"]], 1),
     "only row": ([[bold("Vad"), bold("Vem")]], 0),
 }

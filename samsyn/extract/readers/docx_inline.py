@@ -20,6 +20,7 @@ from samsyn.extract.readers.docx_markup import (
     V,
     W,
     chosen_branch,
+    flag,
     number,
     points,
     value,
@@ -57,6 +58,8 @@ class Tally:
     inline_page_pictures: int = 0
     has_foreign_parts: bool = False
     """True for text in an embedded file of another format (`w:altChunk`)."""
+    struck: int = 0
+    """Letters set with a line through them."""
 
 
 @dataclass(slots=True)
@@ -134,7 +137,10 @@ class ParagraphReader:
         if PLACEHOLDER_STYLE in run_style.names:
             return
         form = styles.format(self.style, run_style, read_look(properties), self.table_look)
+        before = self.content.length
         self._run_content(element, form)
+        if flag(properties, "strike") or flag(properties, "dstrike"):
+            self.shared.tally.struck += self.content.length - before
 
     def _run_content(self, element: Element, form: Format) -> None:
         for child in element:

@@ -22,6 +22,7 @@ TYPED_NUMBER = re.compile(
     r"|\d{1,2}(?:\.\d{1,2}){1,3}(?=[ \t\n]+[A-ZÅÄÖ]))[ \t\n]+(?=\S)"
 )
 """A number of several parts may lack its last stop only before a capital: '1.5 gånger' is an amount."""
+MOST_DEPTHS = 9
 TAB_AFTER_NUMBER = re.compile(r"(?:§ ?)?\d{1,3}(?:\.\d{1,3}){0,4}\.?(?: ?§)?\t")
 MARKER_STARTS = frozenset(BULLETS + "(0123456789abcdefghijklmnopqrstuvwxyzåäö")
 DEPTH_STEP = 6.0
@@ -66,6 +67,10 @@ class Rung(NamedTuple):
 
     indent: float
     family: str
+    counted_in: str = ""
+    """The list Word counts it in; empty for typed and plain bullets."""
+    depth: int = 0
+    """Its depth in that list."""
 
 
 def sort_entry(paragraph: Paragraph, text: RichText) -> Entry:
@@ -110,17 +115,19 @@ def set_depths(entries: list[Entry]) -> list[Entry]:
     known: dict[str, list[Rung]] = {}
     sorted_entries: list[Entry] = []
     for entry in entries:
-        if not entry.marker or entry.rank:
-            if entry.rank or (entry.text.text and (not ladder or entry.indent < ladder[0].indent + DEPTH_STEP)):
-                ladder = []
-            sorted_entries.append(entry)
-            continue
-        family = entry.family
-        # A counted list that goes on after other text goes on at the depth it had.
-        ladder = _climb(ladder or known.get(family, []), Rung(entry.indent, family))
-        if _counted(family):
-            known[family] = ladder
-        sorted_entries.append(replace(entry, depth=len(ladder)))
+        if entry.rank:
+            ladder, known = [], {}
+        elif not entry.marker:
+            goes_on = bool(ladder) and entry.indent >= ladder[0].indent + DEPTH_STEP
+            ladder = ladder if goes_on else []
+        else:
+            rung = _rung(entry)
+            # A counted list that goes on after other text goes on at the depth it had.
+            ladder = _climb(ladder or known.get(rung.counted_in, []), rung)
+            if rung.counted_in:
+                known[rung.counted_in] = ladder
+        is_item = bool(entry.marker) and not entry.rank
+        sorted_entries.append(replace(entry, depth=len(ladder)) if is_item else entry)
     return sorted_entries
 
 
@@ -151,18 +158,25 @@ def _indent(paragraph: Paragraph) -> float:
     return left + typed + (first if paragraph.label is None else 0.0)
 
 
+def _rung(entry: Entry) -> Rung:
+    label = entry.paragraph.label
+    if label is None:
+        return Rung(entry.indent, entry.family)
+    return Rung(entry.indent, entry.family, label.numbering, label.depth)
+
+
 def _climb(ladder: list[Rung], rung: Rung) -> list[Rung]:
     """The open depths once the new item stands on the last of them."""
+    same_list = [index for index, step in enumerate(ladder) if step.counted_in and step.counted_in == rung.counted_in]
+    if same_list:
+        above = [index for index in same_list if ladder[index].depth < rung.depth]
+        return [*ladder[: above[-1] + 1], rung] if above else [*ladder[: same_list[0]], rung]
     for index in range(len(ladder) - 1, -1, -1):
         if ladder[index].family == rung.family and abs(ladder[index].indent - rung.indent) < 3 * DEPTH_STEP:
             return [*ladder[:index], rung]
-    kept = [step for step in ladder if step.indent < rung.indent - DEPTH_STEP]
+    kept = [step for step in ladder if step.indent < rung.indent - DEPTH_STEP][: MOST_DEPTHS - 2]
     level = [step for step in ladder if abs(step.indent - rung.indent) <= DEPTH_STEP]
-    if level and not kept and len(ladder) == 1 and _counted(rung.family) and _counted(level[0].family):
+    if level and not kept and len(ladder) == 1 and rung.counted_in and level[0].counted_in:
         # Two counted lists at one indent follow each other; Word would indent a nested one.
         return [rung]
-    return [*kept, *level[:1], rung] if level else [*kept, rung]
-
-
-def _counted(family: str) -> bool:
-    return "/" in family
+    return [*kept, *level[:1], rung]

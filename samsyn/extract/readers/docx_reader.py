@@ -273,6 +273,11 @@ class _Reading:
                 code="embedded-content",
                 message="Dokumentet innehåller infogade filer i annat format; deras text är inte läst.",
             )
+        if tally.struck:
+            yield Caution(
+                code="struck-text",
+                message="Dokumentet innehåller överstruken text; den är läst som övrig text.",
+            )
         letters = sum(len(text) for block in blocks for text in _texts(block))
         if tally.page_pictures and letters < LEAST_TEXT_A_PAGE * tally.page_pictures:
             yield Caution(

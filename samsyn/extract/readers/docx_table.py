@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -80,6 +81,10 @@ def lay_out(table: TableSource) -> Layout:
     return Layout(len(table.rows), width, tuple(placed))
 
 
+LARGER = 1.12
+"""Times the size of the rest of the table: what is set larger is set apart."""
+
+
 class Header(NamedTuple):
     """What tells the header of a table: its cells, which of them are set as headings, and the rows Word repeats."""
 
@@ -96,8 +101,10 @@ def count_header_rows(header: Header, row_count: int, column_count: int) -> int:
     if header.repeated:
         return header.repeated if header.repeated < row_count else 0
     rows: list[list[Cell]] = [[] for _ in range(row_count)]
+    sizes = Counter(_size_of(cell) for cell in header.cells if cell.text)
+    usual = sizes.most_common(1)[0][0] if sizes else 0.0
     for cell in header.cells:
-        is_heading = (cell.row, cell.column) in header.headings
+        is_heading = (cell.row, cell.column) in header.headings or _size_of(cell) >= LARGER * usual
         rows[cell.row].append(replace(cell, shaded=True) if is_heading else cell)
     if row_count < 2 or all(_is_set_apart(row) for row in rows if any(cell.text for cell in row)):
         return 0
@@ -235,6 +242,11 @@ def _snap(edges: list[int], table: TableSource) -> dict[int, int] | None:
     # A cell narrower than that is a cell nevertheless.
     narrow = any(snapped[cell.column] == snapped[cell.column + cell.span] for row in table.rows for cell in row.cells)
     return None if narrow else snapped
+
+
+def _size_of(cell: Cell) -> float:
+    """The smallest type in the cell, in points; 0 when it is empty."""
+    return min((block.size or 0.0 for block in cell.blocks), default=0.0)
 
 
 def _is_set_apart(row: Sequence[Cell]) -> bool:
