@@ -70,107 +70,147 @@ def _change_pattern(name: str) -> re.Pattern[str]:
 def find_targets(text: str) -> tuple[Target, ...]:
     """The measurable targets stated in `text`, in order; empty when it has none.
 
-    `value` and `baseline` are plain numbers in `unit`; `by` is an ISO date (a bare year means its last day) or the
-    words used; a year, an age or a house number is no value.
+    `value` and `baseline` are plain numbers in `unit` (a share such as 'hälften' is 0.5 'andel'); `by` is an ISO date
+    (a bare year means its last day) or the words used. A year, an age, a clock time or a school year is no value.
     """
     by = _deadline(text)
-    found = [*_from_to(text, by), *_multiples(text, by), *_counts(text, by)]
-    return _without_overlaps(found)
+    found = [*_from_to(text, by), *_shares(text, by), *_multiples(text, by), *_counts(text, by)]
+    return _with_baselines(text, _without_overlaps(found))
 
 
-def _from_to(text: str, by: str | None) -> Iterator[tuple[int, int, Target]]:
+_Found = tuple[int, int, Target]
+
+
+def _from_to(text: str, by: str | None) -> Iterator[_Found]:
     """'från 3,72 till 4,72', 'från 31 procent till högst 27 procent'."""
     number = _number_pattern()
     pattern = re.compile(
         rf"\bfrån\s+(?:[^.;:\d]{{0,40}}?\s)?(?P<from>{number})(?P<unit1>\s*(?:%|procent))?[^.;]{{0,160}}?\btill\s+"
-        rf"(?:[^.;:\d]{{0,40}}?\s)?(?P<to>{number})\s*(?P<unit2>%|procent|\w+)?",
+        rf"(?:[^.;:\d]{{0,40}}?\s)?(?P<to>{number})\s*(?P<unit2>%|\w+)?",
         re.IGNORECASE,
     )
     for match in pattern.finditer(text):
         start, value = _number(match["from"]), _number(match["to"])
         if start is None or value is None or _YEAR.fullmatch(match["from"]) or _YEAR.fullmatch(match["to"]):
             continue
-        between = text[match.start() : match.start("to")].casefold()
+        between = text[match.start("from") : match.start("to")].casefold()
         comparator = next((_comparator_of()[word] for word in _ordered_comparators() if word in between), None)
+        if comparator in (None, "by"):
+            comparator = "increase" if value > start else "decrease"
         unit = (match["unit1"] or "").strip() or _known_unit(match["unit2"])
-        yield (
-            match.start(),
-            match.end(),
-            Target(
-                quantity=_quantity_before(text, match.start()),
-                comparator=comparator or ("increase" if value > start else "decrease"),
-                value=value,
-                unit=unit,
-                baseline=start,
-                by=by,
-                text=match.group().strip(),
-            ),
+        target = Target(
+            quantity=_quantity_before(text, match.start()),
+            comparator=comparator,
+            value=value,
+            unit=unit,
+            baseline=start,
+            by=by,
+            text=match.group().strip(),
         )
+        yield match.start(), match.end(), target
 
 
 def _known_unit(word: str | None) -> str | None:
     return word if word and word.casefold() in {unit.casefold() for unit in [*_units(), "%"]} else None
 
 
-def _multiples(text: str, by: str | None) -> Iterator[tuple[int, int, Target]]:
-    """'halvera', 'minska med en tredjedel', 'fördubblas'."""
+def _shares(text: str, by: str | None) -> Iterator[_Found]:
+    """'med en tredjedel', 'minst hälften av', 'nio av tio'."""
+    fractions = _words()["fractions"]
+    comparators = "|".join(re.escape(word) for word in _ordered_comparators())
+    words = "|".join(re.escape(word) for word in sorted(fractions, key=len, reverse=True))
+    share = rf"(?P<share>\b(?:{words})\b)|(?P<part>{_number_pattern()})\s+av\s+(?P<whole>tio|10|hundra|100)\b"
+    for match in re.finditer(rf"(?:(?P<comparator>\b(?:{comparators}))\s+)?(?:{share})", text, re.IGNORECASE):
+        if match["share"]:
+            value: float | None = float(fractions[match["share"].casefold()])
+        else:
+            part, whole = _number(match["part"]), _number(match["whole"])
+            value = part / whole if part is not None and whole else None
+        if value is None or value > 1:
+            continue
+        comparator = _comparator_of().get((match["comparator"] or "").casefold())
+        target = Target(
+            quantity=_quantity_before(text, match.start()) or _object_after(text, match.end()),
+            comparator=_with_change(text, match.start(), comparator),
+            value=round(value, 3),
+            unit="andel",
+            by=by,
+            text=match.group().strip(),
+        )
+        yield match.start(), match.end(), target
+
+
+def _multiples(text: str, by: str | None) -> Iterator[_Found]:
+    """'halvera cannabisbruket', 'stölderna ska halveras', 'fördubblas'."""
     for name in ("halve", "double"):
         for match in _change_pattern(name).finditer(text):
-            target = Target(
-                quantity=_object_after(text, match.end()), comparator=name, by=by, baseline=None, text=match.group()
-            )
-            yield match.start(), match.end(), target
+            passive = match.group().casefold().endswith(("s", "ts"))
+            quantity = _quantity_before(text, match.start()) if passive else _object_after(text, match.end())
+            yield match.start(), match.end(), Target(quantity=quantity, comparator=name, by=by, text=match.group())
 
 
-def _counts(text: str, by: str | None) -> Iterator[tuple[int, int, Target]]:
+def _counts(text: str, by: str | None) -> Iterator[_Found]:
     for match in _quantity().finditer(text):
         if not _counts_as_target(text, match):
             continue
-        value = _number(match["value"])
         comparator = _comparator_of().get((match["comparator"] or "").casefold())
         unit = " ".join(part for part in (match["unit"], (match["rate"] or "").strip()) if part) or None
-        yield (
-            match.start(),
-            match.end(),
-            Target(
-                quantity=_quantity_before(text, match.start()),
-                comparator=_with_change(text, match, comparator),
-                value=value,
-                unit=unit or _noun_after(text, match.end()),
-                by=by,
-                text=match.group().strip(),
-            ),
+        target = Target(
+            quantity=_quantity_before(text, match.start()),
+            comparator=_with_change(text, match.start(), comparator),
+            value=_number(match["value"]),
+            unit=unit or _noun_after(text, match.end()),
+            by=by,
+            text=match.group().strip(),
         )
+        yield match.start(), match.end(), target
 
 
 def _counts_as_target(text: str, match: re.Match[str]) -> bool:
     """A number is a target when a comparator, a rate or a change stands by it; years, ages, clock times never."""
-    digits = match["value"]
-    if not match["comparator"] and _YEAR.fullmatch(digits):
+    if _YEAR.fullmatch(match["value"]):
         return False
-    before = text[max(0, match.start() - 24) : match.start()].casefold()
-    after = text[match.end() : match.end() + 14].casefold()
-    if any(before.rstrip().endswith(word) for word in _words()["units"]["not_after"]):
+    before = text[max(0, match.start() - 24) : match.start()].casefold().rstrip()
+    after = text[match.end() : match.end() + 14].casefold().lstrip()
+    not_targets = _words()["units"]
+    if any(before.endswith(word) for word in not_targets["not_after"]):
         return False
-    if any(after.lstrip().startswith(word) for word in _words()["units"]["not_before"]):
+    if any(after.startswith(word) for word in not_targets["not_before"]):
         return False
-    return bool(match["comparator"] or match["rate"] or _has_change(before))
+    comparator = (match["comparator"] or "").casefold()
+    if comparator in not_targets["ages"] and re.match(r"år\b", after):
+        return False
+    if comparator in not_targets["time_limits"]:
+        return (match["unit"] or "").casefold() in not_targets["times"]
+    changed = any(_change_pattern(name).search(before) for name in ("increase", "decrease"))
+    return bool(comparator or match["rate"]) or changed
 
 
-def _has_change(before: str) -> bool:
-    return any(_change_pattern(name).search(before) for name in ("increase", "decrease"))
-
-
-def _with_change(text: str, match: re.Match[str], comparator: str | None) -> str | None:
+def _with_change(text: str, start: int, comparator: str | None) -> str | None:
     """'minska med 25 procent' is a decrease by; 'minst 25 procent' stays at_least."""
     if comparator not in (None, "by"):
         return comparator
-    before = text[max(0, match.start() - 60) : match.start()]
+    before = text[max(0, start - 60) : start]
     found = {name: list(_change_pattern(name).finditer(before)) for name in ("increase", "decrease")}
     nearest = max(((hits[-1].end(), name) for name, hits in found.items() if hits), default=None)
     if nearest is None:
         return "equals"
     return f"{nearest[1]}_by" if comparator == "by" else nearest[1]
+
+
+def _with_baselines(text: str, targets: tuple[Target, ...]) -> tuple[Target, ...]:
+    """'jämfört med 73 procent 2011' and 'mot 69 procent i dag' are where the target before them starts from."""
+    words = "|".join(re.escape(word) for word in _words()["baselines"]["words"])
+    match = re.search(rf"\b(?:{words})\s+(?P<value>{_number_pattern()})\s*(?P<unit>%|\w+)?", text, re.IGNORECASE)
+    value = _number(match["value"]) if match and not _YEAR.fullmatch(match["value"]) else None
+    if match is None or value is None:
+        return targets
+    kept = [target for target in targets if target.value != value or target.comparator != "equals"]
+    open_ends = [n for n, target in enumerate(kept) if target.baseline is None and target.value is not None]
+    if not open_ends:
+        return tuple(kept)
+    kept[open_ends[-1]] = kept[open_ends[-1]].model_copy(update={"baseline": value})
+    return tuple(kept)
 
 
 def _number(written: str) -> float | None:
@@ -185,17 +225,29 @@ def _number(written: str) -> float | None:
 
 
 def _quantity_before(text: str, end: int) -> str | None:
-    """What is measured: the clause's words before the verb, such as 'andelen elever som har prövat narkotika'."""
+    """What is measured: the clause's words before its verb, such as 'andelen elever som har prövat narkotika'."""
     start = max(text.rfind(mark, 0, end) for mark in (". ", "; ", ": ", "\n")) + 1
     clause = text[start:end].strip(" .;:")
-    verb = compile_phrases(["ska", "skall", "har", "är", "bör", "vill"]).search(clause)
-    words = clause[: verb.start()] if verb else clause
-    return words.strip(" ,") or None
+    for verbs in _words()["verbs"]["finite"]:
+        found = list(compile_phrases(verbs).finditer(clause))
+        if found:
+            clause = clause[: found[-1].start()]
+            break
+    return _without_lead(clause).strip(" ,") or None
+
+
+def _without_lead(clause: str) -> str:
+    """'Hösten 2014 ska …' and 'Målet är att …' name no quantity."""
+    lead = compile_phrases(_words()["verbs"]["leads"]).match(clause.lstrip())
+    rest = clause.lstrip()[lead.end() :] if lead else clause
+    return re.sub(r"^\s*(?:(?:19|20)\d\d|att)\b", "", rest)
 
 
 def _object_after(text: str, start: int) -> str | None:
-    clause = re.split(r"[.;,(]|\b(?:samt|och att|till|senast|jämfört)\b", text[start:], maxsplit=1)[0].strip()
-    return clause or None
+    ends = compile_phrases([*_words()["verbs"]["ends"], *_words()["verbs"]["finite"][0]])
+    clause = re.split(r"[.;,(]", text[start:], maxsplit=1)[0]
+    end = ends.search(clause)
+    return (clause[: end.start()] if end else clause).strip() or None
 
 
 def _noun_after(text: str, start: int) -> str | None:
@@ -226,8 +278,8 @@ def _deadline_patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
-def _without_overlaps(found: list[tuple[int, int, Target]]) -> tuple[Target, ...]:
-    kept: list[tuple[int, int, Target]] = []
+def _without_overlaps(found: list[_Found]) -> tuple[Target, ...]:
+    kept: list[_Found] = []
     for start, end, target in found:
         if all(end <= other_start or start >= other_end for other_start, other_end, _ in kept):
             kept.append((start, end, target))
