@@ -256,26 +256,29 @@ def _noun_after(text: str, start: int) -> str | None:
 
 
 def _deadline(text: str) -> str | None:
-    """When: 'senast 2018', 'till 2022', 'vid utgången av 2014', 'senast 2021-10-31'; else the words, else None."""
-    for pattern in _deadline_patterns():
-        match = pattern.search(text)
-        if match is None:
-            continue
-        groups = match.groupdict()
-        if groups.get("date"):
-            return groups["date"]
-        return f"{groups['year']}-12-31"
-    words = compile_phrases(_words()["deadlines"]["words"]).search(text)
-    return words.group() if words else None
+    """When: 'senast 2021-10-31', 'till 2022', 'vid utgången av 2014'; else the words used; else 'under 2019'."""
+    day = re.search(r"\bsenast\s+(?:den\s+)?((?:19|20)\d\d-\d\d-\d\d)", text, re.IGNORECASE)
+    if day:
+        return day.group(1)
+    deadlines = _words()["deadlines"]
+    words = compile_phrases(deadlines["words"]).search(text)
+    return (
+        _latest_year(text, tuple(deadlines["before_year"]))
+        or (words.group() if words else None)
+        or _latest_year(text, tuple(deadlines["during_year"]))
+    )
+
+
+def _latest_year(text: str, leads: tuple[str, ...]) -> str | None:
+    """The last day of the latest year behind one of the words; an earlier one is where the goal starts from."""
+    years = [match.group(1) for match in _year_pattern(leads).finditer(text)]
+    return f"{max(years)}-12-31" if years else None
 
 
 @cache
-def _deadline_patterns() -> tuple[re.Pattern[str], ...]:
-    lead = "|".join(re.escape(word) for word in _words()["deadlines"]["before_year"])
-    return (
-        re.compile(r"\bsenast\s+(?:den\s+)?(?P<date>(?:19|20)\d\d-\d\d-\d\d)", re.IGNORECASE),
-        re.compile(rf"\b(?:{lead})\s+(?:år\s+)?(?P<year>(?:19|20)\d\d)\b(?!-\d)", re.IGNORECASE),
-    )
+def _year_pattern(leads: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(re.escape(lead) for lead in leads)
+    return re.compile(rf"\b(?:{words})\s+(?:år\s+)?((?:19|20)\d\d)\b(?!-\d)", re.IGNORECASE)
 
 
 def _without_overlaps(found: list[_Found]) -> tuple[Target, ...]:
