@@ -12,6 +12,7 @@ from samsyn.extract.readers.text_lines import Joiner, Layout, goes_on, has_ended
 from samsyn.extract.readers.text_notes import read_definition
 from samsyn.extract.readers.text_rows import Found, find_aligned_table, find_bar_table, find_tab_table, is_tab_row
 from samsyn.extract.readers.text_tables import build_table
+from samsyn.extract.readers.text_web import open_words
 
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})\s+(?P<text>\S.*?)\s*#*")
 _UNDERLINE = re.compile(r"\s{0,3}(={3,}|-{3,})\s*")
@@ -32,6 +33,8 @@ _ITEM = re.compile(
     )(?P<text>\S.*)""",
     re.VERBOSE,
 )
+_LABELLED = re.compile(r"(?:\*\*|<b>)?[^\W\d_a-zåäö][^:.\t]{0,40}:(?:\*\*|</b>)? \S")
+"""A line of a card or a form: its label and what it says. Each is a paragraph of its own."""
 _LONGEST_HEADING = 160
 _TABLE_TAG = re.compile(r"<table\b[^<>]{0,500}>", re.IGNORECASE)
 _TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
@@ -234,12 +237,14 @@ class _Parser:
     def _goes_on(self, line: SourceLine, text: str) -> bool:
         """True when `text` belongs to the open draft; in a text without blank lines only a wrapped line does."""
         last = self._drafts[-1]
-        if self._last_line.hard:
+        if self._last_line.hard and not _LABELLED.match(text):
             return True
         if self._is_wrapped(text) or (goes_on(text) and not has_ended(self._last_line.text)):
             return True
         if last.kind is DraftKind.LIST_ITEM:
             return line.indent > last.indent
+        if _LABELLED.match(text):
+            return False
         return self._layout.spaced and not _BOLD_LINE.fullmatch(text) and not _BOLD_LINE.fullmatch(self._last_line.text)
 
     def _is_wrapped(self, text: str) -> bool:
@@ -251,13 +256,21 @@ class _Parser:
 
     def _extend(self, line: SourceLine, text: str) -> None:
         above = self._pieces[-1]
-        if self._is_wrapped(text) or (goes_on(text) and not self._last_line.hard and not has_ended(above.text)):
+        if self._is_wrapped(text) or self._is_one_sentence(above.text, text):
             left, glue = self._joiner.glue(above.text, text)
             self._pieces[-1] = above._replace(text=left)
         else:
             glue = "\n"
         self._pieces.append(Piece(text, line.page, glue))
         self._last_line = line
+
+    def _is_one_sentence(self, above: str, text: str) -> bool:
+        """True when the sentence runs over the line end; over a hard break only where a small word shows it."""
+        if has_ended(above):
+            return False
+        if not self._last_line.hard:
+            return goes_on(text)
+        return above.rsplit(maxsplit=1)[-1] in open_words() or text.split(maxsplit=1)[0] in open_words()
 
     def _start(
         self, kind: DraftKind, line: SourceLine, text: str, *, marker: str = "", level: int = 0, indent: int = 0

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from samsyn.extract.readers.text_draft import Draft, DraftKind, Piece
 from samsyn.extract.readers.text_inline import plain_text
-from samsyn.vocabulary.load import load_toml
+from samsyn.extract.readers.text_web import finite_verbs, open_words
 
 _LONGEST_TITLE = 100
 _MOST_WORDS = 12
@@ -87,7 +87,8 @@ def _has_shape(text: str) -> bool:
         return False
     if not (text[0].isupper() or text[0].isdigit() or text[0] in "\"”“«»'"):
         return False
-    return not text.endswith((".", ",", ";", "-", "–"))
+    last = text.rstrip(":").rsplit(maxsplit=1)
+    return not text.endswith((".", ",", ";", "-", "–")) and last[-1:] != [] and last[-1] not in open_words()
 
 
 def _is_lead_in(text: str, drafts: Sequence[Draft], index: int) -> bool:
@@ -104,11 +105,7 @@ def _is_lead_in(text: str, drafts: Sequence[Draft], index: int) -> bool:
 def _is_sentence(text: str) -> bool:
     """True for a sentence that lost its full stop: more than a few words and a finite verb among them."""
     words = text.rstrip("?").lower().split()
-    return len(words) > 3 and not text.endswith("?") and not _verbs().isdisjoint(words)
-
-
-def _verbs() -> frozenset[str]:
-    return frozenset(load_toml("web.toml")["words"]["verbs"])
+    return len(words) > 3 and not text.endswith("?") and not finite_verbs().isdisjoint(words)
 
 
 def _choose(drafts: Sequence[Draft], run: list[int], is_known: IsKnown) -> list[int]:
@@ -131,7 +128,8 @@ def _carries(below: Draft) -> bool:
     if below.kind in (DraftKind.LIST_ITEM, DraftKind.TABLE, DraftKind.HEADING):
         return True
     text = plain_text(below.raw)
-    return len(text) > _PROSE or text.endswith((".", ":", ";", "?", "!")) or ". " in text or _is_sentence(text)
+    ended = text.endswith((".", ":", ";", "?", "!")) and not _SIGN_LINE.fullmatch(text)
+    return ended or len(text) > _PROSE or ". " in text or ": " in text or _is_sentence(text)
 
 
 def _may_head(text: str) -> bool:

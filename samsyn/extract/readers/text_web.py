@@ -19,6 +19,21 @@ _EDGE_LINES = 2
 _LEAST_PAGES = 3
 
 
+def open_words() -> frozenset[str]:
+    """Small words that leave a phrase open: no heading ends with one."""
+    return _words("open")
+
+
+def finite_verbs() -> frozenset[str]:
+    """Verbs that make a sentence of what would else be a title."""
+    return _words("verbs")
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(load_toml("web.toml")["words"][kind])
+
+
 class Body(NamedTuple):
     """The lines of the document itself, the lines around it, and whether it stood in the frame of a copy."""
 
