@@ -8,6 +8,7 @@ Gotland'), as a bare place, or as part of a police area's or a county's name.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
@@ -45,7 +46,7 @@ def find_places(text: str) -> tuple[PlaceMention, ...]:
     """Every municipality named in the text, in order; in 'Solna och Sundbybergs kommuner' both stand as one."""
     mentions = [_mention(text, hit) for hit in _names().pattern.finditer(text)]
     kept = [mention for mention in mentions if mention is not None]
-    return tuple(_spread_over_lists(text, kept))
+    return tuple(sorted((*_spread_over_lists(text, kept), *_districts(text))))
 
 
 @cache
@@ -125,6 +126,22 @@ def _is_of_police(before: str) -> bool:
     """True behind 'polisen i', but not behind 'kommunen och polisen i', which are both of the place."""
     police = _patterns().police_before.search(before)
     return police is not None and _patterns().with_police.search(before[: police.start()]) is None
+
+
+def _districts(text: str) -> Iterator[PlaceMention]:
+    """The city districts that enter into agreements for their city: 'Skärholmens stadsdelsförvaltning'."""
+    for hit in _district_names().pattern.finditer(text):
+        code = _district_names().codes[hit["name"].casefold()]
+        yield PlaceMention(hit.start(), hit.end(), code, Standing.MUNICIPALITY)
+
+
+@cache
+def _district_names() -> _Names:
+    codes = {name.casefold(): code for code, names in load_toml("places.toml")["districts"].items() for name in names}
+    ordered = "|".join(re.escape(name) for name in sorted(codes, key=lambda name: (-len(name), name)))
+    return _Names(
+        re.compile(rf"(?<!\w)(?P<name>{ordered})\s+(?:{_either('district_after')})(?!\w)", re.IGNORECASE), codes
+    )
 
 
 def _opens_sentence(text: str, start: int) -> bool:

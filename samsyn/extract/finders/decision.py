@@ -113,10 +113,9 @@ def _from_binding(papers: tuple[Paper, ...], kind: DocumentKind) -> Iterator[_St
             continue
         penalty = 0 if paper.kind is PartKind.AGREEMENT else 1
         for line in paper.lines():
-            for sentence in sentences_of(line):
-                statement = _read_note(sentence, line, kind)
-                if statement is not None:
-                    yield statement._replace(rank=statement.rank + penalty)
+            notes = [_bare_note(line)] if paper.is_cover(line.block) else []
+            notes += [_read_note(sentence, line, kind) for sentence in sentences_of(line)]
+            yield from (note._replace(rank=note.rank + penalty) for note in notes if note is not None)
 
 
 def _read_note(sentence: Stretch, line: Stretch, kind: DocumentKind) -> _Statement | None:
@@ -131,6 +130,18 @@ def _read_note(sentence: Stretch, line: Stretch, kind: DocumentKind) -> _Stateme
             if body is not None and _stands_near(text, verb, body):
                 return _Statement(1, body.name, day.first if day else None, sentence.locate())
     return None
+
+
+def _bare_note(line: Stretch) -> _Statement | None:
+    """'Kommunfullmäktige 2019-03-25 § 33': a cover's line that is body, day and paragraph and nothing else."""
+    text = line.text
+    bodies, days = find_bodies(text), find_days(text)
+    if len(bodies) != 1 or len(days) != 1 or len(text) > _COVER_LINE:
+        return None
+    rest = text.replace(text[bodies[0].start : bodies[0].end], "").replace(text[days[0].start : days[0].end], "")
+    if re.fullmatch(r"\W*(?:§+\s*\d+)?\W*", rest) is None:
+        return None
+    return _Statement(1, bodies[0].name, days[0].first, line.locate())
 
 
 def _is_glued_note(text: str, verb: re.Match[str]) -> bool:

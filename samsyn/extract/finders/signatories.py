@@ -183,22 +183,31 @@ def _people(stream: list[Token], headers: list[Token]) -> Iterator[_Person]:
 
 
 def _pair_titles(stream: list[Token]) -> list[tuple[Token, Token | None]]:
-    """Each name with its title: the run of titles behind a run of names, or before it when titles come first."""
+    """Each name with its title, in order: the one of its own line, else by the runs of names and titles."""
+    marked = [token for token in stream if token.kind in (TokenKind.NAME, TokenKind.TITLE)]
+    own = {id(name): title for name in marked for title in marked if _share_line(name, title)}
+    apart = [token for token in marked if id(token) not in own and not any(token is title for title in own.values())]
+    titles = {**own, **{id(name): title for name, title in _pair_runs(apart)}}
+    return [(token, titles.get(id(token))) for token in marked if token.kind is TokenKind.NAME]
+
+
+def _share_line(name: Token, title: Token) -> bool:
+    return name.kind is TokenKind.NAME and title.kind is TokenKind.TITLE and name.stretch == title.stretch
+
+
+def _pair_runs(marked: list[Token]) -> Iterator[tuple[Token, Token | None]]:
+    """The run of titles behind a run of names, or before it when titles come first."""
     runs: list[list[Token]] = []
-    for token in stream:
-        if token.kind not in (TokenKind.NAME, TokenKind.TITLE):
-            continue
+    for token in marked:
         if runs and runs[-1][0].kind is token.kind:
             runs[-1].append(token)
         else:
             runs.append([token])
     title_first = bool(runs) and runs[0][0].kind is TokenKind.TITLE
-    pairs: list[tuple[Token, Token | None]] = []
     for index, run in enumerate(runs):
         if run[0].kind is TokenKind.NAME:
             beside = index - 1 if title_first else index + 1
-            pairs.extend(_matched(run, runs[beside] if 0 <= beside < len(runs) else [], title_first))
-    return pairs
+            yield from _matched(run, runs[beside] if 0 <= beside < len(runs) else [], title_first)
 
 
 def _matched(names: list[Token], titles: list[Token], title_first: bool) -> list[tuple[Token, Token | None]]:

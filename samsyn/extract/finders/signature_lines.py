@@ -44,11 +44,12 @@ class Token(NamedTuple):
 
 
 class Person(NamedTuple):
-    """A name with the title that stands in the same line, before or behind it."""
+    """A name with the title that stands in the same line, before or behind it, and the organisation at its end."""
 
     name: str
     title: str | None
     title_first: bool
+    organisation: str | None = None
 
 
 _LONGEST_TITLE = 12
@@ -57,6 +58,8 @@ _LONGEST_PARTY = 9
 _RULE = re.compile(r"[._…‗–—―=\-]{4,}|(?:[._…]\s?){4,}")
 _LETTERS = re.compile(r"\s*\((?:[A-ZÅÄÖa-zåäö]{1,4})\)")
 """Party letters behind a name: '(M)', '(SD)', '(s)'."""
+_MARKS = " ,;:–-()/"
+"""What may part a name from its title."""
 _LOWER = "a-zåäöéèüøæáíóñçčšžćëïß'’"
 _UPPER = "A-ZÅÄÖÉÈÜØÆÁÍÓČŠŽĆ"
 _WORD = rf"[{_UPPER}][{_LOWER}]+(?:-?[{_UPPER}][{_LOWER}]+)*"
@@ -70,7 +73,7 @@ def read_tokens(stretch: Stretch) -> list[Token]:
     if not text:
         return []
     rule = _RULE.search(text)
-    bare = _RULE.sub(" ", text).strip(" .:_-–—*|")
+    bare = _RULE.sub(" ", text).strip(" .:_-–—*|/")
     tokens = [Token(TokenKind.RULE, "", stretch)] if rule and not is_blank_date(text) else []
     return [*tokens, *_read(stretch, bare)] if bare else tokens
 
@@ -102,11 +105,11 @@ def _electronic(stretch: Stretch, text: str) -> list[Token]:
 
 
 def _person_tokens(stretch: Stretch, person: Person) -> list[Token]:
-    name = Token(TokenKind.NAME, person.name, stretch)
-    if not person.title:
-        return [name]
-    title = Token(TokenKind.TITLE, person.title, stretch)
-    return [title, name] if person.title_first else [name, title]
+    tokens = [Token(TokenKind.NAME, person.name, stretch)]
+    if person.title:
+        tokens.insert(0 if person.title_first else 1, Token(TokenKind.TITLE, person.title, stretch))
+    party = read_party(person.organisation) if person.organisation else None
+    return [Token(TokenKind.PARTY, party[0], stretch, party=party[1]), *tokens] if party else tokens
 
 
 def _split_caption(text: str) -> tuple[str | None, str]:
@@ -163,15 +166,15 @@ def _date(stretch: Stretch, text: str) -> Token:
     return Token(TokenKind.DATE, text, stretch, date=day)
 
 
-# 'Eskilstuna den 2016': a transcript has lost the blank between.
-_LOST_BLANK = re.compile(r"\S+(?:\s\S+)?\s+den(?:\s+(?:20)?\d\d)?\.?")
+# 'Eskilstuna den 2016': a transcript has lost the blank between; 'Eskilstuna den   /   2016', 'Eskilstuna 2016-  -'.
+_LOST_BLANK = re.compile(r"[^\W\d]\S*(?:\s\S+)?(?:\s+den[\s/_.-]*(?:(?:20)?\d\d)?\.?|,?\s+20\d\d\s?-[\s-]*)")
 
 
 def _place_and_date(stretch: Stretch, text: str) -> list[Token]:
     """A place and a date ('Piteå den 4 mars 2019'), or a party or person and a date; empty when it is none."""
     days = find_days(text)
     if not days:
-        if is_blank_date(stretch.text) or _LOST_BLANK.fullmatch(text):
+        if is_blank_date(stretch.text) or _LOST_BLANK.fullmatch(text) or _LOST_BLANK.fullmatch(stretch.text):
             return [Token(TokenKind.DATE, text, stretch)]
         short = read_short_day(text) if len(text.split()) <= 4 else None
         return [Token(TokenKind.DATE, text, stretch, date=short)] if short else []
@@ -190,14 +193,14 @@ def _place_and_date(stretch: Stretch, text: str) -> list[Token]:
 def _name_pattern() -> re.Pattern[str]:
     particles = "|".join(sorted(words_under("roles.toml", "names", "particles"), key=len, reverse=True))
     word = rf"(?:{_WORD}|{_CAPITALS})"
-    return re.compile(
-        rf"(?<![\w-]){word}(?:\s+(?:(?:{particles})\s+){{0,2}}(?:{word}|{_INITIAL}(?=\s))){{1,4}}(?![\w-])"
-    )
+    further = rf"\s+(?:(?:{particles})\s+){{0,2}}(?:{word}|{_INITIAL}(?=\s))"
+    initials = rf"(?:[{_UPPER}]\.\s?){{1,2}}\s?{word}"
+    return re.compile(rf"(?<![\w-])(?:{word}(?:{further}){{1,4}}|{initials})(?![\w-])")
 
 
 def read_person(text: str) -> Person | None:
     """The person of a line that holds one and nothing else, or None."""
-    clean = " ".join(_LETTERS.sub("", text).split()).strip(" .,;:")
+    clean = " ".join(re.sub(r"[\"”“]", "", _LETTERS.sub("", text)).split()).strip(" .,;:/")
     if len(clean.split()) > _LONGEST_TITLE + 3:
         return None
     for hit in _name_pattern().finditer(clean):
@@ -205,11 +208,26 @@ def read_person(text: str) -> Person | None:
         if name is None:
             continue
         start = hit.start() + hit.group().index(name)
-        before, after = clean[:start].strip(" ,;:–-"), clean[start + len(name) :].strip(" ,;:–-")
-        if not before and (not after or is_title(after)):
+        before, after = clean[:start].strip(_MARKS), clean[start + len(name) :].strip(_MARKS)
+        person = _with_title(name, before, after)
+        if person is not None:
+            return person
+    return None
+
+
+def _with_title(name: str, before: str, after: str) -> Person | None:
+    """The person when what stands around the name is a title or an organisation, or nothing."""
+    if not before:
+        if not after or is_title(after):
             return Person(name, after or None, False)
-        if not after and is_title(before) and not _is_area(before, name):
+        return Person(name, None, False, after) if read_party(after) else None
+    if is_title(before) and not _is_area(before, name):
+        organisation, _, rest = before.rpartition(",")
+        if organisation and read_party(organisation) and is_title(rest):
+            return Person(name, rest.strip(), True, organisation) if not after else None
+        if not after:
             return Person(name, before, True)
+        return Person(name, before, True, after) if read_party(after) else None
     return None
 
 
@@ -233,11 +251,12 @@ def _may_be_name(word: str) -> bool:
 
 @cache
 def _not_names() -> frozenset[str]:
-    organisations = (
-        word for kind in ("police", "municipality") for word in words_under("bodies.toml", "organisation", kind)
-    )
+    kinds: tuple[PartyKind, ...] = ("police", "municipality", "other")
+    organisations = (word for kind in kinds for word in words_under("bodies.toml", "organisation", kind))
     genitives = words_under("roles.toml", "names", "of_bodies")
-    return frozenset((*words_under("roles.toml", "names", "not_names"), *organisations, *genitives, *county_words()))
+    modifiers = words_under("roles.toml", "title", "modifiers")
+    own = words_under("roles.toml", "names", "not_names")
+    return frozenset((*own, *organisations, *genitives, *modifiers, *county_words()))
 
 
 def _is_area(title: str, name: str) -> bool:

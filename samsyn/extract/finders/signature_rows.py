@@ -19,6 +19,7 @@ _LONGEST_TAIL = 700
 """A signature block in running text, characters."""
 _MOST_ROWS = 60
 _RULE = re.compile(r"[._…]{4,}|(?:[._…]\s?){4,}|[–—-]{6,}")
+_GAP = re.compile(r"\t| {4,}(?=[A-ZÅÄÖ._…])")
 _PHONE = re.compile(r"(?<!\d)0\d{1,3}\s?[-–]\s?\d{2,3}[\s-]?\d\d|@")
 
 
@@ -149,7 +150,7 @@ def _line_pieces(block: Block) -> Iterator[_Piece]:
 
 
 def _whole_lines(block: Block) -> list[Stretch]:
-    """The printed lines of a block; those that a narrow column has cut ('Kommunstyrelsens', 'ordförande') are joined."""
+    """The printed lines of a block; those that a narrow column has cut ('Kommunstyrelsens', 'ordförande') joined."""
     lines: list[Stretch] = []
     for line in printed_lines_of(block):
         if lines and "\t" not in line.text and "\t" not in lines[-1].text and reads_on(lines[-1], line):
@@ -160,12 +161,14 @@ def _whole_lines(block: Block) -> list[Stretch]:
 
 
 def _tabbed(stretch: Stretch) -> Iterator[tuple[int, Stretch]]:
+    """The line's columns: parted by a wide gap, kept as a tab or as spaces."""
+    gaps = [*(hit.span() for hit in _GAP.finditer(stretch.text)), (len(stretch.text), len(stretch.text))]
     start = 0
-    for column, piece in enumerate(stretch.text.split("\t")):
-        part = stretch.part(start, start + len(piece))
+    for column, (end, after) in enumerate(gaps):
+        part = stretch.part(start, end)
         if part.end > part.start:
             yield column, part
-        start += len(piece) + 1
+        start = after
 
 
 def _table_pieces(block: Block) -> Iterator[_Piece]:
