@@ -13,11 +13,13 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from samsyn.extract.readers.docx_lists import Entry
+from samsyn.extract.readers.docx_lists import Entry, goes_on
+from samsyn.extract.readers.docx_ranks import rank_headings, type_of
 from samsyn.extract.readers.docx_text import RichText
 
 LONGEST_BOLD = 120
 LONGEST_LARGE = 200
+LONGEST_UNDERLINED = 60
 LONGEST_STATED = 240
 """Letters; a stated heading longer than this that ends in a full stop is running text in the wrong style."""
 MOST_LINES = 4
@@ -27,20 +29,12 @@ RUN_IS_NO_HEADINGS = 4
 """So many bold lines in a row with nothing between them are a bold text, such as names or an address."""
 RUNNING_TEXT = 60
 SHORT_SENTENCE = 25
-LONGEST_ACRONYM = 5
-MAX_RANK = 9
 
 ENDS_LIKE_SENTENCE = re.compile(r"(?:(?<!\b\w)(?<!\.\w)\.|;|,|\.\.\.|…)[”\"')\]]*$")
 SENTENCE_INSIDE = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_]")
+ADDRESS = re.compile(r"www\.|://|@")
+"""Addresses of the web are underlined for another reason."""
 QUOTED = re.compile(r"^[”\"“»].*[”\"“«»][.!?]?$", re.DOTALL)
-
-
-class Type(NamedTuple):
-    """How prominent a line is set; greater is more prominent."""
-
-    size: float
-    bold: bool
-    caps: bool
 
 
 class Body(NamedTuple):
@@ -70,7 +64,7 @@ def set_ranks(entries: Sequence[Entry | None], body: Body) -> list[Entry | None]
     _drop_bold_runs(entries, assumed, body)
     _drop_slogans(entries, stated, assumed, body)
     _drop_last(entries, stated, assumed)
-    ranks = _rank_headings(
+    ranks = rank_headings(
         [entry for entry, said in zip(entries, stated, strict=True) if said and entry is not None],
         [entry for entry, said in zip(entries, assumed, strict=True) if said and entry is not None],
     )
@@ -123,16 +117,30 @@ def _is_set_apart(entries: Sequence[Entry | None], index: int, body: Body) -> bo
     larger = _is_larger(entry.full, body)
     if entry.marker and not (entry.ordered and (larger or _stands_alone(entries, index))):
         return False
-    if not larger and (body.bold or not entry.full.is_bold):
-        return False
-    if not entry.full.is_bold and _is_italic(entry.full):
+    if entry.full.is_bold and (larger or not body.bold):
+        return _is_bold_heading(entry, larger=larger)
+    if larger:
         # Large italics are the words of a guest, pulled out of the text.
+        return not _is_italic(entry.full) and _reads_like_heading(entry.full, LONGEST_LARGE)
+    return _is_underlined_heading(entries, index)
+
+
+def _is_bold_heading(entry: Entry, *, larger: bool) -> bool:
+    # In larger type, or when Word is told to keep it with what follows, even a line with a full stop is a heading.
+    if not larger and not entry.paragraph.shape.keep_next:
+        return _reads_like_heading(entry.full, LONGEST_BOLD)
+    text = entry.full.part(0, len(entry.full.text) - 1) if entry.full.text.endswith(".") else entry.full
+    return _reads_like_heading(text, LONGEST_LARGE)
+
+
+def _is_underlined_heading(entries: Sequence[Entry | None], index: int) -> bool:
+    """True for an underlined line over running text, a list or a table, as on a typewriter."""
+    entry = entries[index]
+    if entry is None or entry.marker or not entry.full.underlined or ADDRESS.search(entry.full.text):
         return False
-    # In bold and larger type even a line with a full stop is no running text.
-    text = entry.full.part(0, len(entry.full.text) - 1) if larger and entry.full.text.endswith(".") else entry.full
-    if text is not entry.full and not text.is_bold:
-        return False
-    return _reads_like_heading(text, LONGEST_LARGE if larger else LONGEST_BOLD)
+    below = entries[index + 1] if index + 1 < len(entries) else entry
+    heads = below is None or (below is not entry and (bool(below.marker) or len(below.full.text) >= RUNNING_TEXT))
+    return heads and _reads_like_heading(entry.full, LONGEST_UNDERLINED)
 
 
 def _is_italic(text: RichText) -> bool:
@@ -165,15 +173,15 @@ def _reads_like_heading(text: RichText, longest: int) -> bool:
 def _stands_alone(entries: Sequence[Entry | None], index: int) -> bool:
     """True for a numbered line with no item of the same list next to it: '1. Bakgrund' over its text."""
     entry = entries[index]
-    near = (*entries[max(0, index - 1) : index], *entries[index + 1 : index + 2])
-    return entry is not None and not any(other and other.marker and other.family == entry.family for other in near)
+    before = entries[index - 1] if index else None
+    after = entries[index + 1] if index + 1 < len(entries) else None
+    return entry is not None and not goes_on(before, entry) and not goes_on(entry, after)
 
 
 def _drop_bold_runs(entries: Sequence[Entry | None], assumed: list[bool], body: Body) -> None:
     begin = 0
     for index in range(len(entries) + 1):
-        goes_on = index < len(entries) and assumed[index] and _same_plain_type(entries[begin], entries[index], body)
-        if goes_on:
+        if index < len(entries) and assumed[index] and _same_plain_type(entries[begin], entries[index], body):
             continue
         if index - begin >= RUN_IS_NO_HEADINGS and assumed[begin]:
             assumed[begin:index] = [False] * (index - begin)
@@ -183,7 +191,7 @@ def _drop_bold_runs(entries: Sequence[Entry | None], assumed: list[bool], body: 
 def _same_plain_type(first: Entry | None, second: Entry | None, body: Body) -> bool:
     if first is None or second is None or _is_larger(second.full, body):
         return False
-    return _type_of(first) == _type_of(second)
+    return type_of(first) == type_of(second)
 
 
 def _drop_slogans(entries: Sequence[Entry | None], stated: Sequence[bool], assumed: list[bool], body: Body) -> None:
@@ -215,36 +223,3 @@ def _drop_last(entries: Sequence[Entry | None], stated: Sequence[bool], assumed:
         if not assumed[index] or stated[index]:
             return
         assumed[index] = False
-
-
-def _type_of(entry: Entry) -> Type:
-    text = entry.full
-    caps = text.caps and sum(letter.isalpha() for letter in text.text) > LONGEST_ACRONYM
-    return Type(round((text.size or 0.0) * 2) / 2, text.is_bold, caps)
-
-
-def _rank_headings(stated: Sequence[Entry], assumed: Sequence[Entry]) -> dict[int, int]:
-    """The rank of each heading by the id() of its entry: as stated, else below every rank set more prominently."""
-    kinds = {id(entry): _type_of(entry) for entry in (*stated, *assumed)}
-    counts = Counter(kinds.values())
-    # One line in capitals is a whim, two are a rank.
-    kinds = {key: kind if counts[kind] > 1 else kind._replace(caps=False) for key, kind in kinds.items()}
-    by_rank: dict[int, Counter[Type]] = {}
-    for entry in stated:
-        if entry.paragraph.outline:
-            by_rank.setdefault(entry.paragraph.outline, Counter())[kinds[id(entry)]] += 1
-    known = {rank: types.most_common(1)[0][0] for rank, types in by_rank.items()}
-    unranked = [entry for entry in (*stated, *assumed) if not entry.paragraph.outline]
-    by_type = _rank_types({kinds[id(entry)] for entry in unranked}, known)
-    ranks = {id(entry): by_type[kinds[id(entry)]] for entry in unranked}
-    return ranks | {id(entry): entry.paragraph.outline for entry in stated if entry.paragraph.outline}
-
-
-def _rank_types(unranked: set[Type], known: dict[int, Type]) -> dict[Type, int]:
-    ranks: dict[Type, int] = {}
-    for kind in sorted(unranked, reverse=True):
-        same = [rank for rank, other in known.items() if other == kind]
-        above = [rank for rank, other in known.items() if other > kind]
-        above += [rank for other, rank in ranks.items() if other > kind]
-        ranks[kind] = min(same) if same else min(MAX_RANK, 1 + max(above, default=0))
-    return ranks

@@ -131,6 +131,23 @@ def set_depths(entries: list[Entry]) -> list[Entry]:
     return sorted_entries
 
 
+def goes_on(first: Entry | None, second: Entry | None) -> bool:
+    """True when the second entry is the item after the first in one list: '3.' after '2.', 'b)' after 'a)'."""
+    if first is None or second is None or not first.marker or first.family != second.family:
+        return False
+    if not (first.typed and second.typed):
+        return True
+    numbers = [_last_number(entry.marker) for entry in (first, second)]
+    return None in numbers or numbers[1] == (numbers[0] or 0) + 1
+
+
+def _last_number(marker: str) -> int | None:
+    last = marker.strip("().").rpartition(".")[2]
+    if last.isdigit():
+        return int(last)
+    return ord(last) if len(last) == 1 else None
+
+
 def is_lone_letter_bullet(entry: Entry) -> bool:
     """True for 'o Text' with a single blank, which is a bullet only among bullets."""
     return not entry.marker and LONE_LETTER_O.match(entry.text.text) is not None

@@ -86,6 +86,8 @@ class Shape(NamedTuple):
     alignment: str | None = None
     stops: tuple[tuple[float, str, str], ...] | None = None
     """Tab stops: position, kind, leader."""
+    keep_next: bool | None = None
+    """True when Word keeps the paragraph on the page of the next one."""
 
     def over(self, base: Shape) -> Shape:
         """This layer laid over another: its own word where it has one."""
@@ -305,6 +307,7 @@ def read_shape(properties: Element | None) -> Shape:
         first=-hanging if hanging is not None else first,
         alignment=value(properties, "jc") or None,
         stops=_read_stops(properties.find(W + "tabs")),
+        keep_next=flag(properties, "keepNext"),
     )
 
 

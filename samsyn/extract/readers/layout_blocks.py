@@ -1,4 +1,4 @@
-"""Lines in reading order → paragraphs, list items and headings.
+"""Lines in reading order → paragraphs and list items; which of them are headings is told later.
 
 A new paragraph begins where the spacing, the indent, the type or a list marker says so, and where the line before
 ended although the next word would have fit.
@@ -26,7 +26,6 @@ _SECTION = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+\S")
 class Kind(StrEnum):
     """What a group of lines is."""
 
-    HEADING = "heading"
     PARAGRAPH = "paragraph"
     ITEM = "item"
     SIDES = "sides"
@@ -43,17 +42,22 @@ class Passage(NamedTuple):
     """How many words at the start are the list marker."""
     above: float | None = None
     """Distance from the baseline before, None at the top of a page or column."""
+    indented: bool = False
+    """True for text on the right of side-by-side text that has nothing on its left."""
 
     @property
     def first(self) -> TextLine:
+        """Its first printed line."""
         return self.lines[0]
 
     @property
     def last(self) -> TextLine:
+        """Its last printed line."""
         return self.lines[-1]
 
     @property
     def text(self) -> str:
+        """Its lines joined by spaces, as printed."""
         return " ".join(line.text for line in self.lines)
 
 
@@ -78,7 +82,7 @@ def find_marker(line: TextLine) -> int:
 
 
 def group_passages(flow: Sequence[FlowLine], norms: Norms) -> list[Passage]:
-    """The passages of a stretch of lines in reading order; headings are told apart later, by `is_heading`."""
+    """The passages of a stretch of lines in reading order."""
     passages: list[Passage] = []
     for row in _side_by_side(flow):
         current = passages[-1] if passages else None
@@ -86,11 +90,15 @@ def group_passages(flow: Sequence[FlowLine], norms: Norms) -> list[Passage]:
             passages.append(_sides(row, current))
             continue
         item = row[0]
-        if current is not None and current.kind is not Kind.SIDES and _goes_on(current, item, norms):
+        if current is not None and _may_grow(current, item) and _goes_on(current, item, norms):
             passages[-1] = current._replace(lines=(*current.lines, item.line), right=max(current.right, item.right))
         else:
             passages.append(_start(item, current))
     return passages
+
+
+def _may_grow(current: Passage, item: FlowLine) -> bool:
+    return current.kind is not Kind.SIDES and not current.indented and not item.indented
 
 
 def _side_by_side(flow: Sequence[FlowLine]) -> list[list[FlowLine]]:
@@ -122,7 +130,7 @@ def _start(item: FlowLine, current: Passage | None) -> Passage:
     if marker and current is not None and not _is_real_marker(current, item):
         marker = 0
     kind = Kind.ITEM if marker else Kind.PARAGRAPH
-    return Passage(kind, (item.line,), item.left, item.right, marker, _distance(current, item))
+    return Passage(kind, (item.line,), item.left, item.right, marker, _distance(current, item), item.indented)
 
 
 def _distance(current: Passage | None, item: FlowLine) -> float | None:
@@ -210,24 +218,6 @@ def _goes_on_over_turn(current: Passage, item: FlowLine) -> bool:
     return line.text[:1].islower() or not before.bold
 
 
-def is_heading(passage: Passage, norms: Norms) -> bool:
-    """True when the passage's type sets it apart as a heading, whatever it says."""
-    if passage.kind not in (Kind.PARAGRAPH, Kind.ITEM) or len(passage.lines) > 4:
-        return False
-    text = passage.text
-    if len(text) > 200 or not any(letter.isalpha() for letter in text):
-        return False
-    if passage.kind is Kind.ITEM and not passage.first.words[0].text[0].isdigit():
-        return False
-    large = passage.first.size > 1.1 * norms.size and passage.first.size > norms.size + 0.8
-    bold = all(line.bold for line in passage.lines) and not norms.bold
-    if large:
-        return bold or not (len(text) > 120 and text.endswith("."))
-    if bold and passage.first.size >= 0.93 * norms.size:
-        return len(text) <= 140 and len(passage.lines) <= 3 and not re.search(r"[.,;!]$", text)
-    return False
-
-
 def item_depths(passages: Sequence[Passage | None]) -> list[int]:
     """The depth of each list item by its indent, 1 outermost; 0 for the rest. None stands for a table."""
     depths: list[int] = []
@@ -246,13 +236,3 @@ def item_depths(passages: Sequence[Passage | None]) -> list[int]:
             indents.append(left)
         depths.append(len(indents))
     return depths
-
-
-def heading_depth(text: str) -> int:
-    """How deep a typed section number goes: 2 for '4.2 Mål', 0 where there is none.
-
-    >>> heading_depth("4.2 Mål"), heading_depth("Mål")
-    (2, 0)
-    """
-    match = _SECTION.match(text)
-    return match.group(1).count(".") + 1 if match else 0

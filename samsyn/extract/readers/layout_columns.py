@@ -167,9 +167,10 @@ class _PageReader:
             self._add_grids(grids, region)
             return len(region.rows)
         self.table = None
+        second = region.strips[0].x1
         for row in region.rows:
             # No right margin: every printed line of side-by-side text is a block of its own.
-            self._add_lines(row.lines, _Margins(margins.left, self.sheet.width))
+            self._add_lines(row.lines, _Margins(margins.left, self.sheet.width), indented=row.x0 >= second - 1)
         return len(region.rows)
 
     def _add_grids(self, grids: Sequence[Grid], region: Region) -> None:
@@ -177,8 +178,8 @@ class _PageReader:
         self.region += 1
         self.table = _OpenTable(grids[-1], region.strips, region.starts, region.rows[-1].size)
 
-    def _add_lines(self, lines: Sequence[TextLine], margins: _Margins) -> None:
-        self.items.extend(FlowLine(line, margins.left, margins.right, self.region) for line in lines)
+    def _add_lines(self, lines: Sequence[TextLine], margins: _Margins, *, indented: bool = False) -> None:
+        self.items.extend(FlowLine(line, margins.left, margins.right, self.region, indented) for line in lines)
 
 
 def _common_strips(strips: Sequence[Strip], starts: Sequence[float]) -> tuple[Strip, ...]:

@@ -16,6 +16,8 @@ class FlowLine(NamedTuple):
     left: float
     right: float
     region: int = 0
+    indented: bool = False
+    """True for text on the right of side-by-side text that has nothing on its left."""
 
 
 class Norms(NamedTuple):

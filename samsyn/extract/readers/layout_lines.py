@@ -39,6 +39,7 @@ class TextLine(NamedTuple):
     text: str
     marks: tuple[tuple[int, str], ...] = ()
     """Raised footnote marks: how many words stand before it, and its label."""
+    underlined: bool = False
 
     @property
     def box(self) -> Box:

@@ -67,6 +67,8 @@ class PageContent(NamedTuple):
     """Characters that the file gives no letter for."""
     hidden: int = 0
     """Characters that are drawn invisibly, as the text layer of a scanned page is."""
+    strokes: int = 0
+    """How many drawn segments the page has: letters may be drawn as outlines."""
     cut: bool = False
     """True when the page held more than the reader's limits and only the first part was kept."""
     turn: int = 0

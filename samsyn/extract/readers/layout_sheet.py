@@ -31,12 +31,25 @@ def lay_out(content: PageContent) -> Sheet:
         number=content.number,
         width=content.width,
         height=content.height,
-        lines=find_lines(content.number, tables.words),
+        lines=_underline(find_lines(content.number, tables.words), tables.rules),
         grids=tables.grids,
         rules=tables.rules,
         shades=content.shades,
         turned=_turned_outside(content, tables.grids),
     )
+
+
+def _underline(lines: tuple[TextLine, ...], rules: tuple[Rule, ...]) -> tuple[TextLine, ...]:
+    """The lines, those marked that a rule runs under from their first letter to their last."""
+    flat = [rule for rule in rules if rule.is_horizontal]
+    if not flat:
+        return lines
+    return tuple(line._replace(underlined=any(_lies_under(rule, line) for rule in flat)) for line in lines)
+
+
+def _lies_under(rule: Rule, line: TextLine) -> bool:
+    near = -0.5 < rule.top - line.baseline < 0.3 * line.size
+    return near and abs(rule.x0 - line.x0) < line.size and abs(rule.x1 - line.x1) < line.size
 
 
 def _turned_outside(content: PageContent, grids: tuple[Grid, ...]) -> tuple[TextLine, ...]:

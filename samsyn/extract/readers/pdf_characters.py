@@ -277,6 +277,7 @@ def _content(raw: Any, page: Any, text_page: Any, number: int, fonts: dict[int, 
         picture_share=min(1.0, drawn.picture / (width * height)) if width and height else 0.0,
         unmapped=unmapped,
         hidden=hidden,
+        strokes=drawn.segments,
         cut=cut_text or drawn.cut,
         turn=turn,
     )
