@@ -197,8 +197,8 @@ def title_blocks(blocks: Sequence[Block]) -> frozenset[str]:
 
 
 def _title_meanings(block: Block) -> tuple[str, ...]:
-    """A title announces nothing, but that of an annex which is a problem picture as a whole."""
-    return tuple(meaning for meaning in heading_meanings(block.text) if meaning == "problem")
+    """A title announces nothing, but that of an annex which is a problem picture, or tells of work under way."""
+    return tuple(meaning for meaning in heading_meanings(block.text) if meaning in ("problem", "ongoing"))
 
 
 def _recurring_meanings(blocks: Sequence[Block]) -> frozenset[tuple[int, str]]:

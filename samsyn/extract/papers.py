@@ -10,14 +10,14 @@ from functools import cache
 from samsyn.extract.headings import find_label, heading_meanings
 from samsyn.models.document import Block, BlockKind
 from samsyn.models.section import PartKind
-from samsyn.vocabulary.lexicon import normalise_phrase, strip_numbering
+from samsyn.vocabulary.lexicon import normalise_phrase
 from samsyn.vocabulary.load import load_toml
 
 _TITLE_LENGTH = 60
 """A paper's name alone on a line ('STYRDOKUMENT', 'Bilaga 3 Handlingsplan') is shorter than this."""
 
 
-_TITLE_MEANINGS = frozenset({"promises", "measures", "problem", "outcomes", "memo"})
+_TITLE_MEANINGS = frozenset({"promises", "measures", "problem", "outcomes", "memo", "ongoing"})
 """What a paper's own title may mean as a heading; 'Varför en överenskommelse' is the heading of a section."""
 
 
@@ -83,7 +83,7 @@ def _title_level(blocks: Sequence[Block]) -> int:
 
 def _begins_paper(block: Block, title_level: int) -> bool:
     text = block.text.strip()
-    if block.kind is BlockKind.HEADING and block.level <= title_level and strip_numbering(text) == text:
+    if block.kind is BlockKind.HEADING and block.level <= title_level and not text[:1].isdigit():
         return _title_kind(text) is not None
     short = block.kind is not BlockKind.TABLE and len(text) <= _TITLE_LENGTH
     return short and block.kind is not BlockKind.LIST_ITEM and _is_paper_name(text)
@@ -91,23 +91,15 @@ def _begins_paper(block: Block, title_level: int) -> bool:
 
 def _is_paper_name(text: str) -> bool:
     """True for the bare name of a paper, perhaps numbered: 'Tjänsteskrivelse', 'BILAGA 3'."""
-    name = re.sub(r"\s*\d{1,2}[a-z]?$", "", normalise_phrase(text))
-    names = {
-        "styrdokument",
-        "tjänsteskrivelse",
-        "tjänsteutlåtande",
-        "protokollsutdrag",
-        "sammanträdesprotokoll",
-        "bilaga",
-    }
-    return name in names
+    name = re.sub(r"\s*\d{1,2}[a-z]?$", "", text.casefold().strip(" .:"))
+    return name in load_toml("parts.toml")["names"]
 
 
 def _title_kind(text: str) -> PartKind | None:
     """What paper a title names; the word that stands first decides ('Bilaga 1 Handlingsplan' is an annex)."""
     if text.rstrip().endswith("?") or set(heading_meanings(text)) - _TITLE_MEANINGS:
         return None
-    phrase = normalise_phrase(text)
+    phrase = " ".join(text.casefold().split())
     found = [
         (match.start(), order, words.kind)
         for order, words in enumerate(_words())

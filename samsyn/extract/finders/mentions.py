@@ -9,18 +9,27 @@ from samsyn.match import Matcher
 from samsyn.models.agreement import Mention
 from samsyn.models.document import Block, Document
 from samsyn.models.section import BINDING_PARTS, Part
+from samsyn.standing import commitment_at
 
 
 def find_mentions(document: Document, parts: Sequence[Part], matcher: Matcher) -> tuple[Mention, ...]:
-    """Recurring measures named in the parts that bind and in their footnotes, in reading order."""
-    return tuple(mention for block in _texts(document, parts) for mention in _mentions_in(block, matcher))
+    """Recurring measures named in the parts that bind and in their footnotes, in reading order.
+
+    Each says how firmly its sentence undertakes it: committed, conditional, descriptive or reported as done.
+    """
+    return tuple(
+        mention for block, meaning in _texts(document, parts) for mention in _mentions_in(block, meaning, matcher)
+    )
 
 
-def _texts(document: Document, parts: Sequence[Part]) -> Iterator[Block]:
+def _texts(document: Document, parts: Sequence[Part]) -> Iterator[tuple[Block, str | None]]:
+    """Every text that binds, with the meaning of its section."""
     for place in walk_places(parts):
-        yield from _own_texts(place)
+        meaning = next(iter(sorted(place.meanings)), None)
+        for block in _own_texts(place):
+            yield block, "measures" if block.id.count(".") else meaning
     if all(part.kind in BINDING_PARTS for part in parts):
-        yield from (note.block for note in document.footnotes)
+        yield from ((note.block, None) for note in document.footnotes)
 
 
 def _own_texts(place: Place) -> Iterator[Block]:
@@ -39,6 +48,12 @@ def _inner(block: Block) -> Iterator[Block]:
             yield from _inner(inner)
 
 
-def _mentions_in(block: Block, matcher: Matcher) -> Iterator[Mention]:
+def _mentions_in(block: Block, meaning: str | None, matcher: Matcher) -> Iterator[Mention]:
     for match in matcher.match(block.text):
-        yield Mention(id=match.id, text=match.matched, score=match.score, evidence=block.locate(match.start, match.end))
+        yield Mention(
+            id=match.id,
+            text=match.matched,
+            score=round(match.score, 3),
+            commitment=commitment_at(block.text, match.start, match.end, section=meaning),
+            evidence=block.locate(match.start, match.end),
+        )
