@@ -19,9 +19,9 @@ MODULES = {
 LEVELS = (
     ("samsyn.models", "samsyn.errors"),
     ("samsyn.vocabulary", "samsyn.similarity", "samsyn.words"),
-    ("samsyn.match", "samsyn.matching"),
+    ("samsyn.match", "samsyn.matching", "samsyn.standing", "samsyn.discover"),
     ("samsyn.extract", "samsyn.write", "samsyn.corpora"),
-    ("samsyn.pipeline", "samsyn.compare", "samsyn.draft"),
+    ("samsyn.pipeline", "samsyn.compare", "samsyn.comparing", "samsyn.draft"),
     ("samsyn.worker", "samsyn.batch", "samsyn.terminal"),
     ("samsyn.commands",),
     ("samsyn.cli", "samsyn"),
