@@ -308,6 +308,36 @@ def test_large_italics_are_a_quotation() -> None:
     assert outline(document)[1] == ("paragraph", 0, "Här är vi trygga")
 
 
+def test_numbered_bold_heading_over_a_numbered_list() -> None:
+    """'2. Mål' in bold heads the list '1.', '2.' below it though both are numbered alike."""
+    document = read(p(b("1. Bakgrund")), LONG, p(b("2. Mål")), "1. Färre brott", "2. Fler vuxna ute", LONG)
+    assert [(block.kind.value, block.marker) for block in document.blocks[2:5]] == [
+        ("heading", ""),
+        ("list-item", "1."),
+        ("list-item", "2."),
+    ]
+
+
+def test_bold_sentence_kept_with_the_next_paragraph_is_a_heading() -> None:
+    """A bold sentence that Word is told to keep with what follows is a heading, full stop or not."""
+    line = p(b("Vi åtar oss att dela lägesbilden varje månad."), props="<w:keepNext/>")
+    assert outline(read(LONG, line, LONG))[0][0] == "heading"
+
+
+def test_underlined_lines_head_what_stands_below() -> None:
+    """An underlined line over text or a list is a heading below the bold ones; a web address is none."""
+    line = r("Kommunens del", props='<w:u w:val="single"/>')
+    address = r("www.lillkoping.example", props='<w:u w:val="single"/>')
+    document = read(p(b("Åtgärder")), p(line), LONG, p(address), LONG, p(line), "Ada Alm")
+    assert outline(document) == [
+        ("heading", 1, "Åtgärder"),
+        ("heading", 2, "Kommunens del"),
+        ("paragraph", 0, "www.lillkoping.example"),
+        ("paragraph", 0, "Kommunens del"),
+        ("paragraph", 0, "Ada Alm"),
+    ]
+
+
 def test_centred_headings_stay_headings() -> None:
     """Centred bold lines are headings where headings are centred, or where no text stands around them."""
     centre = '<w:jc w:val="center"/>'

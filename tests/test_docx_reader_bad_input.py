@@ -160,9 +160,9 @@ def test_long_paragraphs_take_time_in_proportion() -> None:
     def seconds(count: int) -> float:
         content = [part for n in range(count) for part in (b("a"), note(n), r(" b", raw="<w:tab/><w:br/>"))]
         data = build(p(*content), footnotes=dict.fromkeys(range(count), "x"))
-        begin = time.perf_counter()
+        begin = time.process_time()
         read_docx(data, file="a.docx")
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     seconds(50)
     assert seconds(2000) < 12 * max(0.05, seconds(500))

@@ -211,14 +211,14 @@ def test_deeply_nested_tables_are_flattened() -> None:
 
 
 def test_time_grows_with_rows_only() -> None:
-    """A table of thousands of rows is read in one pass."""
+    """A table of a thousand rows is read in one pass."""
     import time
 
     def seconds(rows: int) -> float:
         data = build(tbl([["a", "b", "c", "d"]] * rows))
-        begin = time.perf_counter()
+        begin = time.process_time()
         read_docx(data, file="t.docx")
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     seconds(100)
-    assert seconds(4000) < 12 * max(0.02, seconds(1000))
+    assert seconds(1200) < 12 * max(0.02, seconds(300))

@@ -131,6 +131,9 @@ class Style:
 
 def describe_style(style_id: str, names: tuple[str, ...], look: Look, shape: Shape) -> Style:
     """A style with what its names and outline level say of its use."""
+    if "hyperlink" in names:
+        # A link is underlined to be clicked, not to be noticed.
+        look = look._replace(underline=False)
     is_contents = bool(names) and CONTENTS_NAME.match(names[0]) is not None
     rank = 0 if is_contents else _heading_rank(names, shape)
     bullets = (BULLET_NAME.match(name) for name in names)
