@@ -70,8 +70,8 @@ READERS: dict[str, Callable[[bytes, str, ReadOptions], Document]] = {
 
 def _load(path: Path, name: str) -> bytes:
     try:
-        if path.is_dir():
-            raise UnreadableDocument(name, "this is a folder, not a file")
+        if path.exists() and not path.is_file():
+            raise UnreadableDocument(name, "this is not a file" if not path.is_dir() else "this is a folder, not a file")
         if path.stat().st_size > MAX_BYTES:
             raise UnreadableDocument(name, f"the file is larger than {MAX_BYTES // 1024**2} MB")
         return path.read_bytes()
@@ -96,9 +96,20 @@ def format_of(data: bytes, name: str) -> str:
     if name.lower().endswith((".pdf", ".docx")):
         kind = "PDF" if name.lower().endswith(".pdf") else "Word document"
         raise UnreadableDocument(name, f"not a {kind}, though its name says so")
-    if not name.lower().endswith(_TEXT_SUFFIXES) and b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if not name.lower().endswith(_TEXT_SUFFIXES) and not _is_text(head):
         raise UnreadableDocument(name, "of an unknown kind; PDF, DOCX, TXT and MD files are read")
     return "text"
+
+
+def _is_text(head: bytes) -> bool:
+    """True for UTF-8, or for UTF-16 with its mark; a file that calls itself text may have any encoding."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    try:
+        head[:-3].decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start > len(head) - 8
+    return b"\0" not in head
 
 
 def _is_picture(head: bytes) -> bool:
