@@ -15,6 +15,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from samsyn.errors import UnreadableDocument
@@ -153,7 +154,7 @@ class _Calls(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _calls() -> _Calls:
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     address, integer = ctypes.c_void_p, ctypes.c_int
 
@@ -239,7 +240,7 @@ class _Frame(NamedTuple):
 
 def _read_page(document: Any, index: int, fonts: dict[int, _Font]) -> PageContent | None:
     """The content of one page, or None when pdfium can't load it."""
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     page = raw.FPDF_LoadPage(document, index)
     if not page:
@@ -302,6 +303,8 @@ class _Style(NamedTuple):
     """How one text object sets its letters; `angle` in degrees against the PDF page's horizontal."""
 
     font: int
+    raw_size: float
+    """The size as the file states it, before any scaling."""
     size: float
     bold: bool
     italic: bool
@@ -325,7 +328,7 @@ class _Piece(NamedTuple):
     glued: bool
 
 
-_NO_STYLE = _Style(0, 0.0, False, False, False, 0.0, False, False)
+_NO_STYLE = _Style(0, 0.0, 0.0, False, False, False, 0.0, False, False)
 
 
 class _TextReader:
@@ -407,7 +410,8 @@ class _TextReader:
         known = self.styles.get(handle)
         if known is not None:
             return known == style
-        return self.calls.font(handle) == style.font and self._style(index) == style
+        # Some programs make each letter an object: the font and size of a word's end tell enough.
+        return self.calls.font(handle) == style.font and self.calls.font_size(self.page, index) == style.raw_size
 
     def _style(self, index: int) -> _Style:
         handle = self.calls.text_object(self.page, index)
@@ -427,13 +431,15 @@ class _TextReader:
         self._check_mapping(font_handle, index)
         calls.matrix(self.page, index, self.transform.at[0])
         a, b, c, d, _, _ = self.transform.values
-        size = abs(calls.font_size(self.page, index)) * (math.hypot(c, d) or 1.0)
+        raw_size = calls.font_size(self.page, index)
+        size = abs(raw_size) * (math.hypot(c, d) or 1.0)
         mode = calls.render_mode(handle)
         calls.fill_color(handle, *self.color.at)
         red, green, blue, _ = self.color.values
         slanted = abs(a * c + b * d) > 0.12 * (math.hypot(a, b) * math.hypot(c, d) or 1.0)
         return _Style(
             font=font_handle,
+            raw_size=raw_size,
             size=round(size, 2),
             bold=font.bold or mode == 2,
             italic=font.italic or slanted,
@@ -513,11 +519,14 @@ def _page_text(raw: Any, text_page: Any, count: int) -> str:
 
 def _main_turn(pieces: list[_Piece], page_turns: int) -> int:
     """The quarter turns that bring most of the letters upright, counted from the page as seen."""
-    letters: Counter[int] = Counter()
+    angles: Counter[float] = Counter()
     for piece in pieces:
-        quarter = _quarter(piece.style.angle, page_turns)
+        angles[piece.style.angle] += len(piece.text)
+    letters: Counter[int] = Counter()
+    for angle, number in angles.items():
+        quarter = _quarter(angle, page_turns)
         if quarter is not None:
-            letters[quarter] += len(piece.text)
+            letters[quarter] += number
     if not letters:
         return 0
     quarter, number = letters.most_common(1)[0]
@@ -557,42 +566,42 @@ def _place_words(pieces: list[_Piece], frame: _Frame) -> tuple[tuple[Word, ...],
     width, height = frame.size
     words: list[Word] = []
     turned: list[Word] = []
-    seen: dict[tuple[str, int, int], int] = {}
+    seen: dict[str, list[int]] = {}
+    quarters = {angle: _quarter(angle, frame.turns) for angle in {piece.style.angle for piece in pieces}}
     for piece in pieces:
-        word = _place_word(piece, frame)
+        upright = quarters[piece.style.angle] == 0
+        word = _place_word(piece, frame, upright=upright)
         if word is None or not (-1 <= (word.x0 + word.x1) / 2 <= width + 1 and -1 <= word.baseline <= height + 2):
             continue
-        if _quarter(piece.style.angle, frame.turns) != 0:
+        if not upright:
             turned.append(word)
             continue
-        double = _drawn_before(word, seen)
+        double = _drawn_before(word, words, seen)
         if double is not None:
             words[double] = words[double]._replace(bold=True)
             continue
-        seen[word.text, round(word.x0 / 2), round(word.baseline / 2)] = len(words)
+        seen.setdefault(word.text, []).append(len(words))
         words.append(word)
     return tuple(words), tuple(turned)
 
 
-def _drawn_before(word: Word, seen: dict[tuple[str, int, int], int]) -> int | None:
+def _drawn_before(word: Word, words: Sequence[Word], seen: dict[str, list[int]]) -> int | None:
     """The index of the same word drawn at nearly the same place: bold made by drawing twice."""
-    column, row = round(word.x0 / 2), round(word.baseline / 2)
-    for dx in (0, -1, 1):
-        for dy in (0, -1, 1):
-            index = seen.get((word.text, column + dx, row + dy))
-            if index is not None:
-                return index
+    for index in seen.get(word.text, ()):
+        other = words[index]
+        if abs(other.x0 - word.x0) < 2 and abs(other.baseline - word.baseline) < 2:
+            return index
     return None
 
 
-def _place_word(piece: _Piece, frame: _Frame) -> Word | None:
+def _place_word(piece: _Piece, frame: _Frame, *, upright: bool) -> Word | None:
     text = clean_letters(piece.text, symbol=piece.style.symbol)
     if not text:
         return None
     x0, top, x1, bottom = frame.box(piece.left, piece.bottom, piece.right, piece.top)
     _, baseline = frame.point(piece.x, piece.y)
     size = piece.style.size
-    if _quarter(piece.style.angle, frame.turns) == 0:
+    if upright:
         # Fonts tell absurd heights or none, and pdfium those of the letters at hand: one rule for all keeps lines even.
         top, bottom = baseline - ASCENT * size, baseline + DESCENT * size
     return Word(text, x0, top, x1, bottom, baseline, size, piece.style.bold, piece.style.italic, piece.glued)
@@ -779,7 +788,7 @@ class _DrawingReader:
             self.drawing.shades.append(Shade(x0, top, x1, bottom, dark))
         if stroked:
             around = [*points, points[0]] if closed else points
-            for (ax, ay), (bx, by) in zip(around, around[1:], strict=False):
+            for (ax, ay), (bx, by) in pairwise(around):
                 if min(abs(ax - bx), abs(ay - by)) < 0.6 and max(abs(ax - bx), abs(ay - by)) > 1.0:
                     self._add_rule(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
@@ -801,7 +810,7 @@ def _is_rectangle(points: list[tuple[float, float]]) -> bool:
     if not 4 <= len(points) <= 6:
         return False
     around = [*points, points[0]]
-    return all(min(abs(ax - bx), abs(ay - by)) < 0.6 for (ax, ay), (bx, by) in zip(around, around[1:], strict=False))
+    return all(min(abs(ax - bx), abs(ay - by)) < 0.6 for (ax, ay), (bx, by) in pairwise(around))
 
 
 def _multiply(first: Matrix, second: Matrix) -> Matrix:
