@@ -143,24 +143,24 @@ class Package:
         too_dense = len(data) > RATIO_MATTERS_FROM and len(data) > MAX_RATIO * max(1, info.compress_size)
         too_much = len(data) > MAX_PART_BYTES or self._read > MAX_TOTAL_BYTES or data.count(b"<") > MAX_TAGS
         if too_much or too_dense:
-            raise UnreadableDocument(self.file, "filen packar upp till orimligt mycket data (zip-bomb?)")
+            raise UnreadableDocument(self.file, "the file unpacks to an absurd amount of data (a zip bomb?)")
         return data
 
 
 def open_package(data: bytes, *, file: str) -> Package:
     """The Word package in `data`, with its main part found; raises UnreadableDocument."""
     if not data.strip(b"\x00 \t\r\n"):
-        raise UnreadableDocument(file, "filen är tom")
+        raise UnreadableDocument(file, "the file is empty")
     if data.startswith(OLE_SIGNATURE):
         raise UnreadableDocument(file, _say_ole_kind(data))
     if not data.startswith(b"PK"):
-        raise UnreadableDocument(file, "filen är inte ett Word-dokument (docx)")
+        raise UnreadableDocument(file, "not a Word document (docx)")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except ZIP_ERRORS as error:
-        raise UnreadableDocument(file, "filen är skadad eller avkortad (zip-arkivet går inte att läsa)") from error
+        raise UnreadableDocument(file, "the file is damaged or cut off (its zip archive cannot be read)") from error
     if len(archive.infolist()) > MAX_ENTRIES:
-        raise UnreadableDocument(file, "filen innehåller orimligt många delar")
+        raise UnreadableDocument(file, "the file has an absurd number of parts")
     package = Package(file=file, archive=archive)
     package.main = _find_main_part(package)
     return package
@@ -188,10 +188,10 @@ def parse_xml(data: bytes) -> Element:
 
 def _say_ole_kind(data: bytes) -> str:
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return "dokumentet är skyddat med lösenord och kan inte läsas"
+        return "the document is protected by a password and cannot be read"
     if "WordDocument".encode("utf-16-le") in data:
-        return "filen är i det äldre Word-formatet (doc); spara den som docx"
-    return "filen är inte ett Word-dokument (docx)"
+        return "the file is in the older Word format (doc); save it as docx"
+    return "not a Word document (docx)"
 
 
 def _find_main_part(package: Package) -> str:
@@ -220,9 +220,9 @@ def _content_type(package: Package, name: str) -> str:
 
 def _say_package_kind(package: Package, kind: str) -> str:
     if "spreadsheet" in kind or "ms-excel" in kind or package.has("xl/workbook.xml"):
-        return "filen är ett Excel-ark, inte ett Word-dokument"
+        return "an Excel workbook, not a Word document"
     if "presentation" in kind or "powerpoint" in kind or package.has("ppt/presentation.xml"):
-        return "filen är en PowerPoint-presentation, inte ett Word-dokument"
+        return "a PowerPoint presentation, not a Word document"
     if package.has("mimetype"):
-        return "filen är ett OpenDocument- eller e-boksdokument, inte ett Word-dokument; spara den som docx"
-    return "filen är ett zip-arkiv utan Word-dokument i"
+        return "an OpenDocument or e-book file, not a Word document; save it as docx"
+    return "a zip archive without a Word document in it"

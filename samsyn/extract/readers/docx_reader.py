@@ -63,10 +63,10 @@ def read_docx(data: bytes, *, file: str) -> Document:
     try:
         root = package.required_part(package.main)
     except DamagedPart as error:
-        raise UnreadableDocument(file, "filen är skadad (dokumentets huvuddel går inte att läsa)") from error
+        raise UnreadableDocument(file, "the file is damaged (the document's main part cannot be read)") from error
     body = root.find(W + "body")
     if root.tag != W + "document" or body is None:
-        raise UnreadableDocument(file, "filen är inte ett Word-dokument (docx)")
+        raise UnreadableDocument(file, "not a Word document (docx)")
     source = Source(file=file, sha256=hashlib.sha256(data).hexdigest(), media_type=MEDIA_TYPE, pages=None)
     return _Reading(package, root, body, source).document()
 
