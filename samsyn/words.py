@@ -25,7 +25,7 @@ _SENTENCE_END = re.compile(r"[.!?]['\"”»)]*\s|\n\s*\n|[•●▪·\t|]|\n\s*[
 class Word(NamedTuple):
     """A word of a text: as written, its normal form and stem, offsets, sentence number and what stood before.
 
-    `gap` is the text between the word before and this one.
+    `gap` is the text between the word before and this one; `opens` is true for the first word of a sentence.
     """
 
     raw: str
@@ -35,6 +35,7 @@ class Word(NamedTuple):
     end: int
     sentence: int
     gap: str
+    opens: bool
 
 
 @lru_cache(maxsize=65536)
@@ -52,11 +53,13 @@ def words_of(text: str) -> tuple[Word, ...]:
         raw = hit.group()
         start = hit.start()
         gap = text[last_end:start]
+        opens = not found
         if found and gap != " " and _ends_sentence(gap, found[-1], raw):
             sentence += 1
+            opens = True
         norm, stemmed = _forms(raw)
         last_end = hit.end()
-        found.append(Word(raw, norm, stemmed, start, last_end, sentence, gap))
+        found.append(Word(raw, norm, stemmed, start, last_end, sentence, gap, opens))
     return tuple(found)
 
 

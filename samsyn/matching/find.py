@@ -16,6 +16,7 @@ _LONGEST_GAP = 3
 _NEIGHBOURHOOD = 12
 # A pattern whose words stand farther apart than it allows, up to this many times, is kept as a weak candidate.
 _LOOSE = 2
+_LONGEST_TITLE = 6
 # So near is a word that only lacks its marks ('falt' for 'fält').
 _ONLY_MARKS = 0.97
 
@@ -63,7 +64,7 @@ def _wording_at(
         spots, method = _in_any_order(text, index, entry, spot), "reordered"
     if spots is None and _may_be_partial(entry):
         spots, method = _all_but_one(text, index, entry, anchor, spot), "partial"
-    if spots is None or not _fits(text, entry, spots) or not _rules_hold(text, index, entry.wording, spots):
+    if spots is None or not _fits(text, index, entry, spots) or not _rules_hold(text, index, entry.wording, spots):
         return None
     method = method or _method_of(text, entry, spots)
     words = tuple(place for one in spots for place in range(one.first, one.last + 1))
@@ -159,10 +160,10 @@ def _others_between(text: PreparedText, index: MatchIndex, spots: Sequence[Spot]
     return sum(1 for place in between if place not in taken and not _is_small(text.words[place], index))
 
 
-def _fits(text: PreparedText, entry: WordingEntry, spots: Sequence[Spot]) -> bool:
+def _fits(text: PreparedText, index: MatchIndex, entry: WordingEntry, spots: Sequence[Spot]) -> bool:
     """True when each word's form is one the wording allows."""
     wording = entry.wording
-    if wording.whole and not _is_all(text, spots):
+    if wording.whole and not _is_title(text, index, spots):
         return False
     if wording.fixed and not entry.joined and _has_gaps(spots):
         return False
@@ -209,41 +210,59 @@ def _own_words(text: PreparedText, entry: WordingEntry, spots: Sequence[Spot]) -
 
 
 def _agrees(word: Word, own: Word, wording: Wording, spot: Spot) -> bool:
-    if wording.cased and not _same_capitals(word.raw, own.raw):
+    if wording.cased and not _same_capitals(word, own):
         return False
     if wording.fixed and spot.relation is Relation.MISSPELT and word.stem == own.stem:
         return False  # 'välja att sluta' is another form, not 'Välj att sluta' misspelt
     return spot.relation is not Relation.INFLECTED or is_plausible_inflection(word.norm, own.norm)
 
 
-def _same_capitals(raw: str, own: str) -> bool:
-    if is_abbreviation(own) or not (own.islower() or own.istitle()):
-        return raw == own
-    return not own[0].isupper() or raw[0].isupper()
+def _same_capitals(word: Word, own: Word) -> bool:
+    if is_abbreviation(own.raw) or not (own.raw.islower() or own.raw.istitle()):
+        return word.raw == own.raw
+    if own.raw[0].isupper():
+        return word.raw[0].isupper()
+    return not word.raw[0].isupper() or word.opens
 
 
-def _is_all(text: PreparedText, spots: Sequence[Spot]) -> bool:
-    return spots[0].first == 0 and spots[-1].last == len(text.words) - 1
+def _is_title(text: PreparedText, index: MatchIndex, spots: Sequence[Spot]) -> bool:
+    """True when the text is nothing more, or a short title that goes on with a place or a purpose."""
+    if spots[0].first != 0:
+        return False
+    if spots[-1].last == len(text.words) - 1:
+        return True
+    if len(text.words) > _LONGEST_TITLE or text.text.rstrip().endswith(".") or not text.words[0].raw[0].isupper():
+        return False
+    return text.words[spots[-1].last + 1].norm in index.title_prepositions
 
 
 # ---- rules -----------------------------------------------------------------------------------------------
 
 
 def _rules_hold(text: PreparedText, index: MatchIndex, wording: Wording, spots: Sequence[Spot]) -> bool:
-    """True when what the wording needs is near, and nothing that speaks against it."""
+    """True when what the wording needs is near, and nothing in its sentence speaks against it."""
     if wording.needs and not _near(text, index, wording.needs, spots):
         return False
-    return not (wording.unless and _near(text, index, wording.unless, spots))
+    return not (wording.unless and _in_sentence(text, index, wording.unless, spots))
 
 
 def _near(text: PreparedText, index: MatchIndex, condition: str, spots: Sequence[Spot]) -> bool:
-    """True when one of the condition's phrases stands in the same sentence or near."""
+    """True when one of the condition's phrases stands in the same sentence or a few words away."""
     sentence = text.words[spots[0].first].sentence
-    for found in _phrases_in(text, index, index.conditions[condition]):
-        place = found[0].first
-        if text.words[place].sentence == sentence or abs(place - spots[0].first) <= _NEIGHBOURHOOD:
-            return True
-    return False
+    return any(
+        text.words[found[0].first].sentence == sentence
+        or abs(found[0].first - spots[0].first) <= _NEIGHBOURHOOD
+        for found in _phrases_in(text, index, index.conditions[condition])
+    )
+
+
+def _in_sentence(text: PreparedText, index: MatchIndex, condition: str, spots: Sequence[Spot]) -> bool:
+    """True when one of the condition's phrases stands in the same sentence."""
+    sentence = text.words[spots[0].first].sentence
+    return any(
+        text.words[found[0].first].sentence == sentence
+        for found in _phrases_in(text, index, index.conditions[condition])
+    )
 
 
 def _phrases_in(text: PreparedText, index: MatchIndex, phrases: Sequence[Phrase]) -> Iterator[list[Spot]]:
@@ -304,14 +323,6 @@ def _nearest_of_slots(
     return chosen
 
 
-def _in_sentence(text: PreparedText, index: MatchIndex, condition: str, spots: Sequence[Spot]) -> bool:
-    sentence = text.words[spots[0].first].sentence
-    return any(
-        text.words[found[0].first].sentence == sentence
-        for found in _phrases_in(text, index, index.conditions[condition])
-    )
-
-
 def _pattern_grade(slots: int, distance: int, within: int) -> str:
     if distance > within:
         return "pattern-loose"
@@ -350,7 +361,7 @@ def _capitals_say_nothing(text: PreparedText, entry: WordingEntry, spots: Sequen
     others = [word.raw for number, word in enumerate(text.words) if number != place and len(word.raw) > 4]
     if others and all(raw.isupper() for raw in others):
         return True
-    starts = place == 0 or text.words[place - 1].sentence != text.words[place].sentence
+    starts = text.words[place].opens
     return starts and not is_abbreviation(entry.words[0].raw)
 
 

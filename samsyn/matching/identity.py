@@ -12,6 +12,7 @@ from samsyn.words import words_of
 
 TITLE_FIELDS = ("title",)
 ACTION_FIELDS = ("municipality_action", "police_action", "joint_action")
+_JOINT = "joint_action"
 
 _LONGEST_LEAD = 60
 # A first sentence of no more words than this is a label ('Trygghet.'), and what follows it is read too.
@@ -27,6 +28,7 @@ class Phrases:
     frames: re.Pattern[str]
     occasions: re.Pattern[str]
     lists: re.Pattern[str]
+    limits: re.Pattern[str]
 
     @classmethod
     def load(cls) -> Phrases:
@@ -37,6 +39,7 @@ class Phrases:
             frames=re.compile(rf"(?<!\w)(?:{_choices(words['frames'])})\s+{fillers}", re.IGNORECASE),
             occasions=re.compile(rf"(?<!\w)(?:{_choices(words['occasions'])})\s+{fillers}", re.IGNORECASE),
             lists=re.compile(rf"[,;/]|(?<!\w)(?:{_choices(words['list_words'])})(?!\w)", re.IGNORECASE),
+            limits=re.compile(rf"\s+(?:{_choices(words['limits'])})(?!\w)", re.IGNORECASE),
         )
 
 
@@ -51,7 +54,10 @@ class Identity:
         for group in (TITLE_FIELDS, ACTION_FIELDS):
             found: dict[str, Match] = {}
             for name in group:
-                for match in self._in_field(fields.get(name) or "", mentions):
+                text = fields.get(name) or ""
+                for match in self._in_field(text, mentions):
+                    if name == _JOINT and found and self._is_limited(text, match):
+                        continue
                     found.setdefault(match.id, match._replace(reasons=(f"fält: {name}", *match.reasons)))
             if found:
                 return tuple(sorted(found.values(), key=lambda match: (-match.score, match.id)))
@@ -69,6 +75,9 @@ class Identity:
 
     def _only_frames(self, text: str, match: Match) -> bool:
         return self.phrases.frames.search(text[max(0, match.start - _LONGEST_LEAD) : match.start]) is not None
+
+    def _is_limited(self, text: str, match: Match) -> bool:
+        return self.phrases.limits.match(text, match.end) is not None
 
     def _is_occasion(self, text: str, before: Match, match: Match) -> bool:
         between = text[before.end : match.start]

@@ -49,8 +49,9 @@ class MatchIndex:
         self.function_words = frozenset(words["function_words"])
         self.list_words = frozenset(words["list_words"])
         self.gap_words = self.function_words | frozenset(words["gap_words"])
-        self.terms = TermTable()
+        self.terms = TermTable(words["other_ends"])
         self.conditions: dict[str, tuple[Phrase, ...]] = {}
+        self.title_prepositions = frozenset(words["title_prepositions"])
         self.doubts: str = words["doubts"]
         self.wordings: list[WordingEntry] = []
         self.patterns: list[PatternEntry] = []
@@ -105,7 +106,7 @@ class MatchIndex:
 
     def _phrases(self, text: str) -> tuple[Phrase, ...]:
         return tuple(
-            tuple(self.terms.pattern_word(word) for word in self._carrying(choice.split()))
+            tuple(self.terms.pattern_word(word) for word in self._carrying(choice.replace("-", " ").split()))
             for choice in text.split("|")
             if choice.strip()
         )

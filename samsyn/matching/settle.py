@@ -39,16 +39,18 @@ def settle(found: Iterable[Scored], words: Sequence[Word], family: Family) -> li
     for candidate, _ in ranked:
         if candidate.block:
             blocked.setdefault(candidate.measure, set()).update(candidate.words)
-    taken: set[int] = set()
+    taken: dict[int, int] = {}
     kept: list[Scored] = []
     for one in ranked:
         candidate = one.candidate
         if candidate.block or not blocked.get(candidate.measure, set()).isdisjoint(candidate.words):
             continue
-        if taken.isdisjoint(candidate.words):
+        # A parent's name does not keep its words from a child ('nykterhetskontroller på skoterleder').
+        holders = {taken[word] for word in candidate.words if word in taken}
+        if holders <= family.ancestors[candidate.measure]:
             kept.append(one)
             if not family.actors[candidate.measure]:
-                taken.update(candidate.words)
+                taken.update(dict.fromkeys(candidate.words, candidate.measure))
     reported = [one for one in kept if family.reported[one.candidate.measure]]
     return sorted(_most_specific(reported, words, family), key=lambda one: (-one.score, one.candidate.words))
 

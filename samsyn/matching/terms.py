@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -56,7 +56,8 @@ class Hit(NamedTuple):
 class TermTable:
     """Numbered terms, each looked up by exact form, stem, beginning or end; the cost is that of a few look-ups."""
 
-    def __init__(self) -> None:
+    def __init__(self, other_ends: Iterable[str] = ()) -> None:
+        self._other_ends = tuple(sorted(other_ends))
         self._exact: dict[str, int] = {}
         self._stems: dict[str, int] = {}
         self._beginnings: dict[str, int] = {}
@@ -187,8 +188,12 @@ class TermTable:
         near = {*self._by_part.get("^" + norm[:_BLOCK], ()), *self._by_part.get("$" + stemmed[-_BLOCK:], ())}
         for key, name, term in sorted(near):
             nearness = _nearness(norm, stemmed, key, name)
-            if nearness:
+            if nearness and not self._ends_otherwise(norm, name):
                 yield Hit(term, Relation.MISSPELT, nearness)
+
+    def _ends_otherwise(self, norm: str, name: str) -> bool:
+        """True when the word ends in another word of its own than the name does."""
+        return norm.endswith(self._other_ends) and not name.endswith(self._other_ends)
 
 
 def is_plausible_inflection(norm: str, own: str) -> bool:
