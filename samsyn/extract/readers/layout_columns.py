@@ -15,7 +15,7 @@ from samsyn.extract.readers.layout_grid import Grid
 from samsyn.extract.readers.layout_lines import TextLine
 from samsyn.extract.readers.layout_regions import Ground, Region, Row, Strip, find_rows, grow_region
 from samsyn.extract.readers.layout_sheet import Sheet
-from samsyn.extract.readers.layout_unruled import HeaderHint, read_tables
+from samsyn.extract.readers.layout_unruled import HeaderHint, read_tables, read_terms
 from samsyn.extract.readers.layout_zones import Zone, find_zone
 
 Item = FlowLine | Grid
@@ -160,6 +160,7 @@ class _PageReader:
 
     def _read_region(self, rows: Sequence[Row], index: int, margins: _Margins) -> int:
         region = grow_region(rows, index, self.ground)
+        taken = 0
         if region is None:
             return 0
         grids = read_tables(region, self.ground, self.hint)
@@ -167,6 +168,12 @@ class _PageReader:
             self._add_grids(grids, region)
             return len(region.rows)
         self.table = None
+        for number, lines in enumerate(read_terms(region, self.ground), 1):
+            self.items.extend(FlowLine(line, margins.left, margins.right, self.region, row=number) for line in lines)
+            taken = len(region.rows)
+        if taken:
+            self.region += 1
+            return taken
         second = region.strips[0].x1
         for row in region.rows:
             # No right margin: every printed line of side-by-side text is a block of its own.

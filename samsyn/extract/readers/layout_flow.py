@@ -18,6 +18,8 @@ class FlowLine(NamedTuple):
     region: int = 0
     indented: bool = False
     """True for text on the right of side-by-side text that has nothing on its left."""
+    row: int = 0
+    """Lines with the same number other than 0 belong together: a term and what it stands for."""
 
 
 class Norms(NamedTuple):

@@ -8,10 +8,11 @@ ends the peeling, so that a title is never eaten.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from samsyn.extract.readers.layout_grid import Grid
 from samsyn.extract.readers.layout_lines import TextLine
 from samsyn.extract.readers.layout_sheet import Sheet
 
@@ -51,16 +52,40 @@ def clear_furniture(sheets: Sequence[Sheet], is_header: Callable[[Sequence[str]]
     """The sheets without furniture; `is_header` tells a table's header row, which repeats but is none."""
     repeated = _repeated(sheets)
     offset = _number_offset(sheets)
+    letterheads = _repeated_grids(sheets)
     cleared: list[Sheet] = []
     furniture: list[TextLine] = []
     for sheet in sheets:
-        taken = _furniture_of(sheet, repeated, offset, len(sheets), is_header)
+        kept_grids = tuple(grid for grid in sheet.grids if _grid_place(grid, sheet) not in letterheads)
+        taken = [line for grid in sheet.grids if grid not in kept_grids for cell in grid.cells for line in cell.lines]
+        taken.extend(_furniture_of(sheet, repeated, offset, len(sheets), is_header))
         marks = {id(line) for line in taken}
         furniture.extend(taken)
         furniture.extend(sheet.turned)
         lines = tuple(line for line in sheet.lines if id(line) not in marks)
-        cleared.append(sheet._replace(lines=lines, turned=()))
+        cleared.append(sheet._replace(lines=lines, grids=kept_grids, turned=()))
+    if not any(sheet.lines or sheet.grids for sheet in cleared):
+        # All pages alike: copies of one page, whose text is no furniture.
+        return Cleared(tuple(sheet._replace(turned=()) for sheet in sheets), ())
     return Cleared(tuple(cleared), tuple(furniture))
+
+
+def _grid_place(grid: Grid, sheet: Sheet) -> tuple[str, int]:
+    """The text of a small table at a page's edge and how far it is from it; a table elsewhere has none."""
+    if grid.box.bottom < 0.25 * sheet.height:
+        down = round(grid.box.top / (2 * SAME_PLACE))
+    elif grid.box.top > 0.8 * sheet.height:
+        down = round((grid.box.top - sheet.height) / (2 * SAME_PLACE))
+    else:
+        return "", 0
+    return _normal(" ".join(cell.text for cell in grid.cells)), down
+
+
+def _repeated_grids(sheets: Sequence[Sheet]) -> set[tuple[str, int]]:
+    """Letterheads set as tables: the same on three pages, or on both of two."""
+    counts = Counter(place for sheet in sheets for place in {_grid_place(grid, sheet) for grid in sheet.grids})
+    needed = min(3, len(sheets))
+    return {place for place, number in counts.items() if place[0] and number >= max(2, needed)}
 
 
 def _normal(text: str) -> str:

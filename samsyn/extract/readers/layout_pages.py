@@ -34,31 +34,51 @@ def join_tables(items: Iterable[Item]) -> list[Item]:
     return joined
 
 
-def settle_doubtful(sheets: Sequence[Sheet]) -> list[Sheet]:
-    """The sheets with frames around text dissolved; those stay that carry on a table over a page turn."""
+def settle_doubtful(sheets: Sequence[Sheet], size: float) -> tuple[Sheet, ...]:
+    """The sheets with frames around text dissolved; those stay that carry on a table over a page turn.
+
+    `size` is the usual type size: smaller lines below a table may be its footnotes.
+    """
     settled: list[Sheet] = []
     for index, sheet in enumerate(sheets):
         if not any(grid.doubtful for grid in sheet.grids):
             settled.append(sheet)
             continue
-        before = settled[-1].grids[-1:] if settled else ()
-        after = sheets[index + 1].grids[:1] if index + 1 < len(sheets) else ()
+        before = _last_grid(settled[-1], size) if settled else None
+        after = _first_grid(sheets[index + 1]) if index + 1 < len(sheets) else None
+        first, last = _first_grid(sheet), _last_grid(sheet, size)
         kept = tuple(
             grid
-            for number, grid in enumerate(sheet.grids)
+            for grid in sheet.grids
             if not grid.doubtful
-            or (number == 0 and _may_join(before, grid))
-            or (number == len(sheet.grids) - 1 and _may_join((grid,), *after))
+            or (grid is first and _may_join(before, grid))
+            or (grid is last and _may_join(grid, after))
         )
         loose = [line for grid in sheet.grids if grid not in kept for cell in grid.cells for line in cell.lines]
         settled.append(sheet._replace(grids=kept, lines=(*sheet.lines, *loose)))
-    return settled
+    return tuple(settled)
 
 
-def _may_join(first: Sequence[Grid], second: Grid | None = None) -> bool:
-    if not first or second is None or (first[0].doubtful and second.doubtful):
+def _first_grid(sheet: Sheet) -> Grid | None:
+    """The table that a page begins with."""
+    first = min(sheet.grids, key=lambda grid: grid.box.top, default=None)
+    if first is None or any(line.baseline < first.box.top for line in sheet.lines):
+        return None
+    return first
+
+
+def _last_grid(sheet: Sheet, size: float) -> Grid | None:
+    """The table that a page ends with, but for footnotes."""
+    last = max(sheet.grids, key=lambda grid: grid.box.bottom, default=None)
+    if last is None or any(line.top > last.box.bottom - 2 and line.size > 0.94 * size for line in sheet.lines):
+        return None
+    return last
+
+
+def _may_join(first: Grid | None, second: Grid | None) -> bool:
+    if first is None or second is None or (first.doubtful and second.doubtful):
         return False
-    return second.page == first[0].end_page + 1 and _common_edges(first[0].columns, second.columns) is not None
+    return second.page == first.end_page + 1 and _common_edges(first.columns, second.columns) is not None
 
 
 def join_grids(first: Grid, second: Grid) -> Grid | None:

@@ -23,6 +23,8 @@ SLIM = 4.0
 """Columns and rows narrower than this come from double rules."""
 MAX_RULES = 1500
 """More on one page, once pieces of the same line are joined, is a drawing or a map."""
+MAX_CROSSINGS = 2500
+"""More in one group of rules is graph paper: the largest tables seen have some hundred cells a page."""
 CELL_GAP = 3.0
 """A gap of this many type sizes parts side-by-side text in a cell; narrow justified cells stretch far."""
 
@@ -152,6 +154,9 @@ class _Lattice(NamedTuple):
 
 def _lattice(group: Sequence[Rule]) -> _Lattice | None:
     """The grid that a group of rules draws, or None when it is no grid."""
+    flat = sum(rule.is_horizontal for rule in group)
+    if flat * (len(group) - flat) > MAX_CROSSINGS:
+        return None
     rules, open_top, open_bottom = _close_sides(group)
     boxes = _find_cells(rules)
     if not boxes:

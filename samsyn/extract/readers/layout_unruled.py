@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from samsyn.extract.readers.layout_grid import Grid, GridCell
+from samsyn.extract.readers.layout_lines import TextLine
 from samsyn.extract.readers.layout_regions import Ground, Region, Row, shade_behind
 from samsyn.extract.readers.layout_rows import vote_of_column
 from samsyn.extract.readers.layout_slots import Slots, cut_region, usual_leading
@@ -115,6 +116,37 @@ def _is_card(slots: Slots, hint: HeaderHint | None) -> bool:
     known = hint([label.text for label in labels]) if hint else 0
     colons = sum(label.text.endswith(":") for label in labels)
     return known >= max(2, 0.5 * len(labels)) or (known >= 1 and colons >= 0.8 * len(labels) and len(paired) >= 3)
+
+
+def read_terms(region: Region, ground: Ground) -> list[list[TextLine]]:
+    """The lines of a list of terms, each term with the lines that explain it; [] for other side-by-side text.
+
+    What tells it from signatures side by side is that the right side holds sentences that run over several lines.
+    """
+    slots = cut_region(region, ground)
+    if (
+        slots.column_count != 2
+        or _has_fillers(slots)
+        or any(slot is None for slot in (slots.lines[0][0], *slots.lines[0][1:]))
+    ):
+        return []
+    terms = [row[0] for row in slots.lines if row[0] is not None]
+    breaks = _row_breaks(slots, ground)
+    wrapped = len(slots.rows) - len(breaks)
+    alone = [start for start in breaks if slots.lines[start][0] is None]
+    if (
+        len(breaks) < 3
+        or wrapped < 1
+        or alone
+        or len(terms) != len(breaks)
+        or max(len(term.text) for term in terms) > 40
+    ):
+        return []
+    ends = [*breaks[1:], len(slots.rows)]
+    return [
+        [line for row in slots.lines[start:end] for line in row if line is not None]
+        for start, end in zip(breaks, ends, strict=True)
+    ]
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------

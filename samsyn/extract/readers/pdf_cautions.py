@@ -48,8 +48,8 @@ def _has_layer(page: PageContent) -> bool:
 
 
 _KINDS: tuple[tuple[str, Callable[[PageContent], bool], str], ...] = (
-    ("scanned-pages", _is_scanned, "{pages} är bilder utan läsbar text och har inte lästs."),
-    ("ocr-text-layer", _has_layer, "{pages} är inskannade; texten kommer från skannerns teckentolkning."),
+    ("scanned-pages", _is_scanned, "{pages} saknar läsbar text (bara bild) och har inte lästs."),
+    ("ocr-text-layer", _has_layer, "{pages}: texten kommer från en skanners teckentolkning och kan ha fel."),
     ("broken-text-layer", _is_garbled, "{pages} har ett textlager som inte går att tyda; innehåll kan saknas."),
     ("cut-pages", lambda page: page.cut, "{pages} har mer innehåll än som kan läsas; resten saknas."),
 )
@@ -59,7 +59,7 @@ def find_cautions(pages: Sequence[PageContent], broken: Sequence[int]) -> tuple[
     """One caution for each kind of doubt, naming its pages; `broken` are pages that could not be loaded."""
     cautions = []
     if broken:
-        message = f"{name_pages(broken)} är skadade och har inte kunnat läsas."
+        message = f"{name_pages(broken)} går inte att läsa: filen är skadad."
         cautions.append(Caution(code="broken-pages", message=message))
     for code, concerns, message in _KINDS:
         numbers = [page.number for page in pages if concerns(page)]

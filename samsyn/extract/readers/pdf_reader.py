@@ -80,10 +80,10 @@ def read_pages(
 ) -> Document:
     """The document that laid-out pages make up, wherever their words come from (a text layer or recognition)."""
     hint = _of_short_texts(header_hint) if header_hint else None
-    toc = clear_contents(settle_doubtful(sheets))
+    toc = clear_contents(sheets)
     cleared = clear_furniture(toc.sheets)
     norms = measure_norms(sheet.lines for sheet in cleared.sheets)
-    noted = part_footnotes(cleared.sheets, norms.size)
+    noted = part_footnotes(settle_doubtful(cleared.sheets, norms.size), norms.size)
     stock = count_words((line for sheet in cleared.sheets for line in _every_line(sheet)), joining_words)
     maker = Maker(norms, stock, {content.number: content for content in contents if content.turn})
     stream = join_tables(order_pages(noted.sheets, norms, hint))
