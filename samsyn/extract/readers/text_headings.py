@@ -39,6 +39,11 @@ def set_headings(drafts: Sequence[Draft], is_known: IsKnown) -> tuple[Draft, ...
     return _rank(titled)
 
 
+def rank_headings(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """The drafts with a level for every heading, none made or unmade."""
+    return _rank(list(drafts))
+
+
 def _mark_titles(drafts: list[Draft], is_known: IsKnown) -> list[Draft]:
     marked = sum(draft.kind is DraftKind.HEADING for draft in drafts)
     runs = _runs(drafts)
@@ -176,7 +181,7 @@ def _rank(drafts: list[Draft]) -> tuple[Draft, ...]:
     capitals = {index for index in unranked if _is_capitals(texts[index])}
     mixed = 0 < len(capitals) < len(unranked)
     for index in unranked:
-        below = mixed and index not in capitals
+        below = mixed and index not in capitals and index > min(capitals)
         drafts[index] = replace(drafts[index], level=base + below + _depth(texts[index]))
     return tuple(drafts)
 

@@ -9,11 +9,13 @@ from dataclasses import replace
 from samsyn.extract.readers.text_blocks import parse_blocks, split_marker
 from samsyn.extract.readers.text_decode import decode_text
 from samsyn.extract.readers.text_draft import Draft, DraftKind, Piece, RawTable, SourceLine
-from samsyn.extract.readers.text_headings import drop_logos, set_headings
+from samsyn.extract.readers.text_headings import drop_logos, rank_headings, set_headings
 from samsyn.extract.readers.text_inline import read_inline
 from samsyn.extract.readers.text_lines import Joiner, count_words, drop_hidden, measure_layout, open_tags, split_lines
 from samsyn.extract.readers.text_notes import raise_marks
 from samsyn.extract.readers.text_rejoin import rejoin
+from samsyn.extract.readers.text_running import Hints
+from samsyn.extract.readers.text_transcript import is_transcript, read_transcript
 from samsyn.extract.readers.text_web import Body, set_apart
 from samsyn.models.document import Block, BlockKind, Cell, Document, Footnote, Line, Page, Table
 from samsyn.models.source import Caution, Source
@@ -22,22 +24,31 @@ _MARKDOWN_ENDINGS = (".md", ".markdown", ".mdown")
 
 
 def read_text(
-    data: bytes, *, file: str, known_headings: Callable[[str], bool] | Iterable[str] | None = None
+    data: bytes,
+    *,
+    file: str,
+    known_headings: Callable[[str], bool] | Iterable[str] | None = None,
+    known_columns: Callable[[str], bool] | Iterable[str] | None = None,
 ) -> Document:
     """The document in `data`; `file` is named in the result and in errors.
 
-    `known_headings` tells (or lists) phrases that are headings wherever they stand alone: the reader knows no Swedish
-    itself, and uses them where lines have flowed together. A file without form feeds has no pages.
+    `known_headings` tells (or lists) phrases that are headings wherever they stand alone, `known_columns` those that
+    head the columns of tables: the reader knows no Swedish itself, and needs them where lines have flowed together.
+    A file without form feeds or glued page numbers has no pages.
     Raises UnreadableDocument when the bytes are no text.
     """
     decoded = decode_text(data, file=file)
     lines = split_lines(drop_hidden(decoded.text))
     body = set_apart(lines)
-    is_known = _as_test(known_headings)
-    drafts, logos = _parse(body, is_known)
+    titles = (body.title,) if body.title else ()
+    hints = Hints(_as_test(known_headings), _as_test(known_columns), titles)
+    drafts, logos = _parse(body, hints)
     furniture = [Draft(DraftKind.PARAGRAPH, (Piece(line.text.strip(), line.page),)) for line in body.furniture]
     document = _build(drafts, [*furniture, *logos], decoded.cautions)
-    return replace(document, source=_make_source(file, data, lines), pages=_make_pages(lines))
+    pages = _make_pages(lines) or _make_pages(
+        [SourceLine(piece.text, piece.page) for draft in drafts for piece in draft.pieces]
+    )
+    return replace(document, source=_make_source(file, data, pages), pages=pages)
 
 
 def _as_test(known: Callable[[str], bool] | Iterable[str] | None) -> Callable[[str], bool]:
@@ -49,12 +60,15 @@ def _as_test(known: Callable[[str], bool] | Iterable[str] | None) -> Callable[[s
     return lambda text: " ".join(text.casefold().split()).rstrip(" :") in phrases
 
 
-def _parse(body: Body, is_known: Callable[[str], bool]) -> tuple[tuple[Draft, ...], tuple[Draft, ...]]:
+def _parse(body: Body, hints: Hints) -> tuple[tuple[Draft, ...], tuple[Draft, ...]]:
     """The drafts of the document's blocks, and of the letterheads that stood among them."""
+    if is_transcript(body.lines):
+        joiner = Joiner(count_words(body.lines))
+        return rank_headings(rejoin(read_transcript(body.lines, hints), joiner)), ()
     lines = raise_marks(open_tags(body.lines))
     joiner = Joiner(count_words(lines))
     drafts, logos = drop_logos(parse_blocks(lines, measure_layout(lines), joiner))
-    return set_headings(rejoin(drafts, joiner), is_known), logos
+    return set_headings(rejoin(drafts, joiner), hints.is_heading), logos
 
 
 def _build(drafts: Sequence[Draft], furniture: Sequence[Draft], cautions: tuple[Caution, ...]) -> Document:
@@ -76,14 +90,14 @@ def _build(drafts: Sequence[Draft], furniture: Sequence[Draft], cautions: tuple[
     )
 
 
-def _make_source(file: str, data: bytes, lines: Sequence[SourceLine]) -> Source:
+def _make_source(file: str, data: bytes, pages: Sequence[Page]) -> Source:
     media_type = "text/markdown" if file.lower().endswith(_MARKDOWN_ENDINGS) else "text/plain"
-    last = lines[-1].page if lines else None
-    return Source(file=file, sha256=hashlib.sha256(data).hexdigest(), media_type=media_type, pages=last)
+    count = pages[-1].number if pages else None
+    return Source(file=file, sha256=hashlib.sha256(data).hexdigest(), media_type=media_type, pages=count)
 
 
 def _make_pages(lines: Sequence[SourceLine]) -> tuple[Page, ...]:
-    """A page for each form feed; text has no size, so width and height are 0."""
+    """A page for each number that lines have; text has no size, so width and height are 0."""
     written: dict[int, bool] = {}
     for line in lines:
         if line.page is not None:

@@ -29,6 +29,11 @@ def finite_verbs() -> frozenset[str]:
     return _words("verbs")
 
 
+def abbreviations() -> frozenset[str]:
+    """Words written with a full stop that ends no sentence."""
+    return _words("abbreviations")
+
+
 @cache
 def _words(kind: str) -> frozenset[str]:
     return frozenset(load_toml("web.toml")["words"][kind])
