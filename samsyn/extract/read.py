@@ -57,7 +57,7 @@ def _read_docx(data: bytes, file: str, options: ReadOptions) -> Document:  # noq
 def _read_text(data: bytes, file: str, options: ReadOptions) -> Document:  # noqa: ARG001 - one signature for all
     from samsyn.extract.readers.text_reader import read_text
 
-    return read_text(data, file=file, known_headings=_is_known_heading)
+    return read_text(data, file=file, known_headings=_is_known_heading, known_columns=_is_known_column)
 
 
 READERS: dict[str, Callable[[bytes, str, ReadOptions], Document]] = {
@@ -122,6 +122,13 @@ def _known_headers(texts: Sequence[str]) -> int:
 
     lexicon = column_lexicon()
     return sum(lexicon.meaning(text) is not None for text in texts)
+
+
+def _is_known_column(text: str) -> bool:
+    """True for a text that is, word by word, the header of a column of a measure table."""
+    from samsyn.vocabulary.columns import column_lexicon
+
+    return column_lexicon().is_exact(text)
 
 
 def _is_known_heading(text: str) -> bool:
