@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from samsyn.extract.readers.layout_lines import TextLine
@@ -20,16 +21,26 @@ _HEAD = re.compile(r"^([^\W\d_]+)")
 _OPEN_WEB = re.compile(r"(?:https?://|www\.)\S*$")
 
 
+_SLIM, _BROAD = "fijlrt.,;:!", "mwMW"
+"""Letters that are narrower and broader than others, in most fonts."""
+
+
 class WordStock(NamedTuple):
     """The words a document uses within its lines, lower case, with their numbers; and words that hyphens hang on."""
 
     counts: Counter[str]
+    pairs: frozenset[tuple[str, str]] = frozenset()
+    """Words that stand beside each other."""
     joining: Collection[str] = ()
     """Conjunctions that a suspended hyphen stands before ('och'); the caller's to know, the reader has no Swedish."""
 
     def knows(self, word: str) -> bool:
         """True when the document has `word` somewhere inside a line."""
         return word.lower() in self.counts
+
+    def has_ending(self, ending: str) -> bool:
+        """True when some word of the document ends so."""
+        return any(word.endswith(ending) for word in self.counts)
 
     def is_small_word(self, word: str) -> bool:
         """True for a short word that stands by itself here and there, as conjunctions do."""
@@ -41,6 +52,7 @@ class WordStock(NamedTuple):
 def count_words(lines: Iterable[TextLine], joining: Collection[str] = ()) -> WordStock:
     """The stock of words in `lines`; lone words, and the last of a line that ends in a hyphen, don't count."""
     counts: Counter[str] = Counter()
+    pairs: set[tuple[str, str]] = set()
     for line in lines:
         # A lone word in a narrow column may be the first half of one that the column's edge cut, the first word of
         # the next line its second.
@@ -50,8 +62,10 @@ def count_words(lines: Iterable[TextLine], joining: Collection[str] = ()) -> Wor
         words = line.text.partition(" ")[2].lower() if narrow and line.text[:1].islower() else line.text.lower()
         if words.endswith(("-", "\u00ad")):
             words = words.rpartition(" ")[0]
-        counts.update(_LETTERS.findall(words))
-    return WordStock(counts, joining)
+        found = _LETTERS.findall(words)
+        counts.update(found)
+        pairs.update(pairwise(found))
+    return WordStock(counts, frozenset(pairs), joining)
 
 
 class Composed(NamedTuple):
@@ -214,8 +228,8 @@ def _may_be_cut(line: TextLine, following: TextLine, right: float) -> bool:
     """True for a lone word that fills its line to the last letter, with more letters or a comma below."""
     if len(line.words) != 1 or line.page != following.page or not line.text[-1:].isalpha():
         return False
-    letter = (line.x1 - line.x0) / max(1, len(line.text))
-    if right - line.x1 > 1.6 * letter:
+    letter = 0.35 if following.text[0] in _SLIM else 0.9 if following.text[0] in _BROAD else 0.6
+    if right - line.x1 > (letter + 0.25) * line.size:
         return False
     return following.text[:1].islower() or following.text[:1] in ",.;:)"
 
@@ -227,7 +241,12 @@ def _is_one_word(lines: Sequence[TextLine], stock: WordStock) -> bool:
         # A comma never begins a line of its own.
         return len(parts) == 2 or stock.knows("".join(parts))
     whole = "".join(parts)
+    if stock.knows(parts[0]):
+        return stock.knows(whole) and (parts[0], parts[-1]) not in stock.pairs
     # A word known to the document may lie across the cut, as 'kommun' does in 'komm' + 'unen'.
     if any(stock.knows(whole[:end]) for end in range(max(5, len(parts[0]) + 1), len(whole) + 1)):
         return True
-    return len(parts[0]) >= 6 and not any(stock.knows(part) for part in parts)
+    if len(parts[0]) < 5 or stock.has_ending(parts[0][-5:]):
+        return False
+    # Or a word that ends alike: 'brottsförebyggande' speaks for 'drogförebyggan' + 'de'.
+    return stock.has_ending(whole[-len(parts[-1]) - 4 :]) or not any(stock.knows(part) for part in parts)
