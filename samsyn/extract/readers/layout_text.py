@@ -241,7 +241,7 @@ def _is_one_word(lines: Sequence[TextLine], stock: WordStock) -> bool:
         # A comma never begins a line of its own.
         return len(parts) == 2 or stock.knows("".join(parts))
     whole = "".join(parts)
-    if stock.knows(parts[0]):
+    if stock.counts[parts[0]] > 1:
         return stock.knows(whole) and (parts[0], parts[-1]) not in stock.pairs
     # A word known to the document may lie across the cut, as 'kommun' does in 'komm' + 'unen'.
     if any(stock.knows(whole[:end]) for end in range(max(5, len(parts[0]) + 1), len(whole) + 1)):
