@@ -15,6 +15,8 @@ from samsyn.models.source import Evidence
 from samsyn.vocabulary.phrases import phrase_list
 
 _BAND_LENGTH = 90
+_LONGEST_AREA = 200
+"""A full-width row longer than this is running text, such as the rows of a table that a transcript has flattened."""
 _UNFILLED = frozenset({"number", "area", "problem", "responsible", "mark"})
 """Columns that fill no text field of a measure."""
 
@@ -94,6 +96,8 @@ class _RowReader:
 
     def _open_area(self, text: str, cell: Cell) -> None:
         first_line = text.split("\n", maxsplit=1)[0]
+        if len(first_line) > _LONGEST_AREA:
+            return
         title = area_title(first_line) or clean_title(first_line)
         if title != self._area:
             self._area = title
