@@ -19,6 +19,10 @@ class CutKind(StrEnum):
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     ITEM = "item"
+    TABLE = "table"
+    """The header words of a flattened table."""
+    BODY = "body"
+    """What is left of its rows."""
 
 
 class Cut(NamedTuple):
@@ -27,6 +31,8 @@ class Cut(NamedTuple):
     start: int
     kind: CutKind
     marker: str = ""
+    columns: tuple[int, ...] = ()
+    """The words that a flattened table's column headers start at."""
 
 
 class Hints(NamedTuple):
@@ -203,7 +209,7 @@ class _Cutter:
 
     def run(self) -> list[Cut]:
         """All cuts, in order."""
-        self._cuts.append(Cut(0, CutKind.PARAGRAPH))
+        self._cuts.append(Cut(0, CutKind.BODY if self.in_table else CutKind.PARAGRAPH))
         signed = self._signatures()
         index = 0
         while index < len(self._words):
@@ -347,16 +353,18 @@ class _Cutter:
 
     def _columns(self, index: int) -> int:
         """The header words of a flattened table: at least three column words in a row."""
-        stop, found = index, 0
+        stop, columns = index, []
         while stop < len(self._words):
             length = self._column_length(stop)
             if not length:
                 break
-            stop, found = stop + length, found + 1
-        if found < _LEAST_COLUMNS:
+            columns.append(stop)
+            stop += length
+        if len(columns) < _LEAST_COLUMNS:
             return 0
-        self._add(index, CutKind.PARAGRAPH)
-        self._add(stop, CutKind.PARAGRAPH)
+        self._add(index, CutKind.TABLE)
+        self._cuts[-1] = self._cuts[-1]._replace(columns=tuple(columns))
+        self._add(stop, CutKind.BODY)
         self.in_table = True
         return stop
 

@@ -8,12 +8,13 @@ or a short phrase without a verb before a word that has no other reason for its 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from samsyn.extract.readers.text_draft import Draft, DraftKind, Piece, SourceLine
+from samsyn.extract.readers.text_draft import Draft, DraftKind, Piece, RawCell, RawTable, SourceLine
 from samsyn.extract.readers.text_inline import RAISED_DIGITS
-from samsyn.extract.readers.text_running import Cut, CutKind, Hints, RunningText, Words, count_use, find_cuts
+from samsyn.extract.readers.text_running import Cut, CutKind, Hints, RunningText, count_use, find_cuts
 
 _LONG_LINE = 400
 _VERY_LONG_LINE = 1500
@@ -49,7 +50,7 @@ def read_transcript(lines: Sequence[SourceLine], hints: Hints) -> tuple[Draft, .
     in_table = False
     for page, text, lifted in zip(pages, running, notes, strict=True):
         cuts, in_table = find_cuts(text, use, hints, in_table=in_table)
-        drafts.extend(_cut_page(page, text, cuts))
+        _cut_page(drafts, page, text, cuts)
         drafts.extend(lifted)
     return tuple(drafts)
 
@@ -148,13 +149,16 @@ _KINDS = {
 }
 
 
-def _cut_page(page: PageText, text: RunningText, cuts: Sequence[Cut]) -> list[Draft]:
-    """A draft for each stretch between two cuts."""
-    drafts = []
+def _cut_page(drafts: list[Draft], page: PageText, text: RunningText, cuts: Sequence[Cut]) -> None:
+    """Add a draft for each stretch between two cuts; rows that go on from the page before join their table."""
     for index, cut in enumerate(cuts):
         stop = cuts[index + 1].start if index + 1 < len(cuts) else len(text.words)
         raw = text.slice(cut.start + bool(cut.marker), stop)
-        if raw:
+        if cut.kind is CutKind.TABLE:
+            drafts.append(_start_table(page, text, cut, stop))
+        elif cut.kind is CutKind.BODY and raw:
+            _add_rows(drafts, Piece(raw, page.number))
+        elif raw:
             is_item = cut.kind is CutKind.ITEM
             draft = Draft(
                 _KINDS[cut.kind],
@@ -164,8 +168,29 @@ def _cut_page(page: PageText, text: RunningText, cuts: Sequence[Cut]) -> list[Dr
                 marked=cut.kind is CutKind.HEADING,
             )
             drafts.append(draft)
-    return drafts
 
 
-IsKnown = Callable[[str], bool]
-__all__ = ["Hints", "Words", "is_transcript", "read_transcript"]
+def _start_table(page: PageText, text: RunningText, cut: Cut, stop: int) -> Draft:
+    """A flattened table: its column headers, and below them one cell for all that its rows held."""
+    stops = (*cut.columns[1:], stop)
+    headers = [text.slice(start, end) for start, end in zip(cut.columns, stops, strict=True)]
+    cells = tuple(RawCell(0, column, (header,)) for column, header in enumerate(headers))
+    table = RawTable(1, len(headers), cells, header_rows=1, ruled=False)
+    return Draft(DraftKind.TABLE, (Piece("", page.number),), table=table)
+
+
+def _add_rows(drafts: list[Draft], piece: Piece) -> None:
+    """Add the text of rows to the table that stands last."""
+    index = next((at for at in range(len(drafts) - 1, -1, -1) if drafts[at].kind is DraftKind.TABLE), None)
+    if index is None:
+        drafts.append(Draft(DraftKind.PARAGRAPH, (piece,)))
+        return
+    draft = drafts[index]
+    table = draft.table
+    if table is None:
+        return
+    heads = [cell for cell in table.cells if cell.row == 0]
+    body = [part for cell in table.cells if cell.row == 1 for part in cell.paragraphs]
+    whole = RawCell(1, 0, (*body, piece.text), column_span=table.column_count)
+    pages = draft.pieces if piece.page == draft.pieces[-1].page else (*draft.pieces, Piece("", piece.page))
+    drafts[index] = replace(draft, pieces=pages, table=table._replace(row_count=2, cells=(*heads, whole)))
