@@ -1,7 +1,7 @@
 """Which passages are headings, and at what level: by type size, weight, capitals, underlining and section numbers.
 
-The same style has the same level all through a document; within one style the depth of the section number decides
-('4' above '4.2'), and labels ended by a colon come last.
+The same style has the same level all through a document; in a style with section numbers their depth decides ('4'
+above '4.2'), and labels ended by a colon come last.
 """
 
 from __future__ import annotations
@@ -117,7 +117,10 @@ def rank_headings(headings: Mapping[int, Passage]) -> dict[int, int]:
             key = (style.size, style.weight)
             shallowest[key] = min(shallowest.get(key, style.depth), style.depth)
     for index, style in styles.items():
-        if style.depth == 0:
+        # Labels come below the numbered headings of their style; in a style without numbers all are alike.
+        if style.depth == _LABEL_DEPTH and (style.size, style.weight) not in shallowest:
+            styles[index] = style._replace(depth=1)
+        elif style.depth == 0:
             styles[index] = style._replace(depth=shallowest.get((style.size, style.weight), 1))
     ranks = {
         style: rank
