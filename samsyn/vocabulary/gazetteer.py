@@ -44,9 +44,19 @@ def municipality(code: str) -> Municipality:
 
 def find_places(text: str) -> tuple[PlaceMention, ...]:
     """Every municipality named in the text, in order; in 'Solna och Sundbybergs kommuner' both stand as one."""
-    mentions = [_mention(text, hit) for hit in _names().pattern.finditer(text)]
-    kept = [mention for mention in mentions if mention is not None]
-    return tuple(sorted((*_spread_over_lists(text, kept), *_districts(text))))
+    mentions = [mention for hit in _named(text) if (mention := _mention(text, hit)) is not None]
+    return tuple(sorted((*_spread_over_lists(text, mentions), *_districts(text))))
+
+
+def _named(text: str) -> Iterator[re.Match[str]]:
+    """The names of the register in the text: each capitalised word is looked up, then read to the name's end."""
+    last = 0
+    for word in _CAPITALISED.finditer(text):
+        pattern = _names().patterns.get(word.group().casefold())
+        hit = pattern.match(text, word.start()) if pattern is not None and word.start() >= last else None
+        if hit is not None:
+            last = hit.end()
+            yield hit
 
 
 @cache
@@ -56,8 +66,14 @@ def county_words() -> frozenset[str]:
     return frozenset(names | {name.removesuffix("s") for name in names})
 
 
+_CAPITALISED = re.compile(r"(?<![\w-])[A-ZÅÄÖ]\w*")
+_PARTS = re.compile(r"[\s-]+")
+
+
 class _Names(NamedTuple):
-    pattern: re.Pattern[str]
+    """The names by their first word, each group as one pattern, and the code of each name."""
+
+    patterns: dict[str, re.Pattern[str]]
     codes: dict[str, str]
 
 
@@ -73,19 +89,29 @@ def _words() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _names() -> _Names:
-    """One pattern over all bare names and their genitives; the words around a hit say how it stands."""
+    """All bare names and their genitives; the words around a hit say how it stands."""
     codes: dict[str, str] = {}
     for row in _rows().values():
         for alias in row["aliases"].split(";"):
             bare = _bare(alias)
-            codes.setdefault(bare.casefold(), row["code"])
+            codes.setdefault(_folded(bare), row["code"])
             if not bare.endswith(("s", "x", "z")):
-                codes.setdefault(f"{bare}s".casefold(), row["code"])
-        codes.setdefault(row["genitive"].casefold(), row["code"])
-    ordered = sorted(codes, key=lambda name: (-len(name), name))
-    names = "|".join(r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", name)) for name in ordered)
-    joined = {re.sub(r"[\s-]+", " ", name): code for name, code in codes.items()}
-    return _Names(re.compile(rf"(?<![\w-])(?:{names})(?![\w]|-\w)", re.IGNORECASE), joined)
+                codes.setdefault(_folded(f"{bare}s"), row["code"])
+        codes.setdefault(_folded(row["genitive"]), row["code"])
+    groups: dict[str, list[str]] = {}
+    for name in sorted(codes, key=lambda name: (-len(name), name)):
+        groups.setdefault(name.split(maxsplit=1)[0], []).append(name)
+    return _Names({first: _any_of(names) for first, names in groups.items()}, codes)
+
+
+def _folded(name: str) -> str:
+    """Lower case, a space for a hyphen: 'Upplands-Bro' and 'Upplands Bro' are the same."""
+    return _PARTS.sub(" ", name).casefold()
+
+
+def _any_of(names: list[str]) -> re.Pattern[str]:
+    joined = "|".join(r"[\s-]+".join(re.escape(word) for word in name.split()) for name in names)
+    return re.compile(rf"(?:{joined})(?!\w|-\w)", re.IGNORECASE)
 
 
 def _bare(alias: str) -> str:
@@ -100,9 +126,7 @@ def _bare(alias: str) -> str:
 
 def _mention(text: str, hit: re.Match[str]) -> PlaceMention | None:
     written = hit.group()
-    if not written[0].isupper():
-        return None
-    code = _names().codes[re.sub(r"[\s-]+", " ", written).casefold()]
+    code = _names().codes[_folded(written)]
     start, end, standing = hit.start(), hit.end(), Standing.PLACE
     before, after = text[max(0, start - 60) : start], text[end : end + 40]
     kind = _patterns().kind_after.match(after)
@@ -130,18 +154,17 @@ def _is_of_police(before: str) -> bool:
 
 def _districts(text: str) -> Iterator[PlaceMention]:
     """The city districts that enter into agreements for their city: 'Skärholmens stadsdelsförvaltning'."""
-    for hit in _district_names().pattern.finditer(text):
-        code = _district_names().codes[hit["name"].casefold()]
-        yield PlaceMention(hit.start(), hit.end(), code, Standing.MUNICIPALITY)
+    pattern, codes = _district_names()
+    for hit in pattern.finditer(text):
+        yield PlaceMention(hit.start(), hit.end(), codes[hit["name"].casefold()], Standing.MUNICIPALITY)
 
 
 @cache
-def _district_names() -> _Names:
+def _district_names() -> tuple[re.Pattern[str], dict[str, str]]:
     codes = {name.casefold(): code for code, names in load_toml("places.toml")["districts"].items() for name in names}
     ordered = "|".join(re.escape(name) for name in sorted(codes, key=lambda name: (-len(name), name)))
-    return _Names(
-        re.compile(rf"(?<!\w)(?P<name>{ordered})\s+(?:{_either('district_after')})(?!\w)", re.IGNORECASE), codes
-    )
+    behind = _either("district_after")
+    return re.compile(rf"(?<!\w)(?P<name>{ordered})\s+(?:{behind})(?!\w)", re.IGNORECASE), codes
 
 
 def _opens_sentence(text: str, start: int) -> bool:

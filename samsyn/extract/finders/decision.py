@@ -15,7 +15,7 @@ from samsyn.extract.dates import DateMention, find_dates, find_days
 from samsyn.extract.finders.bodies import BodyMention, find_bodies
 from samsyn.extract.finders.diary import DiaryNumber, distinct_numbers, find_bare_diary_numbers, read_diary_number
 from samsyn.extract.finders.fields import Field
-from samsyn.extract.finders.passages import Paper, Stretch, lines_of, sentences_of
+from samsyn.extract.finders.passages import Paper, Stretch, lines_of
 from samsyn.extract.finders.wording import message, phrase_pattern, words_under
 from samsyn.models.agreement import Decision, DocumentKind
 from samsyn.models.document import Block
@@ -112,10 +112,10 @@ def _from_binding(papers: tuple[Paper, ...], kind: DocumentKind) -> Iterator[_St
         if paper.kind not in BINDING_PARTS and paper.kind is not PartKind.OTHER:
             continue
         penalty = 0 if paper.kind is PartKind.AGREEMENT else 1
-        for line in paper.lines():
-            notes = [_bare_note(line)] if paper.is_cover(line.block) else []
-            notes += [_read_note(sentence, line, kind) for sentence in sentences_of(line)]
-            yield from (note._replace(rank=note.rank + penalty) for note in notes if note is not None)
+        notes = [_bare_note(line) for line in paper.lines if paper.is_cover(line.block)]
+        deciding = (sentence for sentence in paper.sentences if sentence.may_hold("metadata.toml", "decision", "verbs"))
+        notes += [_read_note(sentence.stretch, sentence.line, kind) for sentence in deciding]
+        yield from (note._replace(rank=note.rank + penalty) for note in notes if note is not None)
 
 
 def _read_note(sentence: Stretch, line: Stretch, kind: DocumentKind) -> _Statement | None:
@@ -195,12 +195,10 @@ def _from_minutes(papers: tuple[Paper, ...], fields: tuple[Field, ...]) -> Itera
         if paper.kind is not PartKind.MINUTES:
             continue
         meeting = _meeting_day(paper, fields)
-        lines = paper.lines()
-        for line in lines:
-            for sentence in sentences_of(line):
-                body = _adopting_body(sentence.text, lines)
-                if body is not None:
-                    yield _Statement(3, body, meeting, sentence.locate())
+        for sentence in paper.sentences:
+            body = _adopting_body(sentence.stretch.text, paper.lines)
+            if body is not None:
+                yield _Statement(3, body, meeting, sentence.stretch.locate())
 
 
 def _adopting_body(text: str, lines: tuple[Stretch, ...]) -> str | None:
@@ -228,7 +226,7 @@ def _meeting_day(paper: Paper, fields: tuple[Field, ...]) -> str | None:
             days = find_days(field.value.text)
             if days:
                 return days[0].first
-    heads = [day for line in paper.lines()[:10] for day in find_days(line.text)]
+    heads = [day for line in paper.lines[:10] for day in find_days(line.text)]
     return heads[0].first if len({day.first for day in heads}) == 1 else None
 
 
@@ -240,11 +238,12 @@ def _from_proposals(papers: tuple[Paper, ...]) -> Iterator[_Statement]:
     """'Förslag till kommunfullmäktige' and the like: the body that is to decide, without a date."""
     for paper in papers:
         rank = 4 if paper.kind in BINDING_PARTS else 5
-        for line in paper.lines():
-            for sentence in sentences_of(line):
-                body = _proposed_body(sentence.text)
-                if body is not None:
-                    yield _Statement(rank, body, None, sentence.locate())
+        for sentence in paper.sentences:
+            if not sentence.may_hold("metadata.toml", "decision", "proposals"):
+                continue
+            body = _proposed_body(sentence.stretch.text)
+            if body is not None:
+                yield _Statement(rank, body, None, sentence.stretch.locate())
 
 
 def _proposed_body(text: str) -> str | None:
@@ -313,7 +312,7 @@ def _in_furniture(furniture: tuple[Block, ...]) -> Iterator[DiaryNumber]:
 def _bare(papers: tuple[Paper, ...]) -> Iterator[DiaryNumber]:
     """Numbers that stand alone on a line, or in brackets behind a note on the decision."""
     for paper in papers:
-        for line in paper.lines():
+        for line in paper.lines:
             spans = list(find_bare_diary_numbers(line.text))
             alone = len(spans) == 1 and spans[0][1] - spans[0][0] >= len(line.text) - 2
             verb = _verbs().search(line.text)
@@ -333,9 +332,9 @@ def find_replaced(papers: tuple[Paper, ...], fields: tuple[Field, ...]) -> Stret
         ):
             return field.value
     for paper in sorted(papers, key=lambda paper: paper.kind not in BINDING_PARTS):
-        for line in paper.lines():
-            for sentence in sentences_of(line):
-                found = _replaced_object(sentence)
+        for sentence in paper.sentences:
+            if sentence.may_hold("metadata.toml", "replacing", "verbs"):
+                found = _replaced_object(sentence.stretch)
                 if found is not None:
                     return found
     return None

@@ -15,12 +15,14 @@ from samsyn.extract.dates import find_days, find_spans, is_open_ended
 from samsyn.extract.finders.bodies import find_bodies
 from samsyn.extract.finders.diary import starts_with_diary_number
 from samsyn.extract.finders.passages import Paper, Stretch, cell_blocks, lines_of, sentences_of
+from samsyn.extract.finders.wording import first_words, words_of
 from samsyn.models.document import Block, Cell
 from samsyn.vocabulary.lexicon import load_lexicon
 
 _LONGEST_VALUE = 300
 """Longer text under a label is a section of prose, not a value."""
 _LONGEST_LABEL = 50
+_LONGEST_NOTE = 120
 _LONGEST_LINE = 600
 """Longer lines are whole pages of a transcript."""
 
@@ -173,6 +175,8 @@ def _label_pattern() -> re.Pattern[str]:
 def _inline(line: Stretch, paper: Paper) -> Iterator[Field]:
     """The fields of one line: its first label must begin the line or a tabbed column, the others need a colon."""
     text = line.text
+    if not _may_hold_label(text):
+        return
     hits = [hit for hit in _label_pattern().finditer(text) if _is_label(text, hit) or _is_glued(line, hit)]
     ends = [*(hit.start() for hit in hits[1:]), len(text)]
     for hit, end in zip(hits, ends, strict=bool(hits)):
@@ -183,6 +187,22 @@ def _inline(line: Stretch, paper: Paper) -> Iterator[Field]:
             value = value.part(0, tab)
         if meaning and len(value.text) <= _LONGEST_VALUE:
             yield Field(meaning, value, paper)
+
+
+def _may_hold_label(text: str) -> bool:
+    """False for plain prose, which most lines are: no colon, no column, too long for a note on a cover."""
+    words = words_of(text)
+    short = len(text) <= _LONGEST_NOTE or ":" in text or "\t" in text
+    heads = _label_heads() if short else first_words("metadata.toml", "decision", "diary_labels")
+    return not words.isdisjoint(heads)
+
+
+@cache
+def _label_heads() -> frozenset[str]:
+    """The words that labels begin with."""
+    entries = load_lexicon("metadata.toml", "label").entries
+    phrases = (phrase for entry in entries for phrase in entry.phrases["whole"])
+    return frozenset(re.split(r"\W+", phrase.lstrip("(§ "))[0] for phrase in phrases)
 
 
 def _is_label(text: str, hit: re.Match[str]) -> bool:

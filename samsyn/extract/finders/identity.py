@@ -10,7 +10,7 @@ from typing import NamedTuple, get_args
 
 from samsyn.extract.dates import find_days, find_spans
 from samsyn.extract.finders.fields import label_meaning
-from samsyn.extract.finders.passages import Paper, Stretch, lines_of
+from samsyn.extract.finders.passages import Paper, Stretch, is_prose, lines_of
 from samsyn.extract.finders.wording import message, phrase_pattern, words_under
 from samsyn.models.agreement import DocumentKind, Municipality, Party, Period
 from samsyn.models.document import Block, BlockKind
@@ -37,7 +37,7 @@ class Title(NamedTuple):
 def principal_paper(papers: tuple[Paper, ...]) -> Paper | None:
     """The paper that the file is about: the agreement, else the plan, else what there is."""
     for kind in _PRINCIPAL_ORDER:
-        sizes = {paper: sum(len(line.text) for line in paper.lines()) for paper in papers if paper.kind is kind}
+        sizes = {paper: sum(len(line.text) for line in paper.lines) for paper in papers if paper.kind is kind}
         for paper, size in sizes.items():
             # A letterhead or a stray page may have been taken for a paper of its own.
             if size and size * _LEAST_SHARE >= max(sizes.values()):
@@ -70,7 +70,7 @@ def find_title(papers: tuple[Paper, ...], furniture: tuple[Block, ...] = ()) -> 
 
 def _title_in_running_text(paper: Paper, furniture: tuple[Block, ...]) -> Title | None:
     """The longest furniture line that names a kind and that the paper's text begins with, behind a page number."""
-    first = next(iter(paper.lines()), None)
+    first = next(iter(paper.lines), None)
     if first is None:
         return None
     text = first.text
@@ -109,7 +109,7 @@ def _cover_lines(paper: Paper) -> Iterator[_CoverLine]:
         if _opens_body(paper, block.id, block.text):
             return
         for stretch in lines_of(block):
-            if len(stretch.text) > _LONGEST_TITLE_LINE or _is_prose(stretch.text):
+            if len(stretch.text) > _LONGEST_TITLE_LINE or is_prose(stretch.text):
                 return
             heading = block.kind is BlockKind.HEADING or block.id in paper.headings or block.is_bold
             yield _CoverLine(stretch, heading, _is_furniture(stretch.text))
@@ -117,11 +117,7 @@ def _cover_lines(paper: Paper) -> Iterator[_CoverLine]:
 
 def _opens_body(paper: Paper, block_id: str, text: str) -> bool:
     """True at a heading that the divider knows ('Bakgrund'); a title may be one too when it names the kind."""
-    return block_id in paper.known_headings() and not _kind_words(text)
-
-
-def _is_prose(text: str) -> bool:
-    return len(text) > 60 and text.rstrip().endswith((".", ";", ":")) and " " in text
+    return block_id in paper.known_headings and not _kind_words(text)
 
 
 def _is_furniture(text: str) -> bool:
@@ -251,8 +247,8 @@ def find_kind(
     both = {"municipality", "police"} <= {party.party for party in parties}
     if named == "handlingsplan" and signed and both and _calls_itself_agreement(papers):
         return "samverkansöverenskommelse", ()
-    if named is not None:
-        return named, ()
+    if named is not None or not papers:
+        return named or "annat", ()
     caution = Caution(
         code="kind-uncertain", message=message("kind-uncertain"), evidence=title.evidence if title else ()
     )
@@ -292,7 +288,7 @@ def _is_complement(text: str, word: _KindWord) -> bool:
 def _calls_itself_agreement(papers: tuple[Paper, ...]) -> bool:
     paper = principal_paper(papers)
     phrases = phrase_pattern("metadata.toml", "words", "self_reference")
-    return paper is not None and any(phrases.search(line.text) for line in paper.lines())
+    return paper is not None and any(phrases.search(line.text) for line in paper.lines)
 
 
 def _kind_of_body(papers: tuple[Paper, ...], parties: tuple[Party, ...]) -> DocumentKind:
@@ -306,7 +302,7 @@ def _kind_of_body(papers: tuple[Paper, ...], parties: tuple[Party, ...]) -> Docu
     if paper.kind is PartKind.PLAN:
         return "handlingsplan"
     counts: dict[DocumentKind, int] = {}
-    for line in paper.lines():
+    for line in paper.lines:
         for word in _kind_words(line.text):
             if word.kind != "uppföljning":
                 counts[word.kind] = counts.get(word.kind, 0) + 1

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from samsyn.extract.finders.identity import Title, principal_paper
 from samsyn.extract.finders.organisations import distinct_parties, find_organisations, party_kind
-from samsyn.extract.finders.passages import Paper, lines_of, sentences_of
+from samsyn.extract.finders.passages import Paper, lines_of
 from samsyn.extract.finders.wording import message, phrase_pattern
 from samsyn.models.agreement import Municipality, Party
 from samsyn.models.document import Block
@@ -39,6 +39,8 @@ def find_municipalities(
         codes = [common] if common else []
     if codes:
         return tuple(municipality(code) for code in codes), ()
+    if not papers:
+        return (), ()
     return (), (Caution(code="municipality-missing", message=message("municipality-missing")),)
 
 
@@ -67,15 +69,17 @@ def _party_clauses(papers: tuple[Paper, ...]) -> Iterator[str]:
     lead = phrase_pattern("metadata.toml", "parties", "leads")
     foreign = phrase_pattern("metadata.toml", "validity", "foreign")
     names = phrase_pattern("metadata.toml", "subjects", "all")
-    for line in paper.lines():
-        for sentence in sentences_of(line):
-            hit = lead.search(sentence.text)
-            before = sentence.text[: hit.start()] if hit else ""
-            if hit is None or foreign.search(before) or not (names.search(before) or _is_parties(hit)):
-                continue
-            clause = _clause(sentence.text[hit.end() :])
-            if {"municipality", "police"} <= {organisation.kind for organisation in find_organisations(clause)}:
-                yield clause
+    for sentence in paper.sentences:
+        if not sentence.may_hold("metadata.toml", "parties", "leads"):
+            continue
+        text = sentence.stretch.text
+        hit = lead.search(text)
+        before = text[: hit.start()] if hit else ""
+        if hit is None or foreign.search(before) or not (names.search(before) or _is_parties(hit)):
+            continue
+        clause = _clause(text[hit.end() :])
+        if {"municipality", "police"} <= {organisation.kind for organisation in find_organisations(clause)}:
+            yield clause
 
 
 def _is_parties(hit: re.Match[str]) -> bool:
@@ -94,7 +98,7 @@ def _cover(papers: tuple[Paper, ...]) -> list[str]:
     paper = principal_paper(papers)
     if paper is None:
         return []
-    return [line.text for line in paper.lines() if paper.is_cover(line.block) and len(line.text) <= 200]
+    return [line.text for line in paper.lines if paper.is_cover(line.block) and len(line.text) <= 200]
 
 
 def _most_named(papers: tuple[Paper, ...]) -> str | None:
@@ -102,7 +106,7 @@ def _most_named(papers: tuple[Paper, ...]) -> str | None:
     paper = principal_paper(papers)
     if paper is None:
         return None
-    places = [place for line in paper.lines() for place in find_places(line.text)]
+    places = [place for line in paper.lines for place in find_places(line.text)]
     ranked = Counter(place.code for place in places if place.standing is Standing.MUNICIPALITY).most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[1][1] * 2 > ranked[0][1]):
         return None

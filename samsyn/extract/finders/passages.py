@@ -9,10 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from samsyn.extract.finders.wording import first_words, words_of
 from samsyn.models.document import Block, Document
 from samsyn.models.section import Part, PartKind, Section
 from samsyn.models.source import Evidence
@@ -40,7 +41,20 @@ class Stretch(NamedTuple):
         return trimmed(self.block, self.start + start, stop)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+class Sentence(NamedTuple):
+    """A sentence, the line it stands in, and its words in lower case, to pass over most sentences quickly."""
+
+    stretch: Stretch
+    line: Stretch
+    words: frozenset[str]
+
+    def may_hold(self, file: str, table: str, key: str) -> bool:
+        """False when no phrase of the word list can be in the sentence."""
+        return not self.words.isdisjoint(first_words(file, table, key))
+
+
+# Without slots, so that what is read from a paper many times is kept.
+@dataclass(frozen=True, eq=False)
 class Paper:
     """A part with the document's blocks that lie in it, and for each block what its section is about.
 
@@ -59,20 +73,33 @@ class Paper:
         for part in self.parts:
             yield from part.walk()
 
+    @cached_property
     def known_headings(self) -> frozenset[str]:
         """Ids of the headings whose meaning is known."""
         return frozenset(
             section.heading.id for section in self.sections() if section.heading is not None and section.meanings
         )
 
+    @cached_property
     def lines(self) -> tuple[Stretch, ...]:
         """Every line of the paper in order, those in table cells included; a joined paragraph is one line."""
         return tuple(line for block in self.blocks for inner in cell_blocks(block) for line in lines_of(inner))
 
-    @property
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Every sentence of the paper in order, each with its line; of an endless one the beginning."""
+        cut = ((sentence.part(0, _LONGEST_SENTENCE), line) for line in self.lines for sentence in sentences_of(line))
+        return tuple(Sentence(sentence, line, words_of(sentence.text)) for sentence, line in cut)
+
+    @cached_property
     def cover(self) -> frozenset[str]:
         """Ids of the blocks before the paper's first prose or known heading."""
-        return _cover_of(self)
+        ids: list[str] = []
+        for block in self.blocks[:_LONGEST_COVER]:
+            if block.id in self.known_headings or (block.table is None and is_prose(block.text)):
+                break
+            ids.append(block.id)
+        return frozenset(ids)
 
     def is_cover(self, block: Block) -> bool:
         """True when the block stands on the cover: before the first prose and the first known heading."""
@@ -88,18 +115,14 @@ def _outer_id(block: Block) -> str:
 
 
 _LONGEST_COVER = 30
-_PROSE = re.compile(r"\w.{60,}[.:;]\s*$", re.DOTALL)
+_LONGEST_SENTENCE = 2000
+"""Characters: what is longer is no sentence but a page without full stops, or an attack."""
+_SHORTEST_PROSE = 60
 
 
-@lru_cache(maxsize=64)
-def _cover_of(paper: Paper) -> frozenset[str]:
-    known = paper.known_headings()
-    ids: list[str] = []
-    for block in paper.blocks[:_LONGEST_COVER]:
-        if block.id in known or (block.table is None and _PROSE.search(block.text)):
-            break
-        ids.append(block.id)
-    return frozenset(ids)
+def is_prose(text: str) -> bool:
+    """True for a text as long as a sentence that ends as one."""
+    return len(text) > _SHORTEST_PROSE and text.rstrip().endswith((".", ":", ";"))
 
 
 def papers_of(document: Document, parts: tuple[Part, ...]) -> tuple[Paper, ...]:
@@ -127,7 +150,7 @@ def _with_covers(parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
 
 def _is_cover(part: Part) -> bool:
     texts = [line.text for block in part.blocks() for inner in cell_blocks(block) for line in lines_of(inner)]
-    return sum(map(len, texts)) <= _MOST_ON_COVER and not any(_PROSE.search(text) for text in texts)
+    return sum(map(len, texts)) <= _MOST_ON_COVER and not any(map(is_prose, texts))
 
 
 def _paper(by_id: dict[str, Block], parts: tuple[Part, ...]) -> Paper:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from samsyn.extract.dates import SpanMention, add_months, find_duration, find_spans, is_open_ended
 from samsyn.extract.finders.fields import Field
 from samsyn.extract.finders.identity import Title, principal_paper
-from samsyn.extract.finders.passages import Paper, Stretch, lines_of, sentences_of
+from samsyn.extract.finders.passages import Paper, Stretch, lines_of
 from samsyn.extract.finders.wording import message, phrase_pattern
 from samsyn.models.agreement import DocumentKind, Period
 from samsyn.models.document import Block
@@ -23,6 +23,7 @@ from samsyn.models.source import Caution, Evidence
 
 _LONGEST_PERIOD_YEARS = 15
 _LONGEST_SENTENCE = 500
+_LONGEST_BARE = 100
 
 
 class Rank(IntEnum):
@@ -168,6 +169,8 @@ def _from_cover(paper: Paper | None) -> Iterator[_Clause]:
 
 
 def _bare_period(line: Stretch, rank: Rank) -> Iterator[_Clause]:
+    if len(line.text) > _LONGEST_BARE:
+        return
     for span in find_spans(line.text):
         rest = (line.text[: span.start] + line.text[span.end :]).strip(" .,:()–-")
         lead = phrase_pattern("metadata.toml", "validity", "purpose_cues").sub("", rest).strip()
@@ -249,33 +252,34 @@ class _Reader:
     """Reads the sentences of a document of one kind, signed on known days or not."""
 
     def __init__(self, kind: DocumentKind, signing_days: tuple[str, ...]) -> None:
+        self._kind = kind
         self._names = phrase_pattern("metadata.toml", "subjects", kind)
         self._signing_days = signing_days
         self._past = kind == "uppföljning"
 
     def clauses(self, paper: Paper) -> Iterator[_Clause]:
         """Every sentence of the paper that says how long the document holds."""
-        for line in paper.lines():
-            about = paper.is_about(line.block, "period")
-            for sentence in sentences_of(line):
-                clause = self._clause(sentence, about)
+        for sentence in paper.sentences:
+            about = paper.is_about(sentence.line.block, "period")
+            if about or sentence.may_hold("metadata.toml", "subjects", self._kind):
+                clause = self._clause(sentence.stretch, about)
                 if clause is not None:
                     yield clause
 
     def purposes(self, paper: Paper, rank: Rank) -> Iterator[_Clause]:
         """'… överenskommelsen för perioden 2024–2027': the period named in passing."""
-        for line in paper.lines():
-            for sentence in sentences_of(line):
-                if self._names.search(sentence.text) and not self._is_foreign(sentence.text):
-                    yield from _period_phrase(sentence, rank)
+        for sentence in paper.sentences:
+            text = sentence.stretch.text
+            if self._names.search(text) and not self._is_foreign(text):
+                yield from _period_phrase(sentence.stretch, rank)
 
     def _clause(self, sentence: Stretch, about: bool) -> _Clause | None:
         text = sentence.text
-        if len(text) > _LONGEST_SENTENCE or self._is_foreign(text[: _validity_end(text)]):
-            return None
         own = self._is_own(text)
+        if len(text) > _LONGEST_SENTENCE or not (own or about) or self._is_foreign(text[: _validity_end(text)]):
+            return None
         cue = phrase_pattern("metadata.toml", "validity", "cues").search(text)
-        if cue is not None and (own or about):
+        if cue is not None:
             return self._dated(sentence, Rank.CLAUSE if own and about else Rank.SECTION)
         if about and not self._is_foreign(text):
             return next(_first_span(sentence, Rank.SECTION), None)

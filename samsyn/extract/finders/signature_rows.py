@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from samsyn.extract.finders.passages import Paper, Stretch, cell_blocks, printed_lines_of, trimmed
-from samsyn.extract.finders.signature_lines import Token, TokenKind, read_tokens, reads_on, split_running_text
+from samsyn.extract.finders.signature_lines import (
+    Token,
+    TokenKind,
+    is_role_word,
+    read_tokens,
+    reads_on,
+    split_running_text,
+)
 from samsyn.extract.finders.wording import phrase_pattern
 from samsyn.models.document import Block, BlockKind, Cell
 
@@ -72,7 +80,7 @@ class _Piece(NamedTuple):
 
 def zones_of(paper: Paper) -> Iterator[Zone]:
     """The runs of short lines of the paper, each with its surroundings."""
-    known = paper.known_headings()
+    known = paper.known_headings
     run: list[_Piece] = []
     before = ""
     for piece in (piece for block in paper.blocks for piece in _pieces(block)):
@@ -110,7 +118,8 @@ def _tail_zone(paper: Paper, piece: _Piece) -> Iterator[Zone]:
     """The end of a transcript's page, where a signature block has been run together with the text before it."""
     whole = trimmed(piece.block, 0, len(piece.block.text))
     tail = whole.part(_tail_start(whole.text))
-    if not 20 < len(tail.text) <= _LONGEST_TAIL:
+    roles = sum(is_role_word(word) for word in tail.text.split()) if len(tail.text) <= _LONGEST_TAIL else 0
+    if roles < 2:
         return
     tokens = tuple(split_running_text(tail))
     if sum(token.kind is TokenKind.NAME for token in tokens) < 2:
@@ -120,9 +129,9 @@ def _tail_zone(paper: Paper, piece: _Piece) -> Iterator[Zone]:
 
 
 def _tail_start(text: str) -> int:
-    """Where the last sentence of running text ends; dots to write on end none."""
+    """Where the last sentence of running text ends, 0 when none does; dots to write on end none."""
     ends = [hit.end() for hit in re.finditer(r"(?<![._…\s])[.!?;]\s+(?=[A-ZÅÄÖ])", text)]
-    return ends[-1] if ends else len(text)
+    return ends[-1] if ends else 0
 
 
 def _pieces(block: Block) -> Iterator[_Piece]:
@@ -180,8 +189,8 @@ def _table_pieces(block: Block) -> Iterator[_Piece]:
     if table.column_count > _MOST_COLUMNS or long:
         yield _Piece(Row((), block.text), block, True)
         return
-    for number in range(table.row_count):
-        cells = [cell for cell in table.cells if cell.row == number]
+    for _, group in groupby(table.cells, key=lambda cell: cell.row):
+        cells = list(group)
         read = tuple(RowCell(cell.column, _cell_tokens(cell)) for cell in cells)
         text = "\t".join(cell.text for cell in cells)
         yield _Piece(Row(tuple(cell for cell in read if cell.tokens), text), block, False)

@@ -22,6 +22,22 @@ def phrase_pattern(file: str, table: str, key: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE)
 
 
+_WORD = re.compile(r"\w+")
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text in lower case, each once."""
+    return frozenset(word.casefold() for word in _WORD.findall(text))
+
+
+@cache
+def first_words(file: str, table: str, key: str) -> frozenset[str]:
+    """The words that the phrases of the list begin with: a text without any of them holds none of the phrases."""
+    return frozenset(
+        hit.group().casefold() for phrase in words_under(file, table, key) if (hit := _WORD.search(phrase))
+    )
+
+
 def message(code: str, **values: str | None) -> str:
     """The Swedish text of the warning `code` with its values filled in."""
     template = words_under_messages()[code]
