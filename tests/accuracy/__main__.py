@@ -22,7 +22,7 @@ def main() -> int:
         print("no such documents here")
         return 2
     outcomes = run(pipeline(), iter(chosen))
-    _print(outcomes, arguments.details, samples=arguments.samples)
+    _print(outcomes, arguments.details, {"develop", "blind"} if arguments.blind else {"develop"})
     if arguments.samples or arguments.only or arguments.skip:
         return 0
     better, worse = changes(outcomes)
@@ -40,6 +40,7 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--details", action="store_true", help="what was missed, document by document")
+    parser.add_argument("--blind", action="store_true", help="blind documents one by one, once their F1 is recorded")
     parser.add_argument("--only", action="append", default=[], help="documents whose name holds this")
     parser.add_argument("--skip", action="append", default=[], help="not documents whose name holds this")
     parser.add_argument("--samples", action="store_true", help="score ../shared/samples instead")
@@ -52,20 +53,20 @@ def _wanted(name: str, arguments: argparse.Namespace) -> bool:
     return all(word in name for word in arguments.only) and not any(word in name for word in arguments.skip)
 
 
-def _print(outcomes: list[Outcome], details: bool, samples: bool) -> None:
-    """Scores by document (held-out ones only within their groups), then by variant."""
-    shown = {o.case.path.name: o.score for o in outcomes if o.case.split == "develop"}
+def _print(outcomes: list[Outcome], details: bool, open_splits: set[str]) -> None:
+    """Scores by document (those of closed splits only within their groups), then by variant."""
+    shown = {o.case.path.name: o.score for o in outcomes if o.case.split in open_splits}
     for line in lines(shown):
         print(line)
     for outcome in outcomes:
-        if outcome.error and outcome.case.split == "develop":
+        if outcome.error and outcome.case.split in open_splits:
             print(f"{outcome.case.path.name}: {outcome.error}")
-        if details and outcome.case.split == "develop":
+        if details and outcome.case.split in open_splits:
             for column, text in outcome.score.misses:
                 print(f"  {outcome.case.path.name}  {column}: {text}")
-    crashed = sum(1 for outcome in outcomes if outcome.error and outcome.case.split != "develop")
+    crashed = sum(1 for outcome in outcomes if outcome.error and outcome.case.split not in open_splits)
     if crashed:
-        print(f"{crashed} held-out documents could not be read")
+        print(f"{crashed} held-out or blind documents could not be read")
     print()
     groups = by_variant(outcomes)
     for line in lines({**groups, "all": total(outcome.score for outcome in outcomes)}):

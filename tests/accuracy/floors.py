@@ -63,7 +63,7 @@ def sunk(groups: dict[str, Score], floors: Floors) -> list[Sunk]:
 
 def write_floors(outcomes: list[Outcome], allow_lower: bool) -> list[Sunk]:
     """Writes the floors anew; where some would sink and that is not allowed, writes nothing and returns them."""
-    groups = by_variant(outcomes)
+    groups = by_variant([outcome for outcome in outcomes if outcome.case.split != "blind"])
     below = sunk(groups, read_floors())
     if below and not allow_lower:
         return below
