@@ -108,7 +108,15 @@ def _repeated(sheets: Sequence[Sheet]) -> dict[_Place, int]:
             for line in edge:
                 for place in _places(line, sheet):
                     pages[place].add(sheet.number)
-    return {place: len(numbers) for place, numbers in pages.items()}
+    return {place: _in_runs(numbers) for place, numbers in pages.items()}
+
+
+def _in_runs(numbers: set[int]) -> int:
+    """How many of the pages have another beside them or one page away (left and right pages may differ).
+
+    Furniture runs on from page to page; what comes again after ten pages is a text printed twice.
+    """
+    return sum(any(number + step in numbers for step in (-2, -1, 1, 2)) for number in numbers)
 
 
 def _places(line: TextLine, sheet: Sheet) -> tuple[_Place, ...]:
