@@ -147,16 +147,26 @@ class _PageReader:
         aligned = all(any(abs(line.x0 - start) < 3 for start in going_on.starts) for line in first.lines)
         if not aligned or abs(first.size - going_on.size) > 0.6:
             return 0
-        if len(first.lines) == 1 and first.is_bold and not going_on.grid.cards:
+        band = len(first.lines) == 1 and first.is_bold and not going_on.grid.cards
+        if band and (len(rows) == 1 or not self._continues(rows[1], going_on)):
             return 0
-        region = grow_region(rows, 0, self.ground, going_on.strips)
+        region = grow_region(rows[band:], 0, self.ground, going_on.strips)
         if region is None or len(region.strips) != len(going_on.strips):
             return 0
+        if band:
+            # A heading within the table that came first on the page.
+            bands = frozenset({0, *(index + 1 for index in region.bands)})
+            region = region._replace(rows=(first, *region.rows), bands=bands)
         strips = _common_strips(region.strips, going_on.starts)
         region = region._replace(strips=strips, left=min(region.left, going_on.starts[0]))
         grids = read_tables(region, self.ground, self.hint, going_on=going_on.grid)
         self._add_grids(grids, region)
         return len(region.rows)
+
+    def _continues(self, row: Row, going_on: _OpenTable) -> bool:
+        """True for a row of several plain cells on the table's columns."""
+        aligned = all(any(abs(line.x0 - start) < 3 for start in going_on.starts) for line in row.lines)
+        return aligned and len(row.lines) > 1 and not row.is_bold and abs(row.size - going_on.size) <= 0.6
 
     def _read_region(self, rows: Sequence[Row], index: int, margins: _Margins) -> int:
         region = grow_region(rows, index, self.ground)

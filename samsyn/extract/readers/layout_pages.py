@@ -131,7 +131,19 @@ def _on_edges(grid: Grid, edges: Sequence[float]) -> Grid:
         )
         for cell in grid.cells
     )
-    return grid._replace(columns=tuple(edges), cells=cells)
+    covered = {
+        (row, column)
+        for cell in cells
+        for row in range(cell.row, cell.row + cell.row_span)
+        for column in range(cell.column, cell.column + cell.column_span)
+    }
+    empty = (
+        GridCell(row, column, 1, 1, grid.box)
+        for row in range(grid.row_count)
+        for column in range(len(edges) - 1)
+        if (row, column) not in covered
+    )
+    return grid._replace(columns=tuple(edges), cells=tuple(sorted((*cells, *empty), key=lambda cell: cell[:2])))
 
 
 # --- headers and cards ------------------------------------------------------------------------------------------------

@@ -14,7 +14,9 @@ from samsyn.extract.readers.layout_lines import TextLine, make_line
 from samsyn.extract.readers.layout_page import Rule, Shade, Word
 
 MIN_STRIP = 4.0
-"""Points: half the padding of the tightest tables seen, more than a space between words."""
+"""Points: the padding of most tables, more than a space between words."""
+ANCHORED = 1.2
+"""A strip this narrow will do where a column's text begins at its right edge, line after line."""
 
 
 class Strip(NamedTuple):
@@ -130,12 +132,12 @@ def free_strips(rows: Iterable[Row], strips: Sequence[Strip] | None = None) -> t
     return tuple(left or ())
 
 
-def word_gaps(taken: Sequence[tuple[float, float]]) -> list[Strip]:
+def word_gaps(taken: Sequence[tuple[float, float]], narrowest: float = MIN_STRIP) -> list[Strip]:
     """The white strips between stretches that words take, given from left to right."""
     gaps: list[Strip] = []
     right = taken[0][1]
     for x0, x1 in taken[1:]:
-        if x0 - right >= MIN_STRIP:
+        if x0 - right >= narrowest:
             gaps.append(Strip(right, x0))
         right = max(right, x1)
     return gaps
@@ -152,7 +154,7 @@ def _subtract(strip: Strip, taken: Sequence[tuple[float, float]]) -> list[Strip]
         if x0 - left >= MIN_STRIP:
             parts.append(Strip(left, x0))
         left = max(left, x1)
-    if strip.x1 - left >= MIN_STRIP:
+    if strip.x1 - left >= ANCHORED:
         parts.append(Strip(left, strip.x1))
     return parts
 
@@ -237,7 +239,20 @@ def _is_band(rows: Sequence[Row], index: int, strips: Sequence[Strip], ground: G
         return False
     following = rows[index + 1 : index + 4]
     spread = [later for later in following if len(later.lines) > 1]
+    if not following:
+        # The last row of a page may head what follows on the next.
+        return _is_shaded_band(row, rows[index - 1], ground)
     return bool(spread) and bool(free_strips(spread[:1], strips))
+
+
+def _is_shaded_band(row: Row, before: Row, ground: Ground) -> bool:
+    return (
+        len(row.lines) == 1
+        and row.is_bold
+        and abs(row.size - before.size) < 0.6
+        and row.baseline - before.baseline < 2 * ground.norms.leading_of(row.size)
+        and shade_behind(row, ground.shades)
+    )
 
 
 def shade_behind(row: Row, shades: Iterable[Shade]) -> bool:
@@ -260,7 +275,8 @@ def _finish_region(
     continued: bool,
 ) -> Region | None:
     """The region without trailing rows that run across a strip by normal word spaces, with its real strips."""
-    while end > start + 1 and (end - 1 in bands or not _is_plain(rows[end - 1], strips)):
+    foot = end == len(rows) and end - 1 in bands and _is_shaded_band(rows[end - 1], rows[end - 2], ground)
+    while not foot and end > start + 1 and (end - 1 in bands or not _is_plain(rows[end - 1], strips)):
         bands.discard(end - 1)
         end -= 1
     members = tuple(rows[start:end])

@@ -41,7 +41,8 @@ def vote_of_column(before: Sequence[TextLine], line: TextLine, *, right: float, 
     weight = 1.0 if would_have_fit(last, line, right) else -0.4
     first = line.text[:1]
     if first.islower():
-        return Vote(weight - 1.6, "a cell goes on in lower case")
+        cut = weight < 0 and not ENDED.search(last.text)
+        return Vote(weight - (3.0 if cut else 1.6), "a cell goes on in lower case")
     weight += 0.3
     if ENDED.search(last.text):
         weight += 0.5

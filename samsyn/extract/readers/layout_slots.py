@@ -10,6 +10,8 @@ from typing import NamedTuple
 from samsyn.extract.readers.layout_lines import TextLine
 from samsyn.extract.readers.layout_page import Rule, Shade
 from samsyn.extract.readers.layout_regions import (
+    ANCHORED,
+    MIN_STRIP,
     Ground,
     Region,
     Row,
@@ -79,12 +81,27 @@ def _body_strips(region: Region, header: int) -> tuple[Strip, ...]:
         return region.strips
     words = sorted((word.x0, word.x1) for row in plain for word in row.words())
     every = [row for index, row in enumerate(region.rows) if index not in region.bands]
-    strips = tuple(strip for strip in word_gaps(words) if is_supported(strip, every))
+    gaps = word_gaps(words, ANCHORED)
+    ends = [*(gap.x0 for gap in gaps[1:]), max(row.x1 for row in plain)]
+    wide = (
+        gap
+        for gap, end in zip(gaps, ends, strict=True)
+        if gap.x1 - gap.x0 >= MIN_STRIP or _is_anchor(gap.x1, end, plain)
+    )
+    strips = tuple(strip for strip in wide if is_supported(strip, every))
     for row in reversed(region.rows[:header]):
         # A column without any text in the body is known from its header alone.
         strips = tuple(part for strip in strips for part in (_split_by(strip, row) or (strip,)))
     kept = [strip for strip in region.strips if not any(_overlap(strip, other) for other in strips)]
     return tuple(sorted((*strips, *kept)))
+
+
+def _is_anchor(start: float, end: float, rows: Sequence[Row]) -> bool:
+    """True when nearly all text up to `end` begins at `start` exactly: a column with hardly a gap before it."""
+    firsts = [min((word.x0 for word in row.words() if start - 0.5 <= word.x0 < end), default=None) for row in rows]
+    written = [first for first in firsts if first is not None]
+    begin = sum(first - start < 0.5 for first in written)
+    return len(rows) >= 5 and len(written) >= 2 and begin >= 0.8 * len(written)
 
 
 def _crosses(row: Row, strips: Sequence[Strip]) -> bool:

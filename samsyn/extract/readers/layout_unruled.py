@@ -224,7 +224,7 @@ def _begins_row(slots: Slots, start: int, index: int, leading: float, row_gap: f
             total += _vote(slots, start, index, column) * (1.4 if column == 0 else 1.0)
     if written == 1:
         # A row of the table nearly always has text in two columns at its first line.
-        total -= 2.0 if slots.column_count > 2 else 1.0
+        total -= 4.0 if slots.column_count > 2 else 1.5
     return total > _NEW_ROW
 
 

@@ -29,19 +29,21 @@ def read_text(
     file: str,
     known_headings: Callable[[str], bool] | Iterable[str] | None = None,
     known_columns: Callable[[str], bool] | Iterable[str] | None = None,
+    known_titles: Callable[[str], bool] | Iterable[str] | None = None,
 ) -> Document:
     """The document in `data`; `file` is named in the result and in errors.
 
     `known_headings` tells (or lists) phrases that are headings wherever they stand alone, `known_columns` those that
-    head the columns of tables: the reader knows no Swedish itself, and needs them where lines have flowed together.
+    head the columns of tables, `known_titles` those that name a document or a part of one: the reader knows no Swedish
+    itself, and needs them where lines have flowed together.
     A file without form feeds or glued page numbers has no pages.
     Raises UnreadableDocument when the bytes are no text.
     """
     decoded = decode_text(data, file=file)
     lines = split_lines(drop_hidden(decoded.text))
     body = set_apart(lines)
-    titles = (body.title,) if body.title else ()
-    hints = Hints(_as_test(known_headings), _as_test(known_columns), titles)
+    given = (body.title,) if body.title else ()
+    hints = Hints(_as_test(known_headings), _as_test(known_columns), _as_test(known_titles), given)
     drafts, logos = _parse(body, hints)
     furniture = [Draft(DraftKind.PARAGRAPH, (Piece(line.text.strip(), line.page),)) for line in body.furniture]
     document = _build(drafts, [*furniture, *logos], decoded.cautions)

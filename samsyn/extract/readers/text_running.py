@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from samsyn.extract.readers.text_inline import SUPERSCRIPTS
@@ -23,6 +24,8 @@ class CutKind(StrEnum):
     """The header words of a flattened table."""
     BODY = "body"
     """What is left of its rows."""
+    SIGNED = "signed"
+    """Names and titles behind the last sentence."""
 
 
 class Cut(NamedTuple):
@@ -40,7 +43,9 @@ class Hints(NamedTuple):
 
     is_heading: Callable[[str], bool]
     is_column: Callable[[str], bool]
-    titles: tuple[str, ...] = ()
+    is_title: Callable[[str], bool] = lambda _: False
+    """Tells the names of documents and their parts, such as 'Handlingsplan för ...'."""
+    given: tuple[str, ...] = ()
     """Titles that the page around the text gives the document."""
 
 
@@ -130,6 +135,8 @@ class Words(NamedTuple):
     """How often such a phrase does so first in a sentence."""
     openings: Counter[str]
     """How often a sentence opens with these two words."""
+    items: Counter[str]
+    """How often a phrase is a whole item of a list with bullets."""
 
 
 _LONGEST_HEADING = 12
@@ -140,7 +147,7 @@ _MOST_RECURRING = 6
 
 def count_use(texts: Sequence[RunningText]) -> Words:
     """The use of every word in `texts`."""
-    use = Words(Counter(), Counter(), Counter(), Counter(), Counter(), Counter())
+    use = Words(Counter(), Counter(), Counter(), Counter(), Counter(), Counter(), Counter())
     for text in texts:
         for index, word in enumerate(text.words):
             key = word.core.casefold()
@@ -156,7 +163,16 @@ def count_use(texts: Sequence[RunningText]) -> Words:
         for index, key in _title_phrases(text):
             use.phrases[key] += 1
             use.first[key] += text.begins_sentence(index)
+        use.items.update(_whole_items(text))
     return use
+
+
+def _whole_items(text: RunningText) -> Iterator[str]:
+    """Short phrases between two bullets."""
+    bullets = [index for index, word in enumerate(text.words) if word.text in _SURE_BULLETS]
+    for start, stop in pairwise(bullets):
+        if 2 < stop - start <= _LONGEST_HEADING:
+            yield _key(text, start + 1, stop)
 
 
 def _title_phrases(text: RunningText) -> Iterator[tuple[int, str]]:
@@ -178,13 +194,71 @@ def _key(text: RunningText, start: int, stop: int) -> str:
     return " ".join(word.core.casefold() for word in text.words[start:stop])
 
 
-def find_cuts(text: RunningText, use: Words, hints: Hints, *, in_table: bool = False) -> tuple[list[Cut], bool]:
+def find_cuts(
+    text: RunningText, use: Words, hints: Hints, *, outline: frozenset[int] = frozenset(), in_table: bool = False
+) -> tuple[list[Cut], bool]:
     """Where headings, paragraphs and list items begin, and whether the text ends inside a flattened table.
 
-    `in_table` says that the text begins inside one.
+    `outline` are the words that number headings, `in_table` says that the text begins inside a table.
     """
-    cutter = _Cutter(text, use, hints, in_table)
+    cutter = _Cutter(text, use, hints, outline, in_table)
     return cutter.run(), cutter.in_table
+
+
+_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})(\.?)")
+_LEAST_OUTLINE = 3
+_LEAST_APART = 12
+"""Numbers that stand closer than so many words count the items of a list."""
+
+
+def find_outline(texts: Sequence[RunningText]) -> list[frozenset[int]]:
+    """For each text the words that number its headings: they count up from 1 over all texts, '3.1' and '3.1.1' below 3.
+
+    None when fewer than three do, or when they stand so close that they count the items of a list.
+    """
+    chain = _follow_numbers([found for at, text in enumerate(texts) for found in _numbers_in(at, text)])
+    if len(chain) < _LEAST_OUTLINE or _mean_distance(chain, texts) < _LEAST_APART:
+        return [frozenset() for _ in texts]
+    return [frozenset(found.word for found in chain if found.text == at) for at in range(len(texts))]
+
+
+class _Number(NamedTuple):
+    """A number that may count a heading: the text and the word it stands at, and its parts."""
+
+    text: int
+    word: int
+    parts: tuple[int, ...]
+
+
+def _numbers_in(at: int, text: RunningText) -> Iterator[_Number]:
+    for index, word in enumerate(text.words[:-1]):
+        match = _NUMBER.fullmatch(word.text)
+        if not match or not text.words[index + 1].is_upper or match[1].startswith("0"):
+            continue
+        parts = tuple(int(part) for part in match[1].split("."))
+        if len(parts) > 1 or match[2] or text.begins_sentence(index):
+            yield _Number(at, index, parts)
+
+
+def _follow_numbers(numbers: Sequence[_Number]) -> list[_Number]:
+    """The numbers that count on from 1, each the next, the first below the last, or the next above it."""
+    chain: list[_Number] = []
+    due: set[tuple[int, ...]] = {(1,)}
+    for number in numbers:
+        if number.parts not in due:
+            continue
+        chain.append(number)
+        parts = number.parts
+        due = {(*parts, 1), *((*parts[:level], parts[level] + 1) for level in range(len(parts)))}
+    return chain
+
+
+def _mean_distance(chain: Sequence[_Number], texts: Sequence[RunningText]) -> float:
+    starts = [0]
+    for text in texts:
+        starts.append(starts[-1] + len(text.words))
+    places = [starts[number.text] + number.word for number in chain]
+    return (places[-1] - places[0]) / (len(places) - 1)
 
 
 _YEARS = re.compile(r"(?:19|20)\d\d[-–/](?:19|20)?\d\d")
@@ -192,13 +266,17 @@ _SURE_BULLETS = frozenset("•·▪●■◦‣")
 _MAYBE_BULLETS = frozenset(("-", "–", "o", "*", "—"))
 _COUNTED = re.compile(r"(\d{1,2})[.)]")
 _LEAST_COLUMNS = 3
+_LONGEST_COLUMN = 5
+_LONGEST_UNKNOWN = 3
+"""So many words of a header that is not known may stand between those that are."""
 
 
 class _Cutter:
     """Walks along the words once."""
 
-    def __init__(self, text: RunningText, use: Words, hints: Hints, in_table: bool) -> None:
+    def __init__(self, text: RunningText, use: Words, hints: Hints, outline: frozenset[int], in_table: bool) -> None:
         self._text = text
+        self._outline = outline
         self._words = text.words
         self._use = use
         self._hints = hints
@@ -210,33 +288,40 @@ class _Cutter:
     def run(self) -> list[Cut]:
         """All cuts, in order."""
         self._cuts.append(Cut(0, CutKind.BODY if self.in_table else CutKind.PARAGRAPH))
-        signed = self._signatures()
         index = 0
         while index < len(self._words):
-            if index == signed and index:
-                self._add(index, CutKind.PARAGRAPH)
-                break
             index = max(index + 1, self._step(index))
-        return _without_empty(self._cuts)
+        return self._with_signatures(_without_empty(self._cuts))
 
-    def _signatures(self) -> int:
-        """Where the names and titles at the end of the text begin; the number of words when there are none.
+    def _with_signatures(self, cuts: list[Cut]) -> list[Cut]:
+        """The cuts, and one more where names and titles stand behind the last sentence of a paragraph or item."""
+        stops = [*(cut.start for cut in cuts[1:]), len(self._words)]
+        signed: list[Cut] = []
+        for cut, stop in zip(cuts, stops, strict=True):
+            start = self._signatures(cut.start, stop) if cut.kind in (CutKind.PARAGRAPH, CutKind.ITEM) else stop
+            if start > cut.start:
+                signed.append(cut)
+            if start < stop:
+                signed.append(Cut(start, CutKind.SIGNED))
+        return signed
 
-        They stand behind the last sentence: words with capitals in the main, and no verb.
-        """
-        words, enders = self._words, self._text.enders
-        start = next((at for at in range(len(words) - 1, 0, -1) if enders[at - 1]), 0)
-        tail = [word for word in words[start:] if any(map(str.isalpha, word.core))]
+    def _signatures(self, start: int, stop: int) -> int:
+        """Where the names and titles at the end of a stretch begin: words with capitals in the main, and no verb."""
+        enders = self._text.enders
+        begin = next((at for at in range(stop - 1, start, -1) if enders[at - 1]), start)
+        tail = [word for word in self._words[begin:stop] if any(map(str.isalpha, word.core))]
         capitals = sum(word.core[:1].isupper() for word in tail)
         told = not finite_verbs().isdisjoint(word.core.lower() for word in tail)
-        if len(tail) < 4 or capitals * 2 < len(tail) or told or self.in_table:
-            return len(words)
-        return start
+        return stop if len(tail) < 4 or capitals * 2 < len(tail) or told else begin
 
     def _step(self, index: int) -> int:
         """Cut at `index` where something begins there; gives the index to go on from."""
         word = self._words[index]
-        marker = self._marker_at(index)
+        if index in self._outline:
+            stop = self._numbered(index)
+            if stop:
+                return stop
+        marker = "" if self.in_table else self._marker_at(index)
         if marker:
             self._begin_item(index, marker)
             return index + 1
@@ -299,18 +384,43 @@ class _Cutter:
     def _begin_item(self, index: int, marker: str) -> None:
         counted = _COUNTED.fullmatch(marker)
         self._count = int(counted[1]) if counted else 0
-        if self._bullet and marker == self._bullet and self._is_led_in(index):
+        if self._cuts[-1].start < index and (not self._bullet or self._is_led_in(index)):
             self._cut_lead_in(index)
         self._bullet = "" if counted else marker
         self._add(index, CutKind.ITEM, marker)
+        if index + 1 < len(self._words) and self._words[index + 1].is_upper:
+            self._cut_item(index + 1)
+
+    def _cut_item(self, index: int) -> None:
+        """End the item that begins at `index` where a heading follows at once, or a sentence that it is no part of."""
+        ends = [stop for stop in self._ends_of_title(index) if self._words[stop].is_upper]
+        for stop in ends:
+            if self._is_heading_at(stop):
+                return
+        stop = self._guessed(index, ends)
+        if stop:
+            self._add(stop, CutKind.PARAGRAPH)
+
+    def _is_heading_at(self, index: int) -> bool:
+        """True when a heading that does not depend on what stands before it begins at `index`."""
+        ends = list(self._ends_of_title(index))
+        finds = (self._known, self._titled, self._said_again, self._recurring)
+        return any(find(index, ends, False) for find in finds)
 
     def _is_led_in(self, index: int) -> bool:
         before = self._words[index - 1]
         return before.text.endswith(":") or before.core.lower() in open_words()
 
     def _cut_lead_in(self, index: int) -> None:
-        """Part the lead-in of a new list from the last item of the list before, at its capital."""
-        first = max(self._cuts[-1].start + 2, index - _LONGEST_HEADING)
+        """Part the lead-in of a list from the text before: at its sentence, else, in a list, at its capital."""
+        first = max(self._cuts[-1].start + 2, index - 2 * _LONGEST_HEADING)
+        begun = next((at for at in range(index - 1, first - 1, -1) if self._text.begins_sentence(at)), 0)
+        if begun:
+            self._add(begun, CutKind.PARAGRAPH)
+            return
+        if not self._bullet:
+            return
+        first = max(first, index - _LONGEST_HEADING)
         capitals = [start for start in range(index - 1, first - 1, -1) if self._words[start].is_upper]
         plain = [start for start in capitals if not self._is_name(start)]
         if capitals:
@@ -334,6 +444,8 @@ class _Cutter:
         is_known = self._hints.is_heading(self._text.slice(index, last)) and self._is_sentence(last)
         if not self._stands_first(index) and not is_known and (long < 5 or last - index == 1 or self.in_table):
             return 0
+        if last - index == 1 and not is_known and not self._heads_something(last):
+            return 0
         if last - index == 1 and not is_known and not self._is_lone_capital_title(index, long):
             return 0
         for middle in range(index + 1, last):
@@ -353,14 +465,28 @@ class _Cutter:
 
     def _columns(self, index: int) -> int:
         """The header words of a flattened table: at least three column words in a row."""
-        stop, columns = index, []
-        while stop < len(self._words):
+        stop, columns, known = index, [], 0
+        end = index
+        while stop < len(self._words) and stop - end <= _LONGEST_UNKNOWN:
             length = self._column_length(stop)
             if not length:
                 break
             columns.append(stop)
+            is_known = self._hints.is_column(self._text.slice(stop, stop + length))
             stop += length
-        if len(columns) < _LEAST_COLUMNS:
+            known += is_known
+            end = stop if is_known else end
+        columns = [start for start in columns if start < end]
+        stop = end
+        if known > _LEAST_COLUMNS and self._hints.is_heading(self._text.slice(index, columns[1])):
+            self._add_heading(index, columns[1])
+            columns = columns[1:]
+            index = columns[0]
+        if (
+            known < _LEAST_COLUMNS
+            or known * 3 < len(columns) * 2
+            or not self._hints.is_column(self._text.slice(columns[0], columns[1]))
+        ):
             return 0
         self._add(index, CutKind.TABLE)
         self._cuts[-1] = self._cuts[-1]._replace(columns=tuple(columns))
@@ -369,17 +495,14 @@ class _Cutter:
         return stop
 
     def _column_length(self, index: int) -> int:
-        """How many words make the column word at `index`; 0 when none does."""
-        if not self._words[index].is_upper:
+        """How many words a column header at `index` has, one with a capital and those behind it; 0 for too many."""
+        words = self._words
+        if not words[index].is_upper:
             return 0
-        for length in (4, 3, 2, 1):
-            stop = index + length
-            if stop > len(self._words) or any(word.closes for word in self._words[index:stop]):
-                continue
-            following = self._words[stop].core[:1] if stop < len(self._words) else ""
-            if not following.islower() and self._hints.is_column(self._text.slice(index, stop)):
-                return length
-        return 0
+        stop = index + 1
+        while stop < len(words) and not words[stop - 1].closes and words[stop].core[:1].islower():
+            stop += 1
+        return 0 if words[stop - 1].closes or stop - index > _LONGEST_COLUMN else stop - index
 
     def _label(self, index: int) -> int:
         """A run-in label: one to three words, a colon, and a capital or a marker behind it."""
@@ -427,11 +550,24 @@ class _Cutter:
 
     # --- headings ---
 
+    def _numbered(self, index: int) -> int:
+        """A numbered heading: its words up to the next number, or to where a sentence or a label begins."""
+        ends = []
+        for stop in self._ends_of_title(index + 1):
+            if self._heads_something(stop) or stop in self._outline:
+                ends.append(stop)
+        known = [stop for stop in ends if self._hints.is_heading(self._text.slice(index + 1, stop))]
+        plain = [stop for stop in ends if self._is_opener(stop) or stop in self._outline]
+        best = known or plain or ends
+        return self._add_heading(index, best[0]) if best else 0
+
     def _heading(self, index: int) -> int:
         """A heading in ordinary letters that begins at `index`."""
         ends = list(self._ends_of_title(index))
         first = self._stands_first(index)
-        for find in (self._known, self._given, self._said_again, self._recurring):
+        if self._in_item(index):
+            first = False
+        for find in (self._given, self._known, self._titled, self._said_again, self._recurring):
             stop = find(index, ends, first)
             if stop:
                 return self._add_heading(index, stop)
@@ -440,6 +576,11 @@ class _Cutter:
             if stop:
                 return self._add_heading(index, stop)
         return 0
+
+    def _in_item(self, index: int) -> bool:
+        """True for the first word of a list item: what it says is the item, and no heading."""
+        last = self._cuts[-1]
+        return last.kind is CutKind.ITEM and bool(last.marker) and last.start + 1 == index
 
     def _ends_of_title(self, index: int) -> Iterator[int]:
         """Where a title that begins at `index` may end: before a word with a capital, no sign on the way."""
@@ -450,8 +591,10 @@ class _Cutter:
             if following.text in _SURE_BULLETS or (following.text in _MAYBE_BULLETS and self._opens_list(stop)):
                 yield stop
                 return
-            if following.is_upper:
+            if following.is_upper or stop in self._outline or _COUNTED.fullmatch(following.text):
                 yield stop
+            if stop in self._outline:
+                return
 
     def _known(self, index: int, ends: list[int], first: bool) -> int:
         """The longest phrase the caller knows as a heading; inside a sentence only above another sentence."""
@@ -480,8 +623,25 @@ class _Cutter:
 
     def _given(self, index: int, ends: list[int], first: bool) -> int:  # noqa: ARG002 - one signature for all
         """The title that the page around the text gives."""
-        keys = {title: _key(RunningText(title), 0, len(title)) for title in self._hints.titles}
-        return next((stop for stop in ends if _key(self._text, index, stop) in keys.values()), 0)
+        if first or index <= _LONGEST_HEADING:
+            for title in self._hints.given:
+                words = RunningText(title).words
+                stop = index + len(words)
+                same = [word.core for word in words] == [word.core for word in self._words[index:stop]]
+                if same and stop < len(self._words):
+                    return stop
+        return 0
+
+    def _titled(self, index: int, ends: list[int], first: bool) -> int:
+        """The name of a document or a part, with a heading or a sentence behind it."""
+        for stop in ends:
+            named = self._has_shape(index, stop) and self._hints.is_title(self._text.slice(index, stop))
+            later = (at for at in range(index + 1, stop) if self._words[at].is_upper)
+            if any(self._hints.is_title(self._text.slice(at, stop)) for at in later):
+                continue
+            if named and self._heads_something(stop) and (first or not self.in_table):
+                return stop
+        return 0
 
     def _said_again(self, index: int, ends: list[int], first: bool) -> int:
         """A phrase that the next sentence begins with: 'Uppföljning Uppföljning av arbetet sker ...'."""
@@ -497,12 +657,15 @@ class _Cutter:
     def _recurring(self, index: int, ends: list[int], first: bool) -> int:
         """A phrase of several words that stands as a title elsewhere too."""
         for stop in reversed(ends):
+            key = _key(self._text, index, stop)
+            if stop - index >= 2 and self._use.items[key] and self._is_sentence(stop) and not self._in_item(index):
+                return stop
             if stop - index < _SHORTEST_RECURRING or not self._has_shape(index, stop):
                 continue
-            key = _key(self._text, index, stop)
             elsewhere = self._use.first[key] - self._text.begins_sentence(index)
             known = self._use.phrases[key] >= 2 if first and not self.in_table else elsewhere >= 1
-            if known and self._use.phrases[key] <= _MOST_RECURRING and self._is_sentence(stop):
+            heads = self._is_sentence(stop) or (stop - index > _SHORTEST_RECURRING and self._heads_something(stop))
+            if known and self._use.phrases[key] <= _MOST_RECURRING and heads:
                 ends_table = not self.in_table or self._tells(stop) or self._told_again(index, stop) > 0.6
                 return stop if ends_table and not self._is_name(stop) else 0
         return 0
@@ -584,7 +747,8 @@ class _Cutter:
             stop += 1
         words = self._words[index : stop + 1]
         lower = sum(word.core[:1].islower() for word in words)
-        enough = lower >= 0.6 * len(words) and len(words) >= 4
+        told = not finite_verbs().isdisjoint(word.core.lower() for word in words)
+        enough = lower >= 0.6 * len(words) and (len(words) >= 4 or (len(words) == 3 and told))
         return enough and (self._words[index + 1].core[:1].islower() or lower >= 0.8 * len(words))
 
 

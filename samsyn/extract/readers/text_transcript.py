@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from samsyn.extract.readers.text_draft import Draft, DraftKind, Piece, RawCell, RawTable, SourceLine
 from samsyn.extract.readers.text_inline import RAISED_DIGITS
-from samsyn.extract.readers.text_running import Cut, CutKind, Hints, RunningText, count_use, find_cuts
+from samsyn.extract.readers.text_running import Cut, CutKind, Hints, RunningText, count_use, find_cuts, find_outline
 
 _LONG_LINE = 400
 _VERY_LONG_LINE = 1500
@@ -48,8 +48,8 @@ def read_transcript(lines: Sequence[SourceLine], hints: Hints) -> tuple[Draft, .
     use = count_use(running)
     drafts: list[Draft] = []
     in_table = False
-    for page, text, lifted in zip(pages, running, notes, strict=True):
-        cuts, in_table = find_cuts(text, use, hints, in_table=in_table)
+    for page, text, outline, lifted in zip(pages, running, find_outline(running), notes, strict=True):
+        cuts, in_table = find_cuts(text, use, hints, outline=outline, in_table=in_table)
         _cut_page(drafts, page, text, cuts)
         drafts.extend(lifted)
     return tuple(drafts)
@@ -146,6 +146,7 @@ _KINDS = {
     CutKind.HEADING: DraftKind.HEADING,
     CutKind.ITEM: DraftKind.LIST_ITEM,
     CutKind.PARAGRAPH: DraftKind.PARAGRAPH,
+    CutKind.SIGNED: DraftKind.PARAGRAPH,
 }
 
 
