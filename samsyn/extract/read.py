@@ -57,7 +57,13 @@ def _read_docx(data: bytes, file: str, options: ReadOptions) -> Document:  # noq
 def _read_text(data: bytes, file: str, options: ReadOptions) -> Document:  # noqa: ARG001 - one signature for all
     from samsyn.extract.readers.text_reader import read_text
 
-    return read_text(data, file=file, known_headings=_is_known_heading, known_columns=_is_known_column)
+    return read_text(
+        data,
+        file=file,
+        known_headings=_is_known_heading,
+        known_columns=_is_known_column,
+        known_titles=_is_known_title,
+    )
 
 
 READERS: dict[str, Callable[[bytes, str, ReadOptions], Document]] = {
@@ -125,10 +131,17 @@ def _known_headers(texts: Sequence[str]) -> int:
 
 
 def _is_known_column(text: str) -> bool:
-    """True for a text that is, word by word, the header of a column of a measure table."""
+    """True for a text that heads a column of a measure table."""
     from samsyn.vocabulary.columns import column_lexicon
 
-    return column_lexicon().is_exact(text)
+    return column_lexicon().meaning(text) is not None
+
+
+def _is_known_title(text: str) -> bool:
+    """True for a text that names an agreement, a plan or another paper of a bundle."""
+    from samsyn.extract.papers import names_paper
+
+    return names_paper(text)
 
 
 def _is_known_heading(text: str) -> bool:
