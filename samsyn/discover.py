@@ -84,9 +84,7 @@ def discover_measures(
     small = _small_words()
     unknown = [_prepared(one, small) for one in dict.fromkeys(texts) if not matcher.match(one.text)]
     categories = _categories(matcher)
-    return tuple(
-        _proposal(key, members, worth, categories) for key, members, worth in _groups(unknown, least_sources)
-    )
+    return tuple(_proposal(key, members, worth, categories) for key, members, worth in _groups(unknown, least_sources))
 
 
 def _small_words() -> frozenset[str]:

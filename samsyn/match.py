@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from samsyn.matching.find import Candidate, find_candidates
 from samsyn.matching.identity import Identity, Phrases
@@ -47,10 +47,8 @@ class Matcher:
 
     def candidates(self, text: str) -> tuple[Match, ...]:
         """All that may be named in the text, also below the threshold, best first, for a person to judge."""
-        prepared = prepare_text(text, self._index)
-        scored = (Scored(one, score_of(one.grade)) for one in find_candidates(prepared, self._index))
-        kept = settle(scored, prepared.words, self._family)
-        return tuple(self._as_match(prepared, one.candidate, one.score) for one in kept)
+        found = [match for stretch in prepare_text(text, self._index) for match in self._candidates_in(stretch)]
+        return tuple(sorted(found, key=lambda match: (-match.score, match.start)))
 
     def identify(self, fields: Mapping[str, str | None]) -> tuple[Match, ...]:
         """Which recurring measure a row, card, bullet or promise IS, best first; empty where it is none.
@@ -63,6 +61,11 @@ class Matcher:
         found = self._identity.identify(fields, self.mentions)
         parents = {parent for match in found for parent in self.register.ancestors(match.id)}
         return tuple(match for match in found if match.id not in parents)
+
+    def _candidates_in(self, stretch: PreparedText) -> Iterator[Match]:
+        scored = (Scored(one, score_of(one.grade)) for one in find_candidates(stretch, self._index))
+        for one in settle(scored, stretch.words, self._family):
+            yield self._as_match(stretch, one.candidate, one.score)
 
     def _as_match(self, text: PreparedText, candidate: Candidate, score: float) -> Match:
         measure = self._measures[candidate.measure]
@@ -79,6 +82,19 @@ class Matcher:
             candidate.alias,
             reasons,
         )
+
+
+def failing_examples(matcher: Matcher, measures: Iterable[RecurringMeasure]) -> tuple[str, ...]:
+    """One line for each example of the measures that is not recognised, and each counterexample that is."""
+    failing = []
+    for measure in measures:
+        for text in measure.examples if measure.reported else ():
+            if measure.id not in {match.id for match in matcher.match(text)}:
+                failing.append(f"{measure.id}: not found in its example {text!r}")
+        for text in measure.counterexamples:
+            if measure.id in {match.id for match in matcher.match(text)}:
+                failing.append(f"{measure.id}: found in {text!r}, where it must not be")
+    return tuple(failing)
 
 
 def _family(register: Register, index: MatchIndex) -> Family:

@@ -50,7 +50,7 @@ def normal_form(word: str) -> str:
 def stem(word: str) -> str:
     """The stem of a normal form: what its Swedish inflections share ('nätverkets' and 'nätverk': 'nätverk').
 
-    Snowball, with the definite endings it leaves on taken off too ('nätverket', 'veckan', 'programmet', 'klottret', 'verkstaden').
+    Snowball, with the definite endings it leaves on taken off too ('nätverket', 'veckan', 'klottret', 'verkstaden').
     """
     if len(word) < 4:
         return word
@@ -138,3 +138,22 @@ def shared_words_ratio(left: str, right: str) -> float:
 @lru_cache(maxsize=4096)
 def _stems(text: str) -> str:
     return " ".join(stem(normal_form(word)) for word in re.findall(r"\w+", text))
+
+
+def token_edits(old: Sequence[str], new: Sequence[str]) -> tuple[tuple[str, int, int, int, int], ...]:
+    """How one list of tokens becomes the other: ('equal' | 'delete' | 'insert', old from, to, new from, to) in order.
+
+    Whole tokens are compared; as few as possible are deleted and inserted.
+    """
+    from rapidfuzz.distance import Indel
+
+    return tuple(
+        (edit.tag, edit.src_start, edit.src_end, edit.dest_start, edit.dest_end) for edit in Indel.opcodes(old, new)
+    )
+
+
+def token_ratio(old: Sequence[str], new: Sequence[str]) -> float:
+    """The share of tokens that two lists have in common and in the same order (0-1); 1 for two empty ones."""
+    from rapidfuzz.distance import Indel
+
+    return Indel.normalized_similarity(old, new)

@@ -22,6 +22,10 @@ _WORD = re.compile(
 _SENTENCE_END = re.compile(r"[.!?]['\"”»)]*\s|\n\s*\n|[•●▪·\t|]|\n\s*[-–*]\s")
 
 
+# No Swedish word is longer; what is, is noise, and is not compared beyond this.
+_LONGEST_WORD = 80
+
+
 class Word(NamedTuple):
     """A word of a text: as written, its normal form and stem, offsets, sentence number and what stood before.
 
@@ -40,7 +44,7 @@ class Word(NamedTuple):
 
 @lru_cache(maxsize=65536)
 def _forms(raw: str) -> tuple[str, str]:
-    norm = "och" if raw == "&" else normal_form(raw)
+    norm = "och" if raw == "&" else normal_form(raw[:_LONGEST_WORD])
     return norm, stem(norm)
 
 

@@ -227,7 +227,7 @@ def _same_capitals(word: Word, own: Word) -> bool:
 
 def _is_title(text: PreparedText, index: MatchIndex, spots: Sequence[Spot]) -> bool:
     """True when the text is nothing more, or a short title that goes on with a place or a purpose."""
-    if spots[0].first != 0:
+    if spots[0].first != 0 or not text.is_whole:
         return False
     if spots[-1].last == len(text.words) - 1:
         return True
@@ -250,8 +250,7 @@ def _near(text: PreparedText, index: MatchIndex, condition: str, spots: Sequence
     """True when one of the condition's phrases stands in the same sentence or a few words away."""
     sentence = text.words[spots[0].first].sentence
     return any(
-        text.words[found[0].first].sentence == sentence
-        or abs(found[0].first - spots[0].first) <= _NEIGHBOURHOOD
+        text.words[found[0].first].sentence == sentence or abs(found[0].first - spots[0].first) <= _NEIGHBOURHOOD
         for found in _phrases_in(text, index, index.conditions[condition])
     )
 
@@ -353,7 +352,7 @@ def _method_of(text: PreparedText, entry: WordingEntry, spots: Sequence[Spot]) -
 
 def _capitals_say_nothing(text: PreparedText, entry: WordingEntry, spots: Sequence[Spot]) -> bool:
     """True where a cased word stands in capitals for another reason: all does, or a sentence begins."""
-    if len(spots) > 1 or len(text.words) == 1:
+    if len(spots) > 1 or (len(text.words) == 1 and text.is_whole):
         return False
     place = spots[0].first
     if place + 1 < len(text.words) and text.words[place + 1].gap in ("-", "‐", "‑", "–"):

@@ -55,14 +55,15 @@ def settle(found: Iterable[Scored], words: Sequence[Word], family: Family) -> li
     return sorted(_most_specific(reported, words, family), key=lambda one: (-one.score, one.candidate.words))
 
 
-def _rank(one: Scored) -> tuple[bool, bool, int, float, tuple[int, ...], int]:
-    """Names before patterns, longer before shorter, surer before less sure; doubtful ones last of all."""
+def _rank(one: Scored) -> tuple[bool, bool, int, float, int, tuple[int, ...], int]:
+    """Names before patterns, longer names before shorter, surer before less sure; doubtful ones last of all."""
     candidate = one.candidate
     return (
         one.score < _DOUBTFUL,
-        candidate.method == "pattern",
-        -len(candidate.words),
+        by_words := candidate.method == "pattern",
+        0 if by_words else -len(candidate.words),
         -one.score,
+        -len(candidate.words),
         candidate.words,
         candidate.measure,
     )

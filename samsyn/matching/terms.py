@@ -225,11 +225,7 @@ def _nearness(norm: str, stemmed: str, key: str, name: str) -> float:
 def _begins_misspelt(norm: str, key: str) -> bool:
     """True for a compound whose long head is misspelt, but not at its end, where it may be another word."""
     end = len(key)
-    return (
-        end >= SHORTEST_MISSPELT_HEAD
-        and edit_distance(norm[:end], key, 1) <= 1
-        and norm[end - 5 : end] == key[-5:]
-    )
+    return end >= SHORTEST_MISSPELT_HEAD and edit_distance(norm[:end], key, 1) <= 1 and norm[end - 5 : end] == key[-5:]
 
 
 def _shared_start(first: str, second: str) -> int:

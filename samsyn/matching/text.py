@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from samsyn.matching.index import MatchIndex
@@ -13,6 +14,9 @@ from samsyn.words import Word, words_of
 _HYPHENS = ("-", "‐", "‑", "–")
 _JOINTS = frozenset({" ", "\n", *(hyphen + rest for hyphen in _HYPHENS for rest in ("", " ", "\n"))})
 _SHORTEST_TAIL = 4
+# Names and patterns lie within a sentence; no need to look for their words farther away than this many words.
+_STRETCH = 40
+_LONGEST_STRETCH = 120
 
 
 class Spot(NamedTuple):
@@ -25,16 +29,39 @@ class Spot(NamedTuple):
 
 
 class PreparedText(NamedTuple):
-    """A text with its words, and the spots of each term of the register that may stand in it."""
+    """A stretch of a text with its words, and the spots of each term of the register that may stand in it.
+
+    `is_whole` is true when the stretch is all of the text.
+    """
 
     text: str
     words: tuple[Word, ...]
     spots: dict[int, list[Spot]]
+    is_whole: bool
 
 
-def prepare_text(text: str, index: MatchIndex) -> PreparedText:
-    """The text made ready for finding; linear in its length."""
+def prepare_text(text: str, index: MatchIndex) -> Iterator[PreparedText]:
+    """The text made ready for finding, in stretches of whole sentences so that the cost is linear in its length."""
     words = words_of(text)
+    stretches = list(_stretches(words))
+    for first, last in stretches:
+        inside = words[first:last]
+        yield PreparedText(text, inside, _spots(inside, index), len(stretches) == 1)
+
+
+def _stretches(words: tuple[Word, ...]) -> Iterator[tuple[int, int]]:
+    """Where each stretch begins and ends: at a sentence's end after enough words, or in an endless sentence."""
+    first = 0
+    for place, word in enumerate(words):
+        length = place - first
+        if (length >= _STRETCH and word.opens) or length >= _LONGEST_STRETCH:
+            yield first, place
+            first = place
+    if first < len(words):
+        yield first, len(words)
+
+
+def _spots(words: tuple[Word, ...], index: MatchIndex) -> dict[int, list[Spot]]:
     spots: dict[int, list[Spot]] = defaultdict(list)
     terms = index.terms
     for place, word in enumerate(words):
@@ -49,7 +76,7 @@ def prepare_text(text: str, index: MatchIndex) -> PreparedText:
                     spots[term].append(Spot(place, place + 1, relation, nearness))
             if following.gap[:1] in _HYPHENS and following.norm in index.list_words:
                 _add_suspended(spots, words, place, index)
-    return PreparedText(text, words, dict(spots))
+    return dict(spots)
 
 
 def _is_broken(words: tuple[Word, ...], place: int) -> bool:

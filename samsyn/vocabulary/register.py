@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -101,7 +102,11 @@ def parse_register(text: str, *, source: str) -> tuple[RecurringMeasure, ...]:
     unknown = set(data) - {"measure"}
     if unknown:
         raise VocabularyError(f"{source}: unknown key {sorted(unknown)[0]!r}; entries are [[measure]] tables")
-    return tuple(_measure(entry, source) for entry in data.get("measure", ()))
+    measures = tuple(_measure(entry, source) for entry in data.get("measure", ()))
+    for identity, count in Counter(measure.id for measure in measures).items():
+        if count > 1:
+            raise VocabularyError(f"{source}: measure {identity!r}: the id is used twice")
+    return measures
 
 
 def _measure(entry: Mapping[str, Any], source: str) -> RecurringMeasure:
@@ -179,10 +184,21 @@ def _well_formed(key: str, value: object) -> bool:
     if key == "rules":
         return isinstance(value, list) and all(_is_table(item, "alias", ("needs", "unless")) for item in value)
     if key == "patterns":
-        return isinstance(value, list) and all(
-            isinstance(item, str) or _is_table(item, "words", ("within", "unless", "ordered")) for item in value
-        )
+        return isinstance(value, list) and all(_is_pattern(item) for item in value)
     return False
+
+
+def _is_pattern(item: object) -> bool:
+    """True for the words of a pattern, or a table with them: each slot has a choice, each rule its type."""
+    if isinstance(item, str):
+        return all(choice.strip(" *=") for slot in item.split("+") for choice in slot.split("|"))
+    types = {"words": str, "within": int, "unless": str, "ordered": bool}
+    return (
+        _is_table(item, "words", ("within", "unless", "ordered"))
+        and isinstance(item, dict)
+        and all(type(value) is types[key] for key, value in item.items())
+        and _is_pattern(item["words"])
+    )
 
 
 def _is_table(item: object, required: str, optional: Iterable[str]) -> bool:
@@ -190,21 +206,17 @@ def _is_table(item: object, required: str, optional: Iterable[str]) -> bool:
 
 
 def check_register(register: Register, *, source: str) -> None:
-    """Nothing when the register holds together: ids once, parents and look-alikes known, examples where needed.
+    """Nothing when the register holds together: parents and look-alikes known, examples where needed.
 
     Raises VocabularyError naming `source` and the entry otherwise.
     """
-    seen: set[str] = set()
     for measure in register:
-        problem = _problem_of(measure, register, seen)
+        problem = _problem_of(measure, register)
         if problem:
             raise VocabularyError(f"{source}: measure {measure.id!r}: {problem}")
-        seen.add(measure.id)
 
 
-def _problem_of(measure: RecurringMeasure, register: Register, seen: set[str]) -> str | None:
-    if measure.id in seen:
-        return "the id is used twice"
+def _problem_of(measure: RecurringMeasure, register: Register) -> str | None:
     if measure.parent is not None and measure.parent not in register:
         return f"unknown parent {measure.parent!r}"
     if measure.id in register.ancestors(measure.id):

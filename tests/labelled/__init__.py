@@ -6,11 +6,11 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 from samsyn.match import Matcher
-from samsyn.vocabulary.register import Register
 
 _FOLDER = Path(__file__).parent
 _BINS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0)
@@ -90,7 +90,7 @@ def reliability(matcher: Matcher, lines: Sequence[Line]) -> tuple[Bin, ...]:
     """What the scores were worth: candidates by score, and how many of them were right."""
     cases = [(match.score, match.id in line.measures) for line in lines for match in matcher.candidates(line.text)]
     bins = []
-    for low, high in zip(_BINS, _BINS[1:], strict=False):
+    for low, high in pairwise(_BINS):
         inside = [(score, right) for score, right in cases if low <= score < high or score == high == 1.0]
         if inside:
             said = sum(score for score, _ in inside) / len(inside)
@@ -98,13 +98,14 @@ def reliability(matcher: Matcher, lines: Sequence[Line]) -> tuple[Bin, ...]:
     return tuple(bins)
 
 
-def calibrate(register: Register, lines: Sequence[Line]) -> Mapping[str, tuple[int, int, float]]:
-    """By grade: how many candidates were right, of how many, and the share smoothed by one case either way."""
-    matcher = Matcher(register)
+def by_grade(matcher: Matcher, lines: Sequence[Line]) -> Mapping[str, tuple[int, int, float]]:
+    """By the way they were met (grade): how many candidates were right, of how many, and the score they were given."""
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    scores: dict[str, float] = {}
     for line in lines:
         for match in matcher.candidates(line.text):
             grade = match.reasons[-1].split()[-1]
             counts[grade][0] += match.id in line.measures
             counts[grade][1] += 1
-    return {grade: (right, count, (right + 1) / (count + 2)) for grade, (right, count) in counts.items()}
+            scores[grade] = match.score
+    return {grade: (right, count, scores[grade]) for grade, (right, count) in sorted(counts.items())}
