@@ -22,9 +22,23 @@ def find_bodies(text: str) -> tuple[BodyMention, ...]:
     found: list[BodyMention] = []
     for hit in _pattern().finditer(text):
         name = _name(hit.group())
-        if name is not None:
+        if name is None:
+            continue
+        place = _PLACE.match(text, hit.end()) if name in _with_place() else None
+        if place is not None:
+            found.append(BodyMention(hit.start(), place.end(), f"{name} {place.group().strip()}"))
+        else:
             found.append(BodyMention(hit.start(), hit.end(), name))
     return tuple(found)
+
+
+# The district that a city's committee is of: 'Stadsdelsnämnden Lundby', 'Stadsdelsnämnden Askim-Frölunda-Högsbo'.
+_PLACE = re.compile(r"\s+[A-ZÅÄÖ][\w-]+(?:\s+[A-ZÅÄÖ][\w-]+)?")
+
+
+@cache
+def _with_place() -> frozenset[str]:
+    return frozenset(entry["name"] for entry in load_toml("bodies.toml")["body"] if entry.get("with_place"))
 
 
 @cache

@@ -171,12 +171,18 @@ def _is_about_this(text: str, verb: re.Match[str], kind: DocumentKind) -> bool:
     """True when the sentence's subject or object is this very document, named in the definite form."""
     names = phrase_pattern("metadata.toml", "subjects", kind)
     subject = names.search(text[: verb.start()])
-    if subject is not None and verb.start() - subject.end() <= 40:
+    if subject is not None and (verb.start() - subject.end() <= 40 or _is_linked(text, verb)):
         return True
     pronoun = phrase_pattern("metadata.toml", "decision", "pronouns").match(text)
     if pronoun is not None and verb.start() - pronoun.end() <= 12 and find_days(text):
         return True
     return names.search(text[verb.end() :]) is not None and bool(find_bodies(text[: verb.start()]))
+
+
+def _is_linked(text: str, verb: re.Match[str]) -> bool:
+    """True for a second statement on the sentence's subject: '… ersätter det förra och är godkänt av …'."""
+    before = text[max(0, verb.start() - 20) : verb.start()].rstrip().casefold()
+    return before.endswith(words_under("metadata.toml", "decision", "linked"))
 
 
 @cache
@@ -350,7 +356,10 @@ def _replaced_object(sentence: Stretch) -> Stretch | None:
     rest = text[verb.end() :]
     end = re.search(r"[.;,](?:\s|$)|$", rest)
     value = sentence.part(verb.end(), verb.end() + (end.start() if end else len(rest)))
-    relative = phrase_pattern("metadata.toml", "replacing", "ends").search(value.text)
+    further = phrase_pattern("metadata.toml", "replacing", "ends").search(value.text)
+    if further is not None:
+        value = value.part(0, further.start())
+    relative = phrase_pattern("metadata.toml", "replacing", "relative").search(value.text)
     if relative is not None and not find_dates(value.text[relative.start() :]):
         value = value.part(0, relative.start())
     objects = "|".join(re.escape(stem) for stem in words_under("metadata.toml", "replacing", "objects"))

@@ -169,7 +169,7 @@ def _label_pattern() -> re.Pattern[str]:
     phrases = {phrase for entry in load_lexicon("metadata.toml", "label").entries for phrase in entry.phrases["whole"]}
     ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
     words = "|".join(r"[\s\-/]+".join(re.escape(word) for word in phrase.split()) for phrase in ordered)
-    return re.compile(rf"(?<![\w.])(?P<label>{words})\)?\.?\s*(?P<mark>:|\t|(?=\s|$))", re.IGNORECASE)
+    return re.compile(rf"(?<![\w.])(?P<label>{words})\)?\.?\s*(?P<mark>:|\t|är\s|(?=\s|$))", re.IGNORECASE)
 
 
 def _inline(line: Stretch, paper: Paper) -> Iterator[Field]:
@@ -185,6 +185,8 @@ def _inline(line: Stretch, paper: Paper) -> Iterator[Field]:
         tab = value.text.find("\t")
         if tab > 0:
             value = value.part(0, tab)
+        if meaning in _NUMBERS:
+            value = value.part(0, _LONGEST_LABEL)
         if meaning and len(value.text) <= _LONGEST_VALUE:
             yield Field(meaning, value, paper)
 
@@ -208,9 +210,11 @@ def _label_heads() -> frozenset[str]:
 def _is_label(text: str, hit: re.Match[str]) -> bool:
     before = text[: hit.start()]
     opens = not before.strip() or before.endswith(("\t", "  ", "\n"))
+    meaning = label_meaning(hit["label"])
+    if hit["mark"].strip() == "är":
+        return meaning in ("diary-number", "police-diary-number") and starts_with_diary_number(text[hit.end() :])
     if hit["mark"] in (":", "\t"):
         return opens or (hit["mark"] == ":" and len(text) <= _LONGEST_VALUE)
-    meaning = label_meaning(hit["label"])
     rest = text[hit.end() :].strip()
     fits = _STARTS.get(meaning or "")
     return (opens or before.rstrip().endswith((";", "."))) and fits is not None and fits(rest)
@@ -242,6 +246,9 @@ def _starts_with_span(text: str) -> bool:
 
 _LOOSE = frozenset({"valid-loose", "other", "date"})
 """Labels that tables of activities have too."""
+
+_NUMBERS = frozenset({"diary-number", "police-diary-number"})
+"""Labels of short values: running text may follow them on the same line."""
 
 _STARTS: dict[str, Callable[[str], bool]] = {
     "diary-number": starts_with_diary_number,

@@ -75,9 +75,11 @@ class Paper:
 
     @cached_property
     def known_headings(self) -> frozenset[str]:
-        """Ids of the headings whose meaning is known."""
+        """Ids of the headings whose meaning is known; a run-in label is no heading."""
         return frozenset(
-            section.heading.id for section in self.sections() if section.heading is not None and section.meanings
+            section.heading.id
+            for section in self.sections()
+            if section.heading is not None and section.meanings and not section.is_label
         )
 
     @cached_property
@@ -163,7 +165,8 @@ def _paper(by_id: dict[str, Block], parts: tuple[Part, ...]) -> Paper:
     for section in sections:
         if section.heading is not None:
             ids.setdefault(section.heading.id, section.heading)
-            headings.add(section.heading.id)
+            if not section.is_label:
+                headings.add(section.heading.id)
         for block in section.blocks:
             ids.setdefault(block.id, block)
             meanings[block.id] = meanings.get(block.id, ()) + _own_meanings(section, repeated)

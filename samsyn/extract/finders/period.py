@@ -14,7 +14,7 @@ from typing import NamedTuple
 from samsyn.extract.dates import SpanMention, add_months, find_duration, find_spans, is_open_ended
 from samsyn.extract.finders.fields import Field
 from samsyn.extract.finders.identity import Title, principal_paper
-from samsyn.extract.finders.passages import Paper, Stretch, lines_of
+from samsyn.extract.finders.passages import Paper, Sentence, Stretch, lines_of
 from samsyn.extract.finders.wording import message, phrase_pattern
 from samsyn.models.agreement import DocumentKind, Period
 from samsyn.models.document import Block
@@ -259,12 +259,15 @@ class _Reader:
 
     def clauses(self, paper: Paper) -> Iterator[_Clause]:
         """Every sentence of the paper that says how long the document holds."""
+        before: Sentence | None = None
         for sentence in paper.sentences:
             about = paper.is_about(sentence.line.block, "period")
-            if about or sentence.may_hold("metadata.toml", "subjects", self._kind):
-                clause = self._clause(sentence.stretch, about)
+            named = sentence.may_hold("metadata.toml", "subjects", self._kind)
+            if about or named or self._goes_on(sentence, before):
+                clause = self._clause(sentence.stretch, about=about, named=named)
                 if clause is not None:
                     yield clause
+            before = sentence
 
     def purposes(self, paper: Paper, rank: Rank) -> Iterator[_Clause]:
         """'… överenskommelsen för perioden 2024–2027': the period named in passing."""
@@ -273,9 +276,17 @@ class _Reader:
             if self._names.search(text) and not self._is_foreign(text):
                 yield from _period_phrase(sentence.stretch, rank)
 
-    def _clause(self, sentence: Stretch, about: bool) -> _Clause | None:
+    def _goes_on(self, sentence: Sentence, before: Sentence | None) -> bool:
+        """'Den gäller från …' behind a sentence of the same line that names the document."""
+        if before is None or before.line is not sentence.line or not self._names.search(before.stretch.text):
+            return False
+        lead = phrase_pattern("metadata.toml", "validity", "pronouns").match(sentence.stretch.text)
+        cue = phrase_pattern("metadata.toml", "validity", "cues").search(sentence.stretch.text)
+        return lead is not None and cue is not None and cue.start() - lead.end() <= 12
+
+    def _clause(self, sentence: Stretch, *, about: bool, named: bool) -> _Clause | None:
         text = sentence.text
-        own = self._is_own(text)
+        own = self._is_own(text) if named else not about
         if len(text) > _LONGEST_SENTENCE or not (own or about) or self._is_foreign(text[: _validity_end(text)]):
             return None
         cue = phrase_pattern("metadata.toml", "validity", "cues").search(text)
@@ -304,7 +315,7 @@ class _Reader:
     def _dated(self, sentence: Stretch, rank: Rank) -> _Clause | None:
         """The clause with its days, as far as they can be told; None when it gives none and no reason why."""
         text = sentence.text
-        span = _widest([span for span in find_spans(text) if _is_sane(span)])
+        span = _stated([span for span in find_spans(text) if _is_sane(span)], text)
         start, end = (span.first, span.last) if span else (None, None)
         open_ended = bool(span and span.open_ended)
         signed = phrase_pattern("metadata.toml", "validity", "from_signing").search(text) is not None
@@ -351,6 +362,13 @@ def _widest(spans: list[SpanMention]) -> SpanMention | None:
         return 1
 
     return min(spans, key=worth, default=None)
+
+
+def _stated(spans: list[SpanMention], text: str) -> SpanMention | None:
+    """The span behind the word of validity: what follows may be the period of another document."""
+    cue = phrase_pattern("metadata.toml", "validity", "cues").search(text)
+    behind = [span for span in spans if cue is not None and span.end > cue.end() and (span.first or span.last)]
+    return behind[0] if behind else _widest(spans)
 
 
 def _period_phrase(sentence: Stretch, rank: Rank) -> Iterator[_Clause]:

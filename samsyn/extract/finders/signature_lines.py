@@ -98,10 +98,10 @@ def _electronic(stretch: Stretch, text: str) -> list[Token]:
     cut = text[: days[0].start] + text[days[0].end :] if days else text
     signer = re.split(r"(?<!\w)(?:av|by)(?!\w)|:", cut, maxsplit=1)
     person = read_person(signer[1]) if len(signer) > 1 else None
-    if person is None:
+    if person is None and not days:
         return [Token(TokenKind.NOTE, text, stretch)]
     dated = [Token(TokenKind.DATE, text, stretch, date=days[0].first)] if days else []
-    return [*dated, *_person_tokens(stretch, person)]
+    return [*dated, *_person_tokens(stretch, person)] if person else dated
 
 
 def _person_tokens(stretch: Stretch, person: Person) -> list[Token]:
