@@ -146,11 +146,23 @@ def _distance(current: Passage | None, item: FlowLine) -> float | None:
 def _is_real_marker(current: Passage, item: FlowLine) -> bool:
     """A dash at the left margin in the middle of a sentence is no list marker."""
     line, before = item.line, current.last
-    if line.words[0].text not in _DASHES and not line.words[0].text[0].isdigit():
+    marker = line.words[0].text
+    if BULLET.match(marker) and marker not in _DASHES:
         return True
+    if marker.strip("().").isalpha() and not _is_next_letter(current, marker):
+        return False
     if current.kind is Kind.ITEM or line.x0 > item.left + 0.5 * line.size or _TERMINAL.search(before.text):
         return True
     return would_have_fit(before, line, item.right) or before.size != line.size
+
+
+def _is_next_letter(current: Passage, marker: str) -> bool:
+    """True for 'a)', 'i)' and for the letter after the item before; the end of a sentence ('t. Därefter') is none."""
+    letters = marker.strip("().").lower()
+    if letters in ("a", "i"):
+        return True
+    before = current.first.words[0].text.strip("().").lower() if current.kind is Kind.ITEM else ""
+    return len(before) == len(letters) == 1 and ord(letters) == ord(before) + 1 or len(before) > 0 and len(letters) > 1
 
 
 def _goes_on(current: Passage, item: FlowLine, norms: Norms) -> bool:

@@ -210,7 +210,9 @@ def _count_lost(before: Sequence[Strip], after: Sequence[Strip]) -> int:
 
 
 def _is_plain(row: Row, strips: Sequence[Strip]) -> bool:
-    """True when each stretch of the row keeps to one column."""
+    """True when each stretch of the row keeps to one column, or its words leave several strips free by more than luck."""
+    if len(strips) > 1 and not _count_lost(strips, free_strips([row], strips)):
+        return True
     return not any(line.x0 < strip.x0 and line.x1 > strip.x1 for line in row.lines for strip in strips)
 
 
@@ -289,11 +291,9 @@ def _finish_region(
 
 
 def is_supported(strip: Strip, rows: Sequence[Row]) -> bool:
-    """A strip parts columns when some row has a wide gap there; spaces that happen to lie above each other don't."""
-    return any(
-        before.x1 <= strip.x0 + 0.5 and line.x0 >= strip.x1 - 0.5
-        for row in rows
-        for before, line in zip(row.lines, row.lines[1:], strict=False)
+    """A strip parts columns when, behind a wide gap, text begins at its right edge; mere spaces in line don't count."""
+    return any(abs(line.x0 - strip.x1) < 1.0 for row in rows for line in row.lines[1:]) or any(
+        abs(row.x0 - strip.x1) < 1.0 for row in rows
     )
 
 
@@ -307,7 +307,8 @@ def cut_line(line: TextLine, starts: Sequence[float], *, tight: bool = False) ->
     for index, word in enumerate(line.words):
         column = max((number for number, start in enumerate(starts) if word.x0 >= start - 1.5), default=0)
         if parts and tight and word.x0 - line.words[index - 1].x1 < 0.6 * word.size:
-            column = parts[-1][0]
+            # A word that begins just where a column does heads it, however near the word before stands.
+            column = column if abs(word.x0 - starts[column]) < 0.8 else parts[-1][0]
         if not parts or (parts[-1][0] != column and not word.glued):
             parts.append((column, [], []))
         _take_marks(marks, index, parts[-1] if parts[-1][1] or len(parts) == 1 else parts[-2])

@@ -41,7 +41,8 @@ def vote_of_column(before: Sequence[TextLine], line: TextLine, *, right: float, 
     weight = 1.0 if would_have_fit(last, line, right) else -0.4
     first = line.text[:1]
     if first.islower():
-        cut = weight < 0 and not ENDED.search(last.text)
+        full = last.x1 - last.x0 > 0.6 * (right - last.x0)
+        cut = weight < 0 and full and not ENDED.search(last.text)
         return Vote(weight - (3.0 if cut else 1.6), "a cell goes on in lower case")
     weight += 0.3
     if ENDED.search(last.text):

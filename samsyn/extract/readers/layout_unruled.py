@@ -241,7 +241,8 @@ def _vote(slots: Slots, start: int, index: int, column: int) -> float:
 def _gap_vote(rows: Sequence[Row], index: int, leading: float, row_gap: float | None) -> float:
     gap = rows[index].baseline - rows[index - 1].baseline
     if row_gap is not None:
-        return 3.0 if gap > row_gap else -2.5
+        # Places are rounded to tenths of a point: what lies between says nothing.
+        return 3.0 if gap > row_gap else -2.5 if gap < leading + 0.08 or gap < row_gap - 0.12 else 0.0
     return 2.0 if _is_wide(gap, leading) else 0.0
 
 

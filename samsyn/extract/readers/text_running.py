@@ -86,6 +86,8 @@ class RunningText:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.begun: frozenset[int] = frozenset()
+        """Words that a first reading found to begin a heading, a paragraph or an item."""
         self.words = tuple(
             Word(match.group(), match.start(), match.group().lstrip(_OPENING).rstrip(_BEHIND))
             for match in re.finditer(r"\S+", text)
@@ -153,7 +155,7 @@ def count_use(texts: Sequence[RunningText]) -> Words:
             key = word.core.casefold()
             if word.core[:1].islower():
                 use.lower[key] += 1
-            elif word.is_upper and not text.begins_sentence(index):
+            elif word.is_upper and not text.begins_sentence(index) and index not in text.begun:
                 use.inside[key] += 1
                 before = text.words[index - 1]
                 if before.is_upper and not before.closes:
@@ -261,6 +263,7 @@ def _mean_distance(chain: Sequence[_Number], texts: Sequence[RunningText]) -> fl
     return (places[-1] - places[0]) / (len(places) - 1)
 
 
+_PERIOD = re.compile(r"(?:(?:19|20)\d\d ?[-–/—] ?)?(?:19|20)?\d\d")
 _YEARS = re.compile(r"(?:19|20)\d\d[-–/](?:19|20)?\d\d")
 _SURE_BULLETS = frozenset("•·▪●■◦‣")
 _MAYBE_BULLETS = frozenset(("-", "–", "o", "*", "—"))
@@ -464,7 +467,23 @@ class _Cutter:
         return known or (length >= 4 and not self._use.inside[self._words[index].core.casefold()])
 
     def _columns(self, index: int) -> int:
-        """The header words of a flattened table: at least three column words in a row."""
+        """The header words of a flattened table, and perhaps a heading before them that is a column word too."""
+        columns = self._columns_at(index)
+        if not columns:
+            return 0
+        *starts, stop = columns
+        if len(starts) > _LEAST_COLUMNS and self._hints.is_heading(self._text.slice(index, starts[1])):
+            self._add_heading(index, starts[1])
+            starts = starts[1:]
+        self._add(starts[0], CutKind.TABLE)
+        self._cuts[-1] = self._cuts[-1]._replace(columns=tuple(starts))
+        self._add(stop, CutKind.BODY)
+        self.in_table = True
+        self._bullet, self._count = "", 0
+        return stop
+
+    def _columns_at(self, index: int) -> list[int]:
+        """Where each of at least three column headers in a row begins, and where the last ends; empty when none do."""
         stop, columns, known = index, [], 0
         end = index
         while stop < len(self._words) and stop - end <= _LONGEST_UNKNOWN:
@@ -477,22 +496,10 @@ class _Cutter:
             known += is_known
             end = stop if is_known else end
         columns = [start for start in columns if start < end]
-        stop = end
-        if known > _LEAST_COLUMNS and self._hints.is_heading(self._text.slice(index, columns[1])):
-            self._add_heading(index, columns[1])
-            columns = columns[1:]
-            index = columns[0]
-        if (
-            known < _LEAST_COLUMNS
-            or known * 3 < len(columns) * 2
-            or not self._hints.is_column(self._text.slice(columns[0], columns[1]))
-        ):
-            return 0
-        self._add(index, CutKind.TABLE)
-        self._cuts[-1] = self._cuts[-1]._replace(columns=tuple(columns))
-        self._add(stop, CutKind.BODY)
-        self.in_table = True
-        return stop
+        enough = known >= _LEAST_COLUMNS and known * 3 >= len(columns) * 2
+        if not enough or not self._hints.is_column(self._text.slice(columns[0], columns[1])):
+            return []
+        return [*columns, end]
 
     def _column_length(self, index: int) -> int:
         """How many words a column header at `index` has, one with a capital and those behind it; 0 for too many."""
@@ -614,7 +621,9 @@ class _Cutter:
         """True when a sentence, a marker, a label or another known heading begins at `index`."""
         if self._is_sentence(index) or self._words[index].text in _SURE_BULLETS | _MAYBE_BULLETS:
             return True
-        stops = range(index + 1, min(index + 4, len(self._words) - 1))
+        if self._columns_at(index):
+            return True
+        stops = range(index + 1, min(index + 6, len(self._words) - 1))
         return any(
             self._words[stop - 1].text.endswith(":")
             or (self._hints.is_heading(self._text.slice(index, stop)) and self._is_sentence(stop))
@@ -633,15 +642,19 @@ class _Cutter:
         return 0
 
     def _titled(self, index: int, ends: list[int], first: bool) -> int:
-        """The name of a document or a part, with a heading or a sentence behind it."""
-        for stop in ends:
+        """The name of a document or a part, with years at its end or a heading or a sentence behind it."""
+        for stop in (*ends, *self._ends_with_commas(index)):
             named = self._has_shape(index, stop) and self._hints.is_title(self._text.slice(index, stop))
             later = (at for at in range(index + 1, stop) if self._words[at].is_upper)
             if any(self._hints.is_title(self._text.slice(at, stop)) for at in later):
                 continue
-            if named and self._heads_something(stop) and (first or not self.in_table):
+            if named and (first or not self.in_table) and (self._heads_something(stop) or self._ends_in_years(stop)):
                 return stop
         return 0
+
+    def _ends_in_years(self, stop: int) -> bool:
+        """True when the word before `stop` is a year or a range of years, as at the end of a document's name."""
+        return bool(_PERIOD.fullmatch(self._words[stop - 1].text))
 
     def _said_again(self, index: int, ends: list[int], first: bool) -> int:
         """A phrase that the next sentence begins with: 'Uppföljning Uppföljning av arbetet sker ...'."""
@@ -658,7 +671,8 @@ class _Cutter:
         """A phrase of several words that stands as a title elsewhere too."""
         for stop in reversed(ends):
             key = _key(self._text, index, stop)
-            if stop - index >= 2 and self._use.items[key] and self._is_sentence(stop) and not self._in_item(index):
+            is_item = stop - index >= 2 and self._use.items[key] > 0 and not self._in_item(index) and not self.in_table
+            if is_item and self._words[stop].is_upper and self._is_sentence(stop, strict=False):
                 return stop
             if stop - index < _SHORTEST_RECURRING or not self._has_shape(index, stop):
                 continue
@@ -672,7 +686,8 @@ class _Cutter:
 
     def _guessed(self, index: int, ends: list[int]) -> int:
         """A short phrase without a verb before a word whose capital begins a sentence."""
-        for stop in (*ends, *self._ends_with_commas(index)):
+        with_commas = self._ends_with_commas(index) if self._opens_as_others(index) else ()
+        for stop in (*ends, *with_commas):
             if not self._has_shape(index, stop) or not self._is_sentence(stop):
                 continue
             if self._is_opener(stop) and not self._is_name(stop):
@@ -689,11 +704,10 @@ class _Cutter:
         return self._use.openings[_key(self._text, index, index + 2)] >= 2
 
     def _ends_with_commas(self, index: int) -> Iterator[int]:
-        """Where a title with commas in it may end: one that opens as others do ('Lägesbild av ...')."""
-        if not self._opens_as_others(index) or self._words[index].closes:
-            return
-        for stop in range(index + 2, min(index + _LONGEST_HEADING, len(self._words) - 1) + 1):
-            if self._words[stop - 1].closes and not self._words[stop - 1].text.endswith(","):
+        """Where a title with commas in it may end."""
+        for stop in range(index + 2, min(index + 2 * _LONGEST_HEADING, len(self._words) - 1) + 1):
+            last = self._words[stop - 1]
+            if (last.closes and not last.text.endswith(",")) or last.text in _SURE_BULLETS:
                 return
             if self._words[stop].is_upper:
                 yield stop
@@ -740,8 +754,8 @@ class _Cutter:
         """True when a finite verb stands soon after `index`: cells of a table seldom have one."""
         return not finite_verbs().isdisjoint(word.core.lower() for word in self._words[index : index + 12])
 
-    def _is_sentence(self, index: int) -> bool:
-        """True when the words from `index` on are a sentence: at least four of them, nearly all in lower case."""
+    def _is_sentence(self, index: int, *, strict: bool = True) -> bool:
+        """True when the words from `index` on are a sentence: at least three of them, nearly all in lower case."""
         stop = index
         while stop < len(self._words) and stop - index < 14 and not self._text.enders[stop]:
             stop += 1
@@ -749,7 +763,7 @@ class _Cutter:
         lower = sum(word.core[:1].islower() for word in words)
         told = not finite_verbs().isdisjoint(word.core.lower() for word in words)
         enough = lower >= 0.6 * len(words) and (len(words) >= 4 or (len(words) == 3 and told))
-        return enough and (self._words[index + 1].core[:1].islower() or lower >= 0.8 * len(words))
+        return enough and (not strict or self._words[index + 1].core[:1].islower() or lower >= 0.8 * len(words))
 
 
 def _without_empty(cuts: list[Cut]) -> list[Cut]:

@@ -45,14 +45,25 @@ def read_transcript(lines: Sequence[SourceLine], hints: Hints) -> tuple[Draft, .
     """The drafts of the document's blocks, footnotes among them."""
     pages, notes = _lift_notes(_number_pages(lines))
     running = [RunningText(page.text) for page in pages]
+    outlines = find_outline(running)
+    _learn_starts(running, outlines, hints)
     use = count_use(running)
     drafts: list[Draft] = []
     in_table = False
-    for page, text, outline, lifted in zip(pages, running, find_outline(running), notes, strict=True):
+    for page, text, outline, lifted in zip(pages, running, outlines, notes, strict=True):
         cuts, in_table = find_cuts(text, use, hints, outline=outline, in_table=in_table)
         _cut_page(drafts, page, text, cuts)
         drafts.extend(lifted)
     return tuple(drafts)
+
+
+def _learn_starts(texts: Sequence[RunningText], outlines: Sequence[frozenset[int]], hints: Hints) -> None:
+    """Read once to learn where blocks begin: a word's capital there says nothing of how it is written elsewhere."""
+    use = count_use(texts)
+    in_table = False
+    for text, outline in zip(texts, outlines, strict=True):
+        cuts, in_table = find_cuts(text, use, hints, outline=outline, in_table=in_table)
+        text.begun = frozenset(cut.start + bool(cut.marker) for cut in cuts)
 
 
 def _number_pages(lines: Sequence[SourceLine]) -> list[PageText]:
