@@ -407,7 +407,7 @@ class _Cutter:
     def _is_heading_at(self, index: int) -> bool:
         """True when a heading that does not depend on what stands before it begins at `index`."""
         ends = list(self._ends_of_title(index))
-        finds = (self._known, self._titled, self._said_again, self._recurring)
+        finds = (self._known, self._titled, self._said_again, self._named_in_list, self._recurring)
         return any(find(index, ends, False) for find in finds)
 
     def _is_led_in(self, index: int) -> bool:
@@ -574,7 +574,14 @@ class _Cutter:
         first = self._stands_first(index)
         if self._in_item(index):
             first = False
-        for find in (self._given, self._known, self._titled, self._said_again, self._recurring):
+        for find in (
+            self._given,
+            self._known,
+            self._titled,
+            self._said_again,
+            self._named_in_list,
+            self._recurring,
+        ):
             stop = find(index, ends, first)
             if stop:
                 return self._add_heading(index, stop)
@@ -667,15 +674,22 @@ class _Cutter:
                 return stop
         return 0
 
+    def _named_in_list(self, index: int, ends: list[int], first: bool) -> int:  # noqa: ARG002 - one signature for all
+        """A phrase of two words or more that is an item of a list elsewhere, above a sentence."""
+        if self.in_table or self._in_item(index):
+            return 0
+        for stop in reversed(ends):
+            is_item = stop - index >= 2 and self._use.items[_key(self._text, index, stop)] > 0
+            if is_item and self._words[stop].is_upper and self._is_sentence(stop, strict=False):
+                return stop
+        return 0
+
     def _recurring(self, index: int, ends: list[int], first: bool) -> int:
         """A phrase of several words that stands as a title elsewhere too."""
         for stop in reversed(ends):
-            key = _key(self._text, index, stop)
-            is_item = stop - index >= 2 and self._use.items[key] > 0 and not self._in_item(index) and not self.in_table
-            if is_item and self._words[stop].is_upper and self._is_sentence(stop, strict=False):
-                return stop
             if stop - index < _SHORTEST_RECURRING or not self._has_shape(index, stop):
                 continue
+            key = _key(self._text, index, stop)
             elsewhere = self._use.first[key] - self._text.begins_sentence(index)
             known = self._use.phrases[key] >= 2 if first and not self.in_table else elsewhere >= 1
             heads = self._is_sentence(stop) or (stop - index > _SHORTEST_RECURRING and self._heads_something(stop))
@@ -686,7 +700,7 @@ class _Cutter:
 
     def _guessed(self, index: int, ends: list[int]) -> int:
         """A short phrase without a verb before a word whose capital begins a sentence."""
-        with_commas = self._ends_with_commas(index) if self._opens_as_others(index) else ()
+        with_commas = list(self._ends_with_commas(index)) if self._opens_as_others(index) else []
         for stop in (*ends, *with_commas):
             if not self._has_shape(index, stop) or not self._is_sentence(stop):
                 continue
