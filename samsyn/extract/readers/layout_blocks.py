@@ -106,7 +106,7 @@ def _side_by_side(flow: Sequence[FlowLine]) -> list[list[FlowLine]]:
     rows: list[list[FlowLine]] = []
     for item in flow:
         before = rows[-1][-1] if rows else None
-        if before is not None and item.row and before.row == item.row:
+        if before is not None and item.row and (before.region, before.row) == (item.region, item.row):
             rows[-1].append(item)
             continue
         if (

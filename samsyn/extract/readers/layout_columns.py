@@ -185,9 +185,13 @@ class _PageReader:
             self.region += 1
             return taken
         second = region.strips[0].x1
-        for row in region.rows:
+        for number, row in enumerate(region.rows, 1):
             # No right margin: every printed line of side-by-side text is a block of its own.
-            self._add_lines(row.lines, _Margins(margins.left, self.sheet.width), indented=row.x0 >= second - 1)
+            indented = row.x0 >= second - 1
+            self.items.extend(
+                FlowLine(line, margins.left, self.sheet.width, self.region, indented, number) for line in row.lines
+            )
+        self.region += 1
         return len(region.rows)
 
     def _add_grids(self, grids: Sequence[Grid], region: Region) -> None:
@@ -195,8 +199,8 @@ class _PageReader:
         self.region += 1
         self.table = _OpenTable(grids[-1], region.strips, region.starts, region.rows[-1].size)
 
-    def _add_lines(self, lines: Sequence[TextLine], margins: _Margins, *, indented: bool = False) -> None:
-        self.items.extend(FlowLine(line, margins.left, margins.right, self.region, indented) for line in lines)
+    def _add_lines(self, lines: Sequence[TextLine], margins: _Margins) -> None:
+        self.items.extend(FlowLine(line, margins.left, margins.right, self.region) for line in lines)
 
 
 def _common_strips(strips: Sequence[Strip], starts: Sequence[float]) -> tuple[Strip, ...]:

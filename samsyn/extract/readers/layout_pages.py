@@ -278,10 +278,11 @@ def _ends_table(cell: GridCell, grid: Grid) -> bool:
 def _stretch_merged(upper: Grid, lower: Grid) -> list[GridCell]:
     """The cells of `upper`; a merged cell at its end grows over an empty merged one at the top of `lower`."""
     empty = {cell.column: cell for cell in lower.row(0) if not cell.lines and not cell.grids}
+    spanned = {cell.column for cell in (*upper.cells, *lower.cells) if cell.row_span > 1}
     cells = []
     for cell in upper.cells:
         below = empty.get(cell.column)
-        merged = cell.row_span > 1 or (below is not None and below.row_span > 1)
+        merged = cell.column in spanned or (below is not None and below.row_span > 1)
         if below is not None and _ends_table(cell, upper) and merged and cell.lines:
             cells.append(cell._replace(row_span=cell.row_span + below.row_span))
         else:

@@ -130,7 +130,11 @@ class _Builder:
         before = self.before
         if before is None or not self.parts:
             return
-        if before.page == line.page and abs(before.baseline - line.baseline) < 0.35 * line.size and line.x0 > before.x0:
+        if (
+            before.page == line.page
+            and abs(before.baseline - line.baseline) < 0.65 * line.size
+            and line.x0 >= before.x1
+        ):
             self._write("\t")
             return
         match Join.NOTHING if cut else join_of(before, line, self.stock):

@@ -84,7 +84,7 @@ def _is_table(slots: Slots, header: int, hint: HeaderHint | None) -> bool:
     if header == len(slots.rows) and (slots.column_count < 3 or not all(row.is_bold for row in slots.rows)):
         return False
     known = hint(_header_texts(slots, max(1, header))) if hint else 0
-    if _has_fillers(slots) and known < 2:
+    if _has_fillers(slots) and (known < 2 or _has_signature_row(slots)):
         return False
     if header and known >= 2:
         return True
@@ -98,6 +98,12 @@ def _is_table(slots: Slots, header: int, hint: HeaderHint | None) -> bool:
 def _has_fillers(slots: Slots) -> bool:
     """Lines of dots or underscores to sign on."""
     return any(len(text) >= 5 and FILLER.match(text) for index in range(len(slots.rows)) for text in slots.texts(index))
+
+
+def _has_signature_row(slots: Slots) -> bool:
+    """A row of nothing but lines to sign on."""
+    rows = (slots.texts(index) for index in range(len(slots.rows)))
+    return any(texts and all(len(text) >= 5 and FILLER.match(text) for text in texts) for texts in rows)
 
 
 def _is_card(slots: Slots, hint: HeaderHint | None) -> bool:

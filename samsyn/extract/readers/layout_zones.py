@@ -124,8 +124,9 @@ def _is_zone(zone: Zone, hint: HeaderHint | None, *, carried: bool) -> bool:
         return False
     if hint is None:
         return True
-    rows = find_rows((*zone.left, *zone.right))
-    return not any(len(row.lines) > 1 and hint([line.text for line in row.lines]) >= 2 for row in rows)
+    first = find_rows((*zone.left, *zone.right))[0]
+    texts = [line.text for line in first.lines if len(line.words) <= 3]
+    return len(texts) < 2 or hint(texts) < 2
 
 
 def _is_running(lines: Sequence[TextLine]) -> bool:
