@@ -46,7 +46,7 @@ def make_blocks(stream: Sequence[Item], maker: Maker) -> tuple[Block, ...]:
         if isinstance(item, Grid):
             blocks.append(_table_block(name, item, maker))
         elif index in headings:
-            composed = compose(item.lines, maker.stock, right=item.right)
+            composed = compose(item.lines, maker.stock)
             blocks.append(_block(name, BlockKind.HEADING, composed, maker, level=levels[index]))
         else:
             blocks.append(_passage_block(name, item, depth, maker))
@@ -84,8 +84,8 @@ def _passages(stream: Sequence[Item], norms: Norms) -> list[Passage | Grid]:
     return passages
 
 
-def _passage_block(name: str, passage: Passage, depth: int, maker: Maker) -> Block:
-    composed = compose(passage.lines, maker.stock, right=passage.right, skip=passage.marker_words)
+def _passage_block(name: str, passage: Passage, depth: int, maker: Maker, reach: float | None = None) -> Block:
+    composed = compose(passage.lines, maker.stock, reach=reach, skip=passage.marker_words)
     if passage.kind is Kind.ITEM:
         marker = passage.first.words[0].text
         return _block(name, BlockKind.LIST_ITEM, composed, maker, level=depth, marker=marker)
@@ -144,11 +144,12 @@ def _table_block(name: str, grid: Grid, maker: Maker) -> Block:
 
 def _cell(name: str, cell: GridCell, maker: Maker) -> Cell:
     right = right_of(cell)
+    reach = right if cell.reach is None else min(right, cell.reach)
     flow = [FlowLine(line, cell.box.x0, right, 0) for line in cell.lines]
     passages = group_passages(flow, maker.norms)
     place = f"{name}.r{cell.row}.c{cell.column}"
     blocks = [
-        _passage_block(f"{place}.{index}", passage, depth, maker)
+        _passage_block(f"{place}.{index}", passage, depth, maker, reach)
         for index, (passage, depth) in enumerate(zip(passages, item_depths(passages), strict=True))
     ]
     for grid in cell.grids:

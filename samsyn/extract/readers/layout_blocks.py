@@ -20,6 +20,7 @@ _NUMBER_MARKER = re.compile(
 _DASHES = "-–—*"
 _LETTER_MARKERS = "o"
 _TERMINAL = re.compile(r"[.!?:;…][)”\"'’]*$")
+_LABEL = re.compile(r"^[^\W\d_a-zåäö][^\W\d_]+(?: [^\W\d_]+){0,2}:(?:\s|$)")
 _SECTION = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+\S")
 
 
@@ -177,6 +178,8 @@ def _goes_on(current: Passage, item: FlowLine, norms: Norms) -> bool:
     leading = norms.leading_of(line.size)
     if line.baseline - before.baseline > 1.22 * leading + 0.8:
         return False
+    if _TERMINAL.search(before.text) and _leads_in(before, line):
+        return False
     if before.bold != line.bold and not _style_runs_on(current, item):
         return False
     if _is_title(current, norms) and line.bold == before.bold:
@@ -192,6 +195,11 @@ def _is_cut_sentence(current: Passage, item: FlowLine) -> bool:
     if not line.text[:1].islower() or _TERMINAL.search(before.text):
         return False
     return before.x1 - item.left > 0.55 * (item.right - item.left) and len(before.words) > 3
+
+
+def _leads_in(before: TextLine, line: TextLine) -> bool:
+    """True for a line that opens with a label: in bold after ordinary type, or a few words and a colon."""
+    return (line.words[0].bold and not before.words[-1].bold) or bool(_LABEL.match(line.text))
 
 
 def _is_title(current: Passage, norms: Norms) -> bool:

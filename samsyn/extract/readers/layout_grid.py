@@ -21,6 +21,8 @@ class GridCell(NamedTuple):
     shaded: bool = False
     grids: tuple[Grid, ...] = ()
     """Tables inside the cell."""
+    reach: float | None = None
+    """Where the longest line of its column ends, in a table without rules."""
 
     @property
     def text(self) -> str:

@@ -78,13 +78,13 @@ class Composed(NamedTuple):
     size: float
 
 
-def compose(lines: Sequence[TextLine], stock: WordStock, *, right: float | None = None, skip: int = 0) -> Composed:
+def compose(lines: Sequence[TextLine], stock: WordStock, *, reach: float | None = None, skip: int = 0) -> Composed:
     """One text of `lines`, in order; the first `skip` words (a list marker) are left out.
 
-    `right` is where the lines could reach at most: a narrow column cuts long words there without a hyphen.
+    `reach` is how far the lines of a table cell can go: a narrow column cuts long words there without a hyphen.
     """
     builder = _Builder(stock)
-    cuts = _cut_words(lines, stock, right) if right is not None else frozenset()
+    cuts = _cut_words(lines, stock, reach) if reach is not None else frozenset()
     for index, line in enumerate(lines):
         builder.add(line, skip=skip if index == 0 else 0, cut=index in cuts)
     return builder.finish(lines)
@@ -212,45 +212,52 @@ def _join_hyphen(text: str, following: str, stock: WordStock) -> str:
     return Join.DROP_HYPHEN
 
 
-def _cut_words(lines: Sequence[TextLine], stock: WordStock, right: float) -> frozenset[int]:
+def _cut_words(lines: Sequence[TextLine], stock: WordStock, reach: float) -> frozenset[int]:
     """The lines that go on a word which the column's edge cut: 'samordna' + 're', 'kom' + 'mune' + 'n'."""
     cuts: set[int] = set()
     index = 0
     while index < len(lines) - 1:
         end = index
-        while end < len(lines) - 1 and _may_be_cut(lines[end], lines[end + 1], right):
+        while end < len(lines) - 1 and _may_be_cut(lines[end], lines[end + 1], reach):
             end += 1
         for last in range(end, index, -1):
-            if _is_one_word(lines[index : last + 1], stock):
+            if _is_one_word(lines[index : last + 1], stock, ends=last == len(lines) - 1):
                 cuts.update(range(index + 1, last + 1))
                 break
         index = max(end, index + 1)
     return frozenset(cuts)
 
 
-def _may_be_cut(line: TextLine, following: TextLine, right: float) -> bool:
+def _may_be_cut(line: TextLine, following: TextLine, reach: float) -> bool:
     """True for a lone word that fills its line to the last letter, with more letters or a comma below."""
     if len(line.words) != 1 or line.page != following.page or not line.text[-1:].isalpha():
         return False
     letter = 0.35 if following.text[0] in _SLIM else 0.9 if following.text[0] in _BROAD else 0.6
-    if right - line.x1 > (letter + 0.25) * line.size:
+    if reach - line.x1 > (letter + 0.25) * line.size:
         return False
     return following.text[:1].islower() or following.text[:1] in ",.;:)"
 
 
-def _is_one_word(lines: Sequence[TextLine], stock: WordStock) -> bool:
+def _is_one_word(lines: Sequence[TextLine], stock: WordStock, *, ends: bool) -> bool:
+    """Whether lines that fill the column are the parts of one word; `ends` tells that the text ends with them."""
     heads = [_HEAD.match(line.text) for line in lines[1:]]
     parts = [lines[0].text.lower(), *(head.group(1) if head else "" for head in heads)]
+    whole = "".join(parts)
     if not parts[-1]:
         # A comma never begins a line of its own.
-        return len(parts) == 2 or stock.knows("".join(parts))
-    whole = "".join(parts)
-    if stock.counts[parts[0]] > 1:
-        return stock.knows(whole) and (parts[0], parts[-1]) not in stock.pairs
+        return len(parts) == 2 or stock.knows(whole)
+    if stock.counts[parts[0]] > 1 and stock.knows(whole):
+        return (parts[0], parts[-1]) not in stock.pairs
     # A word known to the document may lie across the cut, as 'kommun' does in 'komm' + 'unen'.
     if any(stock.knows(whole[:end]) for end in range(max(5, len(parts[0]) + 1), len(whole) + 1)):
         return True
-    if len(parts[0]) < 5 or stock.has_ending(parts[0][-5:]):
+    if len(parts[0]) < 5:
+        return False
+    # Nothing ends in a lone 'en' or 'n': small words lead on to others, endings do not.
+    stops = (ends and len(lines[-1].words) == 1) or lines[-1].text[len(parts[-1]) : len(parts[-1]) + 1] in tuple(",.;")
+    if len(parts[-1]) <= 3 and stops:
+        return True
+    if stock.has_ending(parts[0][-5:]):
         return False
     # Or a word that ends alike: 'brottsförebyggande' speaks for 'drogförebyggan' + 'de'.
     return stock.has_ending(whole[-len(parts[-1]) - 4 :]) or not any(stock.knows(part) for part in parts)

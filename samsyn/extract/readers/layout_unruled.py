@@ -288,7 +288,7 @@ def _column_cells(
         lines = tuple(line for row in slots.lines[start:end] if (line := row[column]) is not None)
         box = _cell_box(slots, column, start, end)
         shaded = shade_behind(slots.rows[start], ground.shades)
-        cell = GridCell(number + shift, column, 1, 1, box, lines, shaded=shaded)
+        cell = GridCell(number + shift, column, 1, 1, box, lines, shaded=shaded, reach=_reach(slots, column))
         above = cells[-1] if cells and cells[-1].row + cells[-1].row_span == number + shift else None
         if (
             above is not None
@@ -301,6 +301,16 @@ def _column_cells(
         else:
             cells.append(cell)
     return cells
+
+
+def _reach(slots: Slots, column: int) -> float:
+    """Where the longest line of a column ends."""
+    ends = (
+        line.x1
+        for index, row in enumerate(slots.lines)
+        if index not in slots.bands and (line := row[column]) is not None
+    )
+    return max(ends, default=slots.rights[column])
 
 
 def _is_sparse(slots: Slots, column: int, breaks: Sequence[int]) -> bool:

@@ -95,9 +95,9 @@ class RunningText:
 
     def slice(self, start: int, stop: int) -> str:
         """The text of the words from `start` up to `stop`."""
-        if start >= stop or start >= len(self.words):
+        if start >= min(stop, len(self.words)):
             return ""
-        last = self.words[stop - 1]
+        last = self.words[min(stop, len(self.words)) - 1]
         return self.text[self.words[start].start : last.start + len(last.text)]
 
     @cached_property
@@ -650,6 +650,8 @@ class _Cutter:
 
     def _titled(self, index: int, ends: list[int], first: bool) -> int:
         """The name of a document or a part, with years at its end or a heading or a sentence behind it."""
+        if not any(self._hints.is_title(self._text.slice(index, index + count)) for count in (1, 2, 3)):
+            return 0
         for stop in (*ends, *self._ends_with_commas(index)):
             named = self._has_shape(index, stop) and self._hints.is_title(self._text.slice(index, stop))
             later = (at for at in range(index + 1, stop) if self._words[at].is_upper)
