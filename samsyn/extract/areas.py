@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from samsyn.extract.cues import binding_list, binds_somebody
+from samsyn.extract.cues import binding_list, binds_somebody, names_actor
+from samsyn.extract.finders.columns import read_header
 from samsyn.extract.finders.found import FoundArea
+from samsyn.extract.finders.measure_cards import is_card
 from samsyn.extract.headings import CONTENT, GOALS, area_title, clean_title
 from samsyn.extract.language import split_sentences
 from samsyn.extract.papers import names_paper
 from samsyn.models.document import Block, BlockKind
 from samsyn.models.section import BINDING_PARTS, Part, Section
 from samsyn.similarity import text_ratio
+from samsyn.vocabulary.phrases import phrase_pattern
 
 SAME_TITLE = 0.88
 """Titles this alike (0-1) name the same focus area: 'Öka kommunikation …' and 'Öka kommunikationen …'."""
 
 _AREA_LENGTH = 120
+_COUNTED = re.compile(
+    r"^(?P<lead>[^\W\d][^\d:–—]{2,40}?)\s+(?P<number>\d{1,2}|[A-Z]|[IVX]{1,4})\s*[.:)–—-]+\s*(?P<title>[^\W\d].*)$"
+)
+_REFERS = re.compile(r"(?P<lead>[^\W\d]+)\s+(?P<number>\d{1,2}|[A-Z])$")
 _DASH = re.compile(r"\s+[–—-]\s+|:\s")
 
 
@@ -28,20 +36,49 @@ def mark_areas(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     A heading opens one when its words say so ('Insatsområde 2: Trafik'), when it stands under 'Fokusområden',
     when it repeats an item of the list of areas or goals, or when it and its like hold goals, problems or measures.
     """
-    listed = tuple(_listed_titles(sections))
-    return tuple(_mark(section, None, sections, listed) for section in sections)
+    known = _Known(tuple(_listed_titles(sections)), dict(_numbered_alike(sections)))
+    return tuple(_mark(section, None, sections, known) for section in sections)
 
 
-def _mark(section: Section, parent: Section | None, siblings: Sequence[Section], listed: tuple[str, ...]) -> Section:
-    area = _area_of(section, parent, siblings, listed)
-    children = tuple(_mark(child, section, section.children, listed) for child in section.children)
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the whole part tells of its areas: titles that a list names, titles by the id of a numbered heading."""
+
+    listed: tuple[str, ...]
+    numbered: dict[str, str]
+
+
+def _mark(section: Section, parent: Section | None, siblings: Sequence[Section], known: _Known) -> Section:
+    area = known.numbered.get(section.id) or _area_of(section, parent, siblings, known.listed)
+    children = tuple(_mark(child, section, section.children, known) for child in section.children)
     return replace(section, area=area, children=children)
+
+
+def _numbered_alike(siblings: Sequence[Section]) -> Iterator[tuple[str, str]]:
+    """Headings of one rank that share a word and count on: 'Arena 1: Hemmet', 'Arena 2: Skolan'."""
+    groups: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+    for section in siblings:
+        match = _COUNTED.match(section.heading.text.strip()) if section.heading is not None else None
+        if match is not None and not section.meanings and not _tells_time(match["lead"]):
+            groups[match["lead"].casefold()][match["number"]] = (section.id, clean_title(match["title"]))
+    for numbers in groups.values():
+        if len(numbers) > 1:
+            yield from numbers.values()
+    for section in siblings:
+        yield from _numbered_alike(section.children)
+
+
+def _tells_time(title: str) -> bool:
+    """'Kvartal 1' and 'Steg 2' count times and steps, not areas."""
+    return bool(phrase_pattern("areas", "times").match(title.strip()))
 
 
 def _area_of(
     section: Section, parent: Section | None, siblings: Sequence[Section], listed: tuple[str, ...]
 ) -> str | None:
     if section.heading is None or section.is_label or section.is_title or len(section.title) > _AREA_LENGTH:
+        return None
+    if _tells_time(section.title) or names_actor(section.title):
         return None
     named = area_title(section.heading.text)
     if named is not None:
@@ -78,11 +115,18 @@ def _holds_content(section: Section) -> bool:
 
 def _content(section: Section) -> set[str]:
     kinds = {meaning for child in section.children for meaning in child.meanings if meaning in CONTENT}
-    if any(block.kind is BlockKind.TABLE for block in section.blocks):
+    if any(_holds_measures(block) for block in section.blocks):
         kinds.add("table")
     if binding_list(section.blocks):
         kinds.add("measures")
     return kinds
+
+
+def _holds_measures(block: Block) -> bool:
+    if block.table is None:
+        return False
+    header = read_header(block.table)
+    return is_card(block.table) or (header is not None and header.has_actions)
 
 
 def _is_one_of_many(section: Section, siblings: Sequence[Section]) -> bool:
@@ -158,3 +202,32 @@ def _mark_chosen(section: Section, wanted: set[str]) -> Section:
         area=clean_title(section.title) if section.id in wanted else section.area,
         children=tuple(_mark_chosen(child, wanted) for child in section.children),
     )
+
+
+def link_areas(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """The parts with headings that only refer to an area given its title: 'Åtgärder för fokusområde 2', 'Kort 1'.
+
+    The area may have been named in another part: plans and annexes refer back to the agreement.
+    """
+    titles = {
+        reference: section.area for part in parts for section in part.walk() if (reference := _reference(section))
+    }
+    if not titles:
+        return tuple(parts)
+    return tuple(replace(part, sections=tuple(_link(section, titles) for section in part.sections)) for part in parts)
+
+
+def _reference(section: Section) -> tuple[str, str] | None:
+    """What later headings may call the area that this heading names: ('fokusområde', '2')."""
+    if section.area is None or section.heading is None:
+        return None
+    match = _COUNTED.match(section.heading.text.strip())
+    return (match["lead"].split()[-1].casefold(), match["number"]) if match else None
+
+
+def _link(section: Section, titles: Mapping[tuple[str, str], str | None]) -> Section:
+    area = section.area
+    match = _REFERS.search(section.title) if section.heading is not None and not section.is_title else None
+    if match is not None and (match["lead"].casefold(), match["number"]) in titles:
+        area = titles[(match["lead"].casefold(), match["number"])]
+    return replace(section, area=area, children=tuple(_link(child, titles) for child in section.children))

@@ -2,28 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
 
+from samsyn.extract.finders.targets import find_targets
 from samsyn.extract.language import split_sentences
 from samsyn.models.document import Block, BlockKind
 from samsyn.vocabulary.phrases import has_phrase, phrase_list
 
 
+def states_aim(text: str) -> bool:
+    """True for a state to reach that nobody is said to bring about: 'Skillnaden ska minska', 'Fler ska våga …'."""
+    if not has_phrase(text, "goal", "shall") or has_phrase(text, "goal", "action") or _party_acts(text):
+        return False
+    if has_phrase(text, "goal", "exclude"):
+        return False
+    return has_phrase(text, "goal", "quantifiers") or has_phrase(text, "goal", "change") or bool(find_targets(text))
+
+
 def binds_somebody(text: str) -> bool:
-    """True for a sentence of running prose that commits a party: 'Polisen ska …', 'Tillsyn ska göras …'."""
-    return (
-        has_phrase(text, "commitment", "strong")
-        and not has_phrase(text, "goal", "cues")
-        and not has_phrase(text, "goal", "exclude")
-        and not text.rstrip().endswith(":")
-    )
+    """True for a sentence that commits a party: 'Polisen ska …', 'Tillsyn ska göras …', 'Vi bjuder in …'."""
+    if text.rstrip().endswith(":") or has_phrase(text, "goal", "cues") or has_phrase(text, "goal", "exclude"):
+        return False
+    if _party_in_present().match(text):
+        return True
+    return has_phrase(text, "commitment", "strong") and not states_aim(text)
+
+
+def names_actor(title: str) -> bool:
+    """True for a heading that begins with who acts: 'Vi gör det ihop', 'Polisen bidrar'."""
+    return re.match(rf"(?:{_subjects()})\b", title.strip(), re.IGNORECASE) is not None
 
 
 def binding_list(blocks: Sequence[Block]) -> bool:
     """True when most of the outermost list items among the blocks commit a party, cue or no cue."""
-    items = [block for block in blocks if block.kind is BlockKind.LIST_ITEM and block.level <= 1]
-    binding = [item for item in items if binds_somebody(item.text)]
-    return len(binding) >= max(1, len(items) / 2)
+    return _mostly(blocks, binds_somebody)
+
+
+def aims_list(blocks: Sequence[Block]) -> bool:
+    """True when all of the outermost list items among the blocks state aims."""
+    items = _items(blocks)
+    return bool(items) and all(states_aim(item.text) for item in items)
+
+
+def _items(blocks: Sequence[Block]) -> list[Block]:
+    return [block for block in blocks if block.kind is BlockKind.LIST_ITEM and block.level <= 1]
+
+
+def _mostly(blocks: Sequence[Block], test: Callable[[str], bool]) -> bool:
+    items = _items(blocks)
+    return sum(test(item.text) for item in items) >= max(1, len(items) / 2)
+
+
+@cache
+def _subjects() -> str:
+    return "|".join(re.escape(word) for word in phrase_list("commitment", "subjects"))
+
+
+@cache
+def _acting() -> re.Pattern[str]:
+    subjects = _subjects()
+    return re.compile(
+        rf"^(?:{subjects})\b[^.]{{0,60}}?\b(?:ska|skall)\b|\b(?:ska|skall)\s+(?:{subjects})\b", re.IGNORECASE
+    )
+
+
+def _party_acts(text: str) -> bool:
+    """True when a party is the one who shall: 'Polisen ska …', 'ska polisen och kommunen …'."""
+    return _acting().search(text) is not None
+
+
+@cache
+def _party_in_present() -> re.Pattern[str]:
+    """'Kommunen utbildar …', 'Båda kör …': a party and a verb in the present, 'har', 'är' and the like aside."""
+    still = "|".join(phrase_list("commitment", "no_action"))
+    return re.compile(rf"^(?:{_subjects()})\s+(?!(?:{still})\b)\w+(?:ar|er|[yöåä]r|ör)\b", re.IGNORECASE)
 
 
 def announces_measures(text: str) -> bool:
@@ -37,8 +91,16 @@ def announces_measures(text: str) -> bool:
         return True
     if any(ending.endswith(cue) for cue in phrase_list("commitment", "cues")):
         return True
+    if _actor_alone().match(last.rstrip(" :;")):
+        return True
     known = has_phrase(last, "commitment", "cues") and has_phrase(last, "commitment", "verbs")
     return known or (has_phrase(last, "commitment", "strong") and has_phrase(last, "commitment", "subjects"))
+
+
+@cache
+def _actor_alone() -> re.Pattern[str]:
+    """A party, a few words and 'att', with nothing done yet: 'Kommunen svarar för att', 'Vi tänker under året att'."""
+    return re.compile(rf"^(?:{_subjects()})\b(?:\s+\w+){{1,6}}\s+att$", re.IGNORECASE)
 
 
 def announces_promises(text: str) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from samsyn.vocabulary.load import load_toml
@@ -95,6 +96,11 @@ def is_open_ended(text: str) -> bool:
     return _patterns().open_ended.search(text) is not None
 
 
+def is_vague(text: str) -> bool:
+    """True when the text names a part of a year that has no certain days: 'hösten 2018'."""
+    return _patterns().vague.search(text) is not None
+
+
 def add_months(day: str, months: int) -> str:
     """The last day of a period of `months` that begins on `day` (ISO): three years from 2019-03-01 end 2022-02-28."""
     first = date.fromisoformat(day)
@@ -112,6 +118,9 @@ class _Patterns(NamedTuple):
     lead_from: re.Pattern[str]
     lead_until: re.Pattern[str]
     lead_vague: re.Pattern[str]
+    lead_between: re.Pattern[str]
+    vague: re.Pattern[str]
+    open_behind: re.Pattern[str]
     open_ended: re.Pattern[str]
     limit: re.Pattern[str]
     duration: re.Pattern[str]
@@ -150,10 +159,17 @@ def _patterns() -> _Patterns:
             rf"{gap}(?:{_DASH}{{1,2}}|/|(?:{_either(words['to'])}))(?:\s*(?:år|den|utgången\s+av|och\s+med))*\s*",
             re.IGNORECASE,
         ),
-        years_and=re.compile(rf"\s+(?:{_either(words['years_and'])})\s+(?:år\s+)?", re.IGNORECASE),
+        years_and=re.compile(rf"\s+(?:{_either(words['years_and'])})\s+(?:(?:år|den)\s+)?", re.IGNORECASE),
         lead_from=re.compile(rf"(?<!\w)(?:{_either(words['from'])})(?:\s*(?:år|den|dagen))*[\s:]*$", re.IGNORECASE),
         lead_until=re.compile(rf"(?<!\w)(?:{_either(words['until'])})(?:\s*(?:år|den))*[\s:]*$", re.IGNORECASE),
         lead_vague=re.compile(rf"(?<!\w)(?:{_either(words['vague'])})\s*$", re.IGNORECASE),
+        lead_between=re.compile(
+            rf"(?<!\w)(?:{_either(words['between'])})(?:\s+(?:år|den|perioden|tiden))*\s*$", re.IGNORECASE
+        ),
+        vague=re.compile(rf"(?<!\w)(?:{_either(words['vague'])})\s+(?:år\s+)?{_YEAR}", re.IGNORECASE),
+        open_behind=re.compile(
+            rf"[\s,(]*(?:{_DASH}+|och)?\s*(?:gäller\s+)?(?:{_either(words['open_ended'])})", re.IGNORECASE
+        ),
         open_ended=re.compile(rf"(?<!\w)(?:{_either(words['open_ended'])})(?!\w)", re.IGNORECASE),
         limit=re.compile(rf"(?<!\w)(?:{_either(words['limits'])})(?!\w)", re.IGNORECASE),
         duration=re.compile(
@@ -234,6 +250,11 @@ def _spans(text: str) -> Iterator[SpanMention]:
     atoms = list(_atoms(text))
     index = 0
     while index < len(atoms):
+        count = _listed_years(text, atoms[index : index + _MOST_LISTED])
+        if count > 2:
+            yield from _range(atoms[index], atoms[index + count - 1])
+            index += count
+            continue
         if index + 1 < len(atoms) and _is_range(text, atoms[index], atoms[index + 1]):
             yield from _range(atoms[index], atoms[index + 1])
             index += 2
@@ -244,13 +265,29 @@ def _spans(text: str) -> Iterator[SpanMention]:
         index += 1
 
 
+_MOST_LISTED = 8
+
+
+def _listed_years(text: str, atoms: list[_Atom]) -> int:
+    """How many years in a row are counted up: '2020, 2021, 2022 och 2023' has four."""
+    count = 1
+    for left, right in pairwise(atoms):
+        between = text[left.end : right.start]
+        follows = left.month is right.month is None and right.year == (left.year or 0) + 1
+        if not follows or not (between.strip() == "," or _patterns().years_and.fullmatch(between)):
+            break
+        count += 1
+    return count
+
+
 def _is_range(text: str, left: _Atom, right: _Atom) -> bool:
     """True when only a dash or a word such as 'till' stands between the two."""
     between = text[left.end : right.start]
     if between in ("/", *"-‐‑‒–—―−") or _patterns().joint.fullmatch(between):
         return right.year is not None
     both_years = left.month is None and right.month is None
-    return both_years and _patterns().years_and.fullmatch(between) is not None
+    ends_named = both_years or _patterns().lead_between.search(text[max(0, left.start - 30) : left.start])
+    return bool(ends_named) and _patterns().years_and.fullmatch(between) is not None
 
 
 def _range(left: _Atom, right: _Atom) -> Iterator[SpanMention]:
@@ -278,6 +315,8 @@ def _single(text: str, atom: _Atom) -> SpanMention | None:
     begin = _patterns().lead_from.search(lead)
     if begin is not None:
         return SpanMention(atom.start - len(lead) + begin.start(), atom.end, mention.first, None)
+    if _patterns().open_behind.match(text, atom.end):
+        return SpanMention(atom.start, atom.end, mention.first, None)
     if mention.unit is Unit.DAY:
         return None
     return SpanMention(atom.start, atom.end, mention.first, mention.last)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from samsyn.extract.areas import mark_areas
+from samsyn.extract.areas import link_areas, mark_areas
 from samsyn.extract.cards import gather_cards
 from samsyn.extract.cues import announces_measures
 from samsyn.extract.headings import (
@@ -19,6 +19,7 @@ from samsyn.extract.headings import (
     find_label,
     heading_meanings,
 )
+from samsyn.extract.inference import infer_meanings
 from samsyn.extract.papers import Paper, names_paper, split_papers
 from samsyn.models.document import Block, BlockKind, Document
 from samsyn.models.section import Part, Section
@@ -41,11 +42,13 @@ _ENDED_BY_TABLE = frozenset({"problem", "cause", "purpose", "background", "effec
 
 def divide_document(document: Document) -> tuple[Part, ...]:
     """The parts of the document in order; every block lies in exactly one section of one part."""
-    return tuple(_build_part(paper, number) for number, paper in enumerate(split_papers(document.blocks), 1))
+    papers = split_papers(document.blocks)
+    return link_areas([_build_part(paper, number) for number, paper in enumerate(papers, 1)])
 
 
 def _build_part(paper: Paper, number: int) -> Part:
-    sections = mark_areas(_Tree(f"s{number}").build(gather_cards(paper.blocks)))
+    tree = _Tree(f"s{number}").build(gather_cards(paper.blocks))
+    sections = mark_areas(infer_meanings(tree))
     pages = [page for block in paper.blocks for page in (block.page, block.last_page) if page is not None]
     return Part(
         kind=paper.kind,

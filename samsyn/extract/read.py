@@ -44,8 +44,15 @@ def _read_pdf(data: bytes, file: str, options: ReadOptions) -> Document:
     from samsyn.extract.readers.pdf_reader import read_pdf
     from samsyn.vocabulary.load import load_toml
 
-    joining = frozenset(load_toml("reading.toml")["hyphens"]["joining"])
-    return read_pdf(data, file=file, password=options.password, header_hint=_known_headers, joining_words=joining)
+    words = load_toml("reading.toml")
+    return read_pdf(
+        data,
+        file=file,
+        password=options.password,
+        header_hint=_known_headers,
+        joining_words=frozenset(words["hyphens"]["joining"]),
+        word_endings=frozenset(words["words"]["endings"]),
+    )
 
 
 def _read_docx(data: bytes, file: str, options: ReadOptions) -> Document:  # noqa: ARG001 - one signature for all
@@ -77,7 +84,8 @@ READERS: dict[str, Callable[[bytes, str, ReadOptions], Document]] = {
 def _load(path: Path, name: str) -> bytes:
     try:
         if path.exists() and not path.is_file():
-            raise UnreadableDocument(name, "this is not a file" if not path.is_dir() else "this is a folder, not a file")
+            kind = "a folder" if path.is_dir() else "something else"
+            raise UnreadableDocument(name, f"this is {kind}, not a file")
         if path.stat().st_size > MAX_BYTES:
             raise UnreadableDocument(name, f"the file is larger than {MAX_BYTES // 1024**2} MB")
         return path.read_bytes()

@@ -217,7 +217,8 @@ def _is_label(text: str, hit: re.Match[str]) -> bool:
         return opens or (hit["mark"] == ":" and len(text) <= _LONGEST_VALUE)
     rest = text[hit.end() :].strip()
     fits = _STARTS.get(meaning or "")
-    return (opens or before.rstrip().endswith((";", "."))) and fits is not None and fits(rest)
+    follows = before.rstrip().endswith((";", ".")) and meaning not in _LOOSE
+    return (opens or follows) and fits is not None and fits(rest)
 
 
 def _is_glued(line: Stretch, hit: re.Match[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from samsyn.extract.cues import states_aim
 from samsyn.extract.finders.found import FoundGoal
 from samsyn.extract.finders.targets import find_targets
 from samsyn.extract.headings import GOALS, heading_meanings
@@ -154,7 +155,7 @@ def _prose_goals(place: Place, block: Block) -> Iterator[FoundGoal]:
             continue
         if _has_cue(sentence.text) and _is_statement(sentence.text):
             yield _goal(place, block, _own_clause(sentence), _prose_level(place, sentence.text), "goal-cue")
-        elif _may_state_bare_goals(place) and _is_bare_goal(sentence.text):
+        elif _may_state_bare_goals(place) and states_aim(sentence.text):
             yield _goal(place, block, sentence, _prose_level(place, sentence.text), "goal-prose")
 
 
@@ -170,20 +171,6 @@ def _is_statement(text: str) -> bool:
 def _may_state_bare_goals(place: Place) -> bool:
     """Prose that has no cue is read for goals under 'Syfte' and within a focus area."""
     return bool(place.meanings & {"purpose", "focus-areas"}) or place.area is not None
-
-
-def _is_bare_goal(text: str) -> bool:
-    """'Skillnaden ska minska', 'färre ska ha blivit utsatta': a state to reach, and nobody who does a thing."""
-    if not has_phrase(text, "goal", "shall") or has_phrase(text, "goal", "action") or _has_acting_subject(text):
-        return False
-    return has_phrase(text, "goal", "quantifiers") or bool(find_targets(text))
-
-
-def _has_acting_subject(text: str) -> bool:
-    """True when a party acts: 'Polisen ska …', 'ska polisen och kommunen …'."""
-    subjects = "|".join(re.escape(word) for word in phrase_list("commitment", "subjects"))
-    acting = re.compile(rf"^(?:{subjects})\b[^.]{{0,60}}?\b(?:ska|skall)\b|\b(?:ska|skall)\s+(?:{subjects})\b", re.I)
-    return acting.search(text) is not None
 
 
 def _own_clause(sentence: Sentence) -> Sentence:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import IntEnum
+from functools import cache
 from typing import NamedTuple
 
-from samsyn.extract.dates import SpanMention, add_months, find_duration, find_spans, is_open_ended
+from samsyn.extract.dates import SpanMention, add_months, find_duration, find_spans, is_open_ended, is_vague
 from samsyn.extract.finders.fields import Field
-from samsyn.extract.finders.identity import Title, principal_paper
+from samsyn.extract.finders.identity import Title, names_kind, principal_paper
 from samsyn.extract.finders.passages import Paper, Sentence, Stretch, lines_of
 from samsyn.extract.finders.wording import message, phrase_pattern
 from samsyn.models.agreement import DocumentKind, Period
@@ -166,6 +167,7 @@ def _from_cover(paper: Paper | None) -> Iterator[_Clause]:
             continue
         for line in lines_of(block):
             yield from _bare_period(line, Rank.COVER)
+            yield from _kind_and_years(line, Rank.COVER)
 
 
 def _bare_period(line: Stretch, rank: Rank) -> Iterator[_Clause]:
@@ -175,6 +177,16 @@ def _bare_period(line: Stretch, rank: Rank) -> Iterator[_Clause]:
         rest = (line.text[: span.start] + line.text[span.end :]).strip(" .,:()–-")
         lead = phrase_pattern("metadata.toml", "validity", "purpose_cues").sub("", rest).strip()
         if _is_sane(span) and span.first and span.last and not lead:
+            yield _of_span(span, rank, line.text, line.locate())
+
+
+def _kind_and_years(line: Stretch, rank: Rank) -> Iterator[_Clause]:
+    """'Vårt medborgarlöfte för 2022–2023': a line of a cover that names the kind and the years it is for."""
+    if len(line.text) > _LONGEST_BARE or line.text.endswith(".") or not names_kind(line.text):
+        return
+    lead = _phrases_before("kind_for")
+    for span in find_spans(line.text):
+        if span.first and span.last and lead.search(line.text[: span.start]) and _is_sane(span):
             yield _of_span(span, rank, line.text, line.locate())
 
 
@@ -262,7 +274,7 @@ class _Reader:
         before: Sentence | None = None
         for sentence in paper.sentences:
             about = paper.is_about(sentence.line.block, "period")
-            named = sentence.may_hold("metadata.toml", "subjects", self._kind)
+            named = sentence.may_hold("metadata.toml", "subjects", self._kind) or _is_validity_noun(sentence)
             if about or named or self._goes_on(sentence, before):
                 clause = self._clause(sentence.stretch, about=about, named=named)
                 if clause is not None:
@@ -274,7 +286,7 @@ class _Reader:
         for sentence in paper.sentences:
             text = sentence.stretch.text
             if self._names.search(text) and not self._is_foreign(text):
-                yield from _period_phrase(sentence.stretch, rank)
+                yield from _period_phrase(sentence.stretch, rank, self._names)
 
     def _goes_on(self, sentence: Sentence, before: Sentence | None) -> bool:
         """'Den gäller från …' behind a sentence of the same line that names the document."""
@@ -287,14 +299,17 @@ class _Reader:
     def _clause(self, sentence: Stretch, *, about: bool, named: bool) -> _Clause | None:
         text = sentence.text
         own = self._is_own(text) if named else not about
-        if len(text) > _LONGEST_SENTENCE or not (own or about) or self._is_foreign(text[: _validity_end(text)]):
+        if len(text) > _LONGEST_SENTENCE:
             return None
+        if self._is_foreign(text[: _validity_end(text)]):
+            second = phrase_pattern("metadata.toml", "validity", "second").search(text) if own else None
+            return self._dated(sentence.part(second.start()), Rank.SECTION) if second else None
         cue = phrase_pattern("metadata.toml", "validity", "cues").search(text)
-        if cue is not None:
+        if cue is not None and (own or about):
             return self._dated(sentence, Rank.CLAUSE if own and about else Rank.SECTION)
         if about and not self._is_foreign(text):
-            return next(_first_span(sentence, Rank.SECTION), None)
-        return next(_period_phrase(sentence, Rank.PURPOSE), None) if own else None
+            return self._dated(sentence, Rank.SECTION)
+        return next(_period_phrase(sentence, Rank.PURPOSE, self._names, own=own), None)
 
     def _is_foreign(self, text: str) -> bool:
         """True when the words are about another agreement, or about something else than validity."""
@@ -303,7 +318,9 @@ class _Reader:
         return not self._past and phrase_pattern("metadata.toml", "validity", "past").search(text) is not None
 
     def _is_own(self, text: str) -> bool:
-        """True when the sentence names this very document: in the definite form or with 'denna'."""
+        """True when the sentence names this very document: in the definite form, with 'denna', or by its validity."""
+        if phrase_pattern("metadata.toml", "validity", "nouns").search(text):
+            return True
         for hit in self._names.finditer(text):
             if hit.group().casefold().endswith(("en", "et", "na")):
                 return True
@@ -325,7 +342,7 @@ class _Reader:
         if duration and start and end is None and not open_ended:
             end = add_months(start, duration[2])
         mandate = phrase_pattern("metadata.toml", "validity", "mandate").search(text)
-        if span is None and not signed and duration is None and mandate is None:
+        if span is None and not signed and duration is None and mandate is None and not is_vague(text):
             return None
         if not (start or end or open_ended or signed):
             rank = Rank.VAGUE
@@ -337,6 +354,10 @@ class _Reader:
             return self._signing_days[0]
         both = phrase_pattern("metadata.toml", "validity", "both_sign").search(text)
         return self._signing_days[-1] if self._signing_days and both else None
+
+
+def _is_validity_noun(sentence: Sentence) -> bool:
+    return sentence.may_hold("metadata.toml", "validity", "nouns")
 
 
 def _validity_end(text: str) -> int:
@@ -371,14 +392,27 @@ def _stated(spans: list[SpanMention], text: str) -> SpanMention | None:
     return behind[0] if behind else _widest(spans)
 
 
-def _period_phrase(sentence: Stretch, rank: Rank) -> Iterator[_Clause]:
-    """'under perioden 2024–2027': only a range that stands right behind such a word."""
+@cache
+def _phrases_before(key: str) -> re.Pattern[str]:
+    """The phrases of the list at the very end of what stands before a period."""
+    phrases = phrase_pattern("metadata.toml", "validity", key).pattern
+    return re.compile(rf"{phrases}\W*(?:år\W*)?$", re.IGNORECASE)
+
+
+def _period_phrase(sentence: Stretch, rank: Rank, names: re.Pattern[str], *, own: bool = True) -> Iterator[_Clause]:
+    """'under perioden 2024–2027', 'en överenskommelse för 2019–2022': a range right behind such words."""
     text = sentence.text
-    cue = re.compile(
-        phrase_pattern("metadata.toml", "validity", "purpose_cues").pattern + r"\W*(?:år\W*)?$", re.IGNORECASE
-    )
     for span in find_spans(text):
         several_years = bool(span.first and span.last and span.first[:4] != span.last[:4])
-        if several_years and cue.search(text[: span.start]) and _is_sane(span):
+        before = text[: span.start]
+        purpose = (own and _phrases_before("purpose_cues").search(before)) or _is_named_for(before, names)
+        if several_years and _is_sane(span) and purpose:
             yield _of_span(span, rank, text[span.start : span.end], sentence.part(span.start, span.end).locate())
             return
+
+
+def _is_named_for(before: str, names: re.Pattern[str]) -> bool:
+    """True behind the name of this kind of document with 'för': '… har tecknat en överenskommelse för'."""
+    lead = _phrases_before("kind_for").search(before)
+    words = before[: lead.start()].split() if lead else []
+    return bool(words) and names.fullmatch(words[-1]) is not None

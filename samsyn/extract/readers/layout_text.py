@@ -31,6 +31,8 @@ class WordStock(NamedTuple):
     counts: Counter[str]
     pairs: frozenset[tuple[str, str]] = frozenset()
     """Words that stand beside each other."""
+    endings: Collection[str] = ()
+    """Endings that a narrow column may cut off from their words ('en'); the caller's to know, too."""
     joining: Collection[str] = ()
     """Conjunctions that a suspended hyphen stands before ('och'); the caller's to know, the reader has no Swedish."""
 
@@ -49,7 +51,7 @@ class WordStock(NamedTuple):
         return len(word) <= 4 and self.counts[word.lower()] >= 2
 
 
-def count_words(lines: Iterable[TextLine], joining: Collection[str] = ()) -> WordStock:
+def count_words(lines: Iterable[TextLine], joining: Collection[str] = (), endings: Collection[str] = ()) -> WordStock:
     """The stock of words in `lines`; lone words, and the last of a line that ends in a hyphen, don't count."""
     counts: Counter[str] = Counter()
     pairs: set[tuple[str, str]] = set()
@@ -65,7 +67,7 @@ def count_words(lines: Iterable[TextLine], joining: Collection[str] = ()) -> Wor
         found = _LETTERS.findall(words)
         counts.update(found)
         pairs.update(pairwise(found))
-    return WordStock(counts, frozenset(pairs), joining)
+    return WordStock(counts, frozenset(pairs), endings, joining)
 
 
 class Composed(NamedTuple):
@@ -253,9 +255,9 @@ def _is_one_word(lines: Sequence[TextLine], stock: WordStock, *, ends: bool) -> 
         return True
     if len(parts[0]) < 5:
         return False
-    # Nothing ends in a lone 'en' or 'n': small words lead on to others, endings do not.
+    # No text ends in a lone 'en': articles lead on to other words, endings do not.
     stops = (ends and len(lines[-1].words) == 1) or lines[-1].text[len(parts[-1]) : len(parts[-1]) + 1] in tuple(",.;")
-    if len(parts[-1]) <= 3 and stops:
+    if stops and parts[-1] in stock.endings:
         return True
     if stock.has_ending(parts[0][-5:]):
         return False

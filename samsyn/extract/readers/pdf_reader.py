@@ -34,11 +34,13 @@ def read_pdf(
     max_pages: int = 2000,
     header_hint: HeaderHint | None = None,
     joining_words: Collection[str] = (),
+    word_endings: Collection[str] = (),
 ) -> Document:
     """The document in the bytes of a PDF; pages without text and other doubts are named in its cautions.
 
     `header_hint` tells how many of some texts are known header words of tables, `joining_words` are conjunctions that
-    a suspended hyphen stands before ('brotts- och'). Raises UnreadableDocument when the file can't be read at all.
+    a suspended hyphen stands before ('brotts- och'), `word_endings` what narrow columns may cut off a word ('en').
+    Raises UnreadableDocument when the file can't be read at all.
     """
     opened = open_pdf(data, file=file, password=password, max_pages=max_pages)
     sheets: list[Sheet] = []
@@ -66,6 +68,7 @@ def read_pdf(
         cautions=find_cautions(contents, broken),
         header_hint=header_hint,
         joining_words=joining_words,
+        word_endings=word_endings,
     )
 
 
@@ -77,6 +80,7 @@ def read_pages(
     cautions: tuple[Caution, ...] = (),
     header_hint: HeaderHint | None = None,
     joining_words: Collection[str] = (),
+    word_endings: Collection[str] = (),
 ) -> Document:
     """The document that laid-out pages make up, wherever their words come from (a text layer or recognition)."""
     hint = _of_short_texts(header_hint) if header_hint else None
@@ -84,7 +88,8 @@ def read_pages(
     cleared = clear_furniture(toc.sheets)
     norms = measure_norms(sheet.lines for sheet in cleared.sheets)
     noted = part_footnotes(settle_doubtful(cleared.sheets, norms.size), norms.size)
-    stock = count_words((line for sheet in cleared.sheets for line in _every_line(sheet)), joining_words)
+    lines = (line for sheet in cleared.sheets for line in _every_line(sheet))
+    stock = count_words(lines, joining_words, word_endings)
     maker = Maker(norms, stock, {content.number: content for content in contents if content.turn})
     stream = join_tables(order_pages(noted.sheets, norms, hint))
     return Document(

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from samsyn.extract.readers.text_draft import Draft, DraftKind, Piece
 from samsyn.extract.readers.text_inline import plain_text
-from samsyn.extract.readers.text_web import finite_verbs, open_words
+from samsyn.extract.readers.text_outline import LEAST_OUTLINE, Number, follow_numbers, read_number
+from samsyn.extract.readers.text_web import asking_words, finite_verbs, open_words
 
 _LONGEST_TITLE = 100
 _MOST_WORDS = 12
@@ -46,14 +47,31 @@ def rank_headings(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
 
 def _mark_titles(drafts: list[Draft], is_known: IsKnown) -> list[Draft]:
     marked = sum(draft.kind is DraftKind.HEADING for draft in drafts)
+    numbered = _numbered_lines(drafts)
     runs = _runs(drafts)
-    chosen = {index for run in runs for index in _choose(drafts, run, is_known)}
+    chosen = {index for run in runs for index in _choose(drafts, run, is_known)} | numbered
     plain = marked * 2 < len(chosen) or not marked
     for index in sorted(chosen):
         text = plain_text(drafts[index].raw)
-        if plain or is_known(text) or _is_capitals(text):
+        if plain or index in numbered or is_known(text) or _is_capitals(text):
             drafts[index] = replace(drafts[index], kind=DraftKind.HEADING, pieces=_with_number(drafts[index]))
     return drafts
+
+
+def _numbered_lines(drafts: Sequence[Draft]) -> set[int]:
+    """Short lines whose numbers count the headings of an outline ('2', '2.1'); the items of a list are none."""
+    numbers = []
+    for index, draft in enumerate(drafts):
+        text = plain_text(draft.raw[:400])
+        word = text.split(maxsplit=1)[0] if text else ""
+        is_line = draft.kind in (DraftKind.PARAGRAPH, DraftKind.HEADING) and len(draft.pieces) == 1
+        if not is_line or len(text) > _LONGEST_TITLE or text.endswith((".", ",", ";")):
+            continue
+        read = read_number(word)
+        if read and text[len(word) :].lstrip()[:1].isupper():
+            numbers.append(Number(index, read[0]))
+    chain = follow_numbers(numbers)
+    return {number.place for number in chain} if len(chain) >= LEAST_OUTLINE else set()
 
 
 def _runs(drafts: Sequence[Draft]) -> list[list[int]]:
@@ -92,8 +110,10 @@ def _has_shape(text: str) -> bool:
         return False
     if not (text[0].isupper() or text[0].isdigit() or text[0] in "\"”“«»'"):
         return False
-    last = text.rstrip(":").rsplit(maxsplit=1)
-    return not text.endswith((".", ",", ";", "-", "–")) and last[-1:] != [] and last[-1] not in open_words()
+    if text.endswith((".", ",", ";", "-", "–")):
+        return False
+    words = text.rstrip(":").lower().split()
+    return bool(words) and (words[-1] not in open_words() or (words[0] in asking_words() and text[-1] != ":"))
 
 
 def _is_lead_in(text: str, drafts: Sequence[Draft], index: int) -> bool:
@@ -110,6 +130,8 @@ def _is_lead_in(text: str, drafts: Sequence[Draft], index: int) -> bool:
 def _is_sentence(text: str) -> bool:
     """True for a sentence that lost its full stop: more than a few words and a finite verb among them."""
     words = text.rstrip("?").lower().split()
+    if words[0] in asking_words():
+        return False
     return len(words) > 3 and not text.endswith("?") and not finite_verbs().isdisjoint(words)
 
 

@@ -11,7 +11,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from samsyn.extract.readers.text_inline import SUPERSCRIPTS
-from samsyn.extract.readers.text_web import abbreviations, finite_verbs, open_words
+from samsyn.extract.readers.text_outline import LEAST_OUTLINE, Number, follow_numbers, read_number
+from samsyn.extract.readers.text_web import abbreviations, asking_words, finite_verbs, open_words
 
 
 class CutKind(StrEnum):
@@ -207,8 +208,6 @@ def find_cuts(
     return cutter.run(), cutter.in_table
 
 
-_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})(\.?)")
-_LEAST_OUTLINE = 3
 _LEAST_APART = 12
 """Numbers that stand closer than so many words count the items of a list."""
 
@@ -218,49 +217,27 @@ def find_outline(texts: Sequence[RunningText]) -> list[frozenset[int]]:
 
     None when fewer than three do, or when they stand so close that they count the items of a list.
     """
-    chain = _follow_numbers([found for at, text in enumerate(texts) for found in _numbers_in(at, text)])
-    if len(chain) < _LEAST_OUTLINE or _mean_distance(chain, texts) < _LEAST_APART:
-        return [frozenset() for _ in texts]
-    return [frozenset(found.word for found in chain if found.text == at) for at in range(len(texts))]
-
-
-class _Number(NamedTuple):
-    """A number that may count a heading: the text and the word it stands at, and its parts."""
-
-    text: int
-    word: int
-    parts: tuple[int, ...]
-
-
-def _numbers_in(at: int, text: RunningText) -> Iterator[_Number]:
-    for index, word in enumerate(text.words[:-1]):
-        match = _NUMBER.fullmatch(word.text)
-        if not match or not text.words[index + 1].is_upper or match[1].startswith("0"):
-            continue
-        parts = tuple(int(part) for part in match[1].split("."))
-        if len(parts) > 1 or match[2] or text.begins_sentence(index):
-            yield _Number(at, index, parts)
-
-
-def _follow_numbers(numbers: Sequence[_Number]) -> list[_Number]:
-    """The numbers that count on from 1, each the next, the first below the last, or the next above it."""
-    chain: list[_Number] = []
-    due: set[tuple[int, ...]] = {(1,)}
-    for number in numbers:
-        if number.parts not in due:
-            continue
-        chain.append(number)
-        parts = number.parts
-        due = {(*parts, 1), *((*parts[:level], parts[level] + 1) for level in range(len(parts)))}
-    return chain
-
-
-def _mean_distance(chain: Sequence[_Number], texts: Sequence[RunningText]) -> float:
     starts = [0]
     for text in texts:
         starts.append(starts[-1] + len(text.words))
-    places = [starts[number.text] + number.word for number in chain]
-    return (places[-1] - places[0]) / (len(places) - 1)
+    numbers = [found for start, text in zip(starts, texts, strict=False) for found in _numbers_in(start, text)]
+    chain = follow_numbers(numbers)
+    if len(chain) < LEAST_OUTLINE or chain[-1].place - chain[0].place < _LEAST_APART * (len(chain) - 1):
+        return [frozenset() for _ in texts]
+    return [
+        frozenset(number.place - start for number in chain if start <= number.place < stop)
+        for start, stop in pairwise(starts)
+    ]
+
+
+def _numbers_in(start: int, text: RunningText) -> Iterator[Number]:
+    for index, word in enumerate(text.words[:-1]):
+        read = read_number(word.text)
+        if read is None or not text.words[index + 1].is_upper:
+            continue
+        parts, stopped = read
+        if len(parts) > 1 or stopped or text.begins_sentence(index):
+            yield Number(start + index, parts)
 
 
 _PERIOD = re.compile(r"(?:(?:19|20)\d\d ?[-–/—] ?)?(?:19|20)?\d\d")
@@ -741,7 +718,11 @@ class _Cutter:
         if any(sum(map(str.isdigit, core)) > 4 and not _YEARS.fullmatch(core) for core in cores):
             return False
         text = self._text.slice(start, stop)
-        if text.count("(") != text.count(")") or not self._may_end(stop):
+        if text.count("(") != text.count(")"):
+            return False
+        if cores[0] in asking_words():
+            return not self._words[stop - 1].closes
+        if not self._may_end(stop):
             return False
         return len(cores) == 1 or finite_verbs().isdisjoint(cores)
 

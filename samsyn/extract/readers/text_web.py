@@ -29,6 +29,11 @@ def finite_verbs() -> frozenset[str]:
     return _words("verbs")
 
 
+def asking_words() -> frozenset[str]:
+    """Words that begin a heading which is a question or the answer to one: 'Vad vi vill nå'."""
+    return _words("asking")
+
+
 def abbreviations() -> frozenset[str]:
     """Words written with a full stop that ends no sentence."""
     return _words("abbreviations")

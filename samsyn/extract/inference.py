@@ -1,0 +1,99 @@
+"""Takes the tree of sections and gives it back with meanings inferred where the vocabulary knows none.
+
+Officials find their own headings: 'Iakttagelser' for the problem picture, 'Hit siktar vi' for the goals. What stands
+under them tells what they are. A heading that recurs, once in each focus area, is judged by all its occurrences
+together; one that stands alone only when its list leaves no doubt.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from samsyn.extract.cues import aims_list, announces_measures, announces_promises, binding_list, names_actor, states_aim
+from samsyn.extract.language import split_sentences
+from samsyn.models.document import Block, BlockKind
+from samsyn.models.section import Section
+from samsyn.vocabulary.lexicon import normalise_phrase
+from samsyn.vocabulary.phrases import has_phrase, phrase_pattern
+
+_AIM_SHARE = 0.6
+"""This share of the sentences under a recurring heading must state aims for it to announce goals."""
+
+_SIGNS_EACH = 2
+"""So many different words of description, in the mean, make a recurring heading one of problem pictures."""
+
+
+def infer_meanings(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """The sections with meanings set on headings and labels whose content shows what they announce."""
+    recurring = {title: meaning for title, meaning in _judge_recurring(sections) if meaning}
+    return tuple(_infer(section, recurring) for section in sections)
+
+
+def _infer(section: Section, recurring: dict[str, str]) -> Section:
+    children = tuple(_infer(child, recurring) for child in section.children)
+    section = replace(section, children=children)
+    if section.meanings or section.heading is None or section.is_title:
+        return section
+    meaning = _by_wording(section) or recurring.get(normalise_phrase(section.title)) or _alone(section)
+    return replace(section, meanings=(meaning,)) if meaning else section
+
+
+def _by_wording(section: Section) -> str | None:
+    """'Polisen kommer under året att' as a heading announces what a line of these words would."""
+    text = section.heading.text.rstrip() if section.heading is not None else ""
+    if names_actor(text) and binding_list(section.blocks):
+        return "measures"
+    if not text.endswith((" att", ":")) or not announces_measures(text):
+        return None
+    return "promises" if announces_promises(text) else "measures"
+
+
+def _alone(section: Section) -> str | None:
+    """A heading used once: its list states aims and nothing else."""
+    items = [block for block in section.blocks if block.kind is BlockKind.LIST_ITEM]
+    return "goals" if len(items) > 1 and aims_list(section.blocks) else None
+
+
+def _judge_recurring(sections: Sequence[Section]) -> Iterator[tuple[str, str | None]]:
+    groups: dict[str, list[Section]] = defaultdict(list)
+    for section in (below for top in sections for below in top.walk()):
+        if not section.meanings and section.heading is not None and not section.is_title:
+            groups[normalise_phrase(section.title)].append(section)
+    for title, group in groups.items():
+        if len(group) > 1:
+            yield title, _judge(group)
+
+
+def _judge(group: Sequence[Section]) -> str | None:
+    """What a heading with several occurrences announces: goals, measures, a problem picture, or nothing known."""
+    blocks = [block for section in group for block in section.blocks]
+    if any(section.children for section in group):
+        return None
+    if any(block.kind is BlockKind.TABLE for block in blocks) and not _texts(blocks):
+        return "measures"
+    sentences = [sentence.text for block in _texts(blocks) for sentence in split_sentences(block.text)]
+    if not sentences:
+        return None
+    aims = sum(states_aim(sentence) or has_phrase(sentence, "goal", "cues") for sentence in sentences)
+    if aims >= _AIM_SHARE * len(sentences):
+        return "goals"
+    if binding_list(blocks):
+        return "measures"
+    return "problem" if _describes(group) else None
+
+
+def _texts(blocks: Sequence[Block]) -> list[Block]:
+    return [block for block in blocks if block.kind is not BlockKind.TABLE and block.text.strip()]
+
+
+def _describes(group: Sequence[Section]) -> bool:
+    """True when the prose under each occurrence tells of crime and disorder, and promises nothing."""
+    signs = 0
+    for section in group:
+        text = "\n".join(block.text for block in _texts(section.blocks) if block.kind is BlockKind.PARAGRAPH)
+        if not text or has_phrase(text, "descriptive", "commitments"):
+            return False
+        signs += len({sign.casefold() for sign in phrase_pattern("descriptive", "words").findall(text)})
+    return signs >= _SIGNS_EACH * len(group)
