@@ -13,7 +13,16 @@ from typing import NamedTuple
 from samsyn.extract.readers.layout_flow import FlowLine, Norms
 from samsyn.extract.readers.layout_grid import Grid
 from samsyn.extract.readers.layout_lines import TextLine
-from samsyn.extract.readers.layout_regions import Ground, Region, Row, Strip, find_rows, grow_region
+from samsyn.extract.readers.layout_regions import (
+    ANCHORED,
+    MIN_STRIP,
+    Ground,
+    Region,
+    Row,
+    Strip,
+    find_rows,
+    grow_region,
+)
 from samsyn.extract.readers.layout_sheet import Sheet
 from samsyn.extract.readers.layout_unruled import HeaderHint, read_tables, read_terms
 from samsyn.extract.readers.layout_zones import Zone, find_zone
@@ -197,10 +206,23 @@ class _PageReader:
     def _add_grids(self, grids: Sequence[Grid], region: Region) -> None:
         self.items.extend(grids)
         self.region += 1
-        self.table = _OpenTable(grids[-1], region.strips, region.starts, region.rows[-1].size)
+        strips = _strips_of(grids[-1])
+        starts = (grids[-1].starts[0], *(strip.x1 for strip in strips))
+        self.table = _OpenTable(grids[-1], strips, starts, region.rows[-1].size)
 
     def _add_lines(self, lines: Sequence[TextLine], margins: _Margins) -> None:
         self.items.extend(FlowLine(line, margins.left, margins.right, self.region) for line in lines)
+
+
+def _strips_of(grid: Grid) -> tuple[Strip, ...]:
+    """The white strips between a table's columns: from the longest text of a column to the next one's start."""
+    strips = []
+    for column, start in enumerate(grid.starts[1:]):
+        ends = [
+            line.x1 for cell in grid.cells if cell.column == column and cell.column_span == 1 for line in cell.lines
+        ]
+        strips.append(Strip(min(max(ends, default=start - MIN_STRIP), start - ANCHORED), start))
+    return tuple(strips)
 
 
 def _common_strips(strips: Sequence[Strip], starts: Sequence[float]) -> tuple[Strip, ...]:

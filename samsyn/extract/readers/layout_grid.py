@@ -9,6 +9,10 @@ from samsyn.extract.readers.layout_lines import TextLine
 from samsyn.models.source import Box
 
 
+EDGE = 2.0
+"""How far the edges of a table without rules stand from its text, in points."""
+
+
 class GridCell(NamedTuple):
     """One cell; a merged cell counts once, with its spans."""
 
@@ -60,6 +64,11 @@ class Grid(NamedTuple):
     def column_count(self) -> int:
         """How many columns the grid has."""
         return len(self.columns) - 1
+
+    @property
+    def starts(self) -> tuple[float, ...]:
+        """Where the text of each column begins, in a table without rules."""
+        return tuple(edge + EDGE for edge in self.columns[:-1])
 
     @property
     def spots(self) -> tuple[tuple[int, Box], ...]:

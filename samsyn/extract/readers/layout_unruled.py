@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from samsyn.extract.readers.layout_grid import Grid, GridCell
+from samsyn.extract.readers.layout_grid import EDGE, Grid, GridCell
 from samsyn.extract.readers.layout_lines import TextLine
 from samsyn.extract.readers.layout_regions import Ground, Region, Row, shade_behind
 from samsyn.extract.readers.layout_rows import vote_of_column
@@ -383,7 +383,7 @@ def _make_grid(slots: Slots, cells: Sequence[GridCell], row_count: int, *, heade
     return Grid(
         page=slots.rows[0].lines[0].page,
         box=box,
-        columns=(*(start - 2 for start in slots.starts), slots.rights[-1] + 2),
+        columns=(*(start - EDGE for start in slots.starts), slots.rights[-1] + EDGE),
         row_count=row_count,
         cells=tuple(cells),
         ruled=False,
