@@ -105,17 +105,6 @@ def closest(text: str, candidates: Sequence[str], limit: int) -> str | None:
     return None if found is None else str(found[0])
 
 
-def nearest(word: str, candidates: Sequence[str], limit: int) -> tuple[tuple[int, int], ...]:
-    """The candidates within `limit` edits of the word, nearest first, as (index, edits)."""
-    found = []
-    for index, candidate in enumerate(candidates):
-        if abs(len(candidate) - len(word)) <= limit:
-            edits = edit_distance(word, candidate, limit)
-            if edits <= limit:
-                found.append((edits, index))
-    return tuple((index, edits) for edits, index in sorted(found))
-
-
 def text_ratio(left: str, right: str) -> float:
     """How alike two short texts are as written (0-1), case, spacing and hyphens aside."""
     from rapidfuzz import fuzz
