@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from samsyn.extract.finders.column_content import tells_what, tells_when, tells_who
 from samsyn.models.document import Cell, Table
 from samsyn.vocabulary.columns import column_lexicon
 from samsyn.vocabulary.gazetteer import find_places
@@ -20,6 +21,7 @@ _AMBIGUOUS_AREA = frozenset({"område", "tema", "fokus", "inriktning", "delområ
 """Header words that mean a focus area in the first column and a place elsewhere."""
 
 _HEADER_LENGTH = 70
+_SHORT_HEADER = 40
 _KNOWN_SHARE = 0.5
 """At least half of the written header cells must be known words."""
 
@@ -96,12 +98,45 @@ def _header_at(grid: Grid, top: int, depth: int) -> Header | None:
         _column(index, text, [row[index] for row in rows], [row[index] for row in body])
         for index, text in enumerate(texts)
     )
-    named = sum(bool(text) for text in texts)
-    known = sum(column.field is not None for column in columns)
-    distinct = {column.field for column in columns if column.field}
-    if known < 2 or len(distinct) < 2 or known < _KNOWN_SHARE * named:
-        return None
-    return Header(_settle(columns, body), top + depth)
+    settled = _infer(_settle(columns, body), body)
+    return Header(settled, top + depth) if _is_header(columns, settled, body) else None
+
+
+def _is_header(columns: Sequence[Column], settled: Sequence[Column], body: Grid) -> bool:
+    """Known words in most columns make a header; fewer do where the cells themselves tell what they hold."""
+    named = sum(bool(column.header) for column in columns)
+    known = {column.field for column in columns if column.field}
+    counted = sum(column.field is not None for column in columns)
+    if counted >= 2 and len(known) >= 2 and counted >= _KNOWN_SHARE * named:
+        return True
+    fields = {column.field for column in settled if column.field}
+    told = fields & {"responsible", "schedule"}
+    full = named == len(columns) > 2 and all(len(column.header) <= _SHORT_HEADER for column in columns)
+    return full and len(body) > 1 and bool(fields & set(ACTIONS)) and len(known) + len(told - known) >= 2 and bool(told)
+
+
+def _infer(columns: tuple[Column, ...], body: Grid) -> tuple[Column, ...]:
+    """The columns with fields given to unknown ones by their content, as far as no known column fills them."""
+    fields: list[str | None] = [column.field for column in columns]
+    unknown = {
+        column.index: _cell_texts(column.index, body) for column in columns if not column.field and column.header
+    }
+    for index, cells in unknown.items():
+        if "schedule" not in fields and tells_when(cells):
+            fields[index] = "schedule"
+        elif tells_who(cells) and not {"responsible", "participants"} <= set(fields):
+            fields[index] = "responsible" if "responsible" not in fields else "participants"
+    if not set(ACTIONS) & set(fields):
+        open_columns = {index: tells_what(cells) for index, cells in unknown.items() if fields[index] is None}
+        best = max(open_columns, key=lambda index: open_columns[index], default=None)
+        if best is not None and open_columns[best]:
+            fields[best] = "title"
+    return tuple(replace(column, field=field) for column, field in zip(columns, fields, strict=True))
+
+
+def _cell_texts(index: int, body: Grid) -> list[str]:
+    cells = [row[index] for row in body if band_text(row) is None]
+    return [" ".join(cell.text.split()) for cell in cells if cell is not None]
 
 
 def _column(index: int, text: str, header: Sequence[Cell | None], body: Sequence[Cell | None]) -> Column:

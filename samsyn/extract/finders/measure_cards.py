@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from samsyn.extract.finders.columns import ACTIONS
 from samsyn.extract.finders.found import FoundMeasure
@@ -47,7 +47,7 @@ def read_cards(block: Block, area: str | None) -> tuple[FoundMeasure, ...]:
     """
     if block.table is None or not is_card(block.table):
         return ()
-    cards = _collect(_entries(block.table))
+    cards = _collect(_titled(_entries(block.table)))
     return tuple(_measure(card, area) for card in cards if any(name in card.fields for name in ACTIONS))
 
 
@@ -55,7 +55,7 @@ def is_card(table: Table) -> bool:
     """True when the first column holds labels: known column words, each with its value beside it."""
     if table.column_count not in (2, 4):
         return False
-    labelled = [entry for entry in _entries(table) if entry.label]
+    labelled = [entry for entry in _titled(_entries(table)) if entry.label]
     known = [entry.name for entry in labelled if entry.name]
     if len(set(known)) < _FEWEST_LABELS or len(known) < _KNOWN_SHARE * len(labelled):
         return False
@@ -72,6 +72,19 @@ def _entries(table: Table) -> list[_Entry]:
             if entry is not None:
                 entries.append(entry)
     return entries
+
+
+def _titled(entries: list[_Entry]) -> list[_Entry]:
+    """The entries with the first label as the title's, where no label is known to say what is to be done.
+
+    Every card begins with its name; 'Rubriken' or 'Kortets namn' need not be known words.
+    """
+    if not entries or entries[0].name is not None or not entries[0].label:
+        return entries
+    if any(entry.name in ACTIONS for entry in entries if entry.name != "joint_action"):
+        return entries
+    first = entries[0].label
+    return [replace(entry, name="title") if entry.label == first else entry for entry in entries]
 
 
 def _entry(row: Sequence[Cell | None], offset: int) -> _Entry | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from samsyn.extract.finders.columns import Header, read_header
+from samsyn.extract.finders.columns import Header, band_text, read_header
+from samsyn.extract.finders.found import FoundGoal
 from samsyn.extract.finders.measure_cards import is_card, read_cards
 from samsyn.extract.finders.measure_lists import Setting, read_lists
 from samsyn.extract.finders.measure_rows import TableFindings, read_rows
 from samsyn.extract.headings import GOALS, MEASURES
 from samsyn.extract.outline import Place, walk_places
+from samsyn.models.agreement import GoalLevel
 from samsyn.models.document import Block, BlockKind, Table
 from samsyn.models.section import Part
 from samsyn.vocabulary.phrases import has_phrase
@@ -68,6 +70,27 @@ def _is_measure_header(header: Header, table: Table, place: Place) -> bool:
     return True
 
 
+def _goal_rows(block: Block, place: Place) -> tuple[FoundGoal, ...]:
+    """The goals of a table that lists goals with their figures and says of no measure: one a row."""
+    header = read_header(block.table) if block.table is not None else None
+    if header is None or block.table is None or "goal" not in header.fields or header.has_actions:
+        return ()
+    level: GoalLevel = "sub" if "goals-sub" in place.meanings else "area" if place.area else "overall"
+    column = next(column.index for column in header.columns if column.field == "goal")
+    cells = [row[column] for row in block.table.rows()[header.first_row :] if band_text(row) is None]
+    distinct = {id(cell): cell for cell in cells if cell is not None and cell.text.strip()}
+    return tuple(
+        FoundGoal(
+            text=" ".join(cell.text.split()),
+            level=level,
+            area=place.area if level != "overall" else None,
+            rule="goal-row",
+            evidence=tuple(item for block in cell.blocks for item in block.locate()),
+        )
+        for cell in distinct.values()
+    )
+
+
 def _is_signed(table: Table) -> bool:
     """True for a table with lines to sign on; 'Kommunen | Polisen' heads signatures too."""
     return any(_SIGNATURE_LINE.search(cell.text) for cell in table.cells)
@@ -82,4 +105,7 @@ def _commits(table: Table) -> bool:
 def _read_table(block: Block, header: Header | None, place: Place) -> TableFindings:
     if header is not None:
         return read_rows(block, header, place.area)
+    goals = _goal_rows(block, place)
+    if goals:
+        return TableFindings(goals=goals)
     return TableFindings(measures=read_cards(block, place.area))

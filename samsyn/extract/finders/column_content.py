@@ -1,0 +1,48 @@
+"""Takes the cells of columns whose headers nobody knows and says what they hold: what is done, by whom, when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from samsyn.extract.finders.units import names_unit
+from samsyn.vocabulary.phrases import has_phrase
+
+_SHARE = 0.7
+"""This share of a column's written cells must look alike for it to be a column of units or of times."""
+
+_UNIT_LENGTH = 70
+_TIME_LENGTH = 60
+_ACTION_LENGTH = 18
+"""What is to be done takes more letters than this, in the mean; a place or a name fewer."""
+
+_NUMBERS = re.compile(r"^[\W\d_]*(?:%|st|kr|tkr|procent)?[\W\d_]*$")
+_DATE = re.compile(r"\b(?:19|20)\d\d\b|^\W*\d{1,2}(?:\s*[–-]\s*\d{1,2})?\W*$")
+
+
+def tells_when(cells: Sequence[str]) -> bool:
+    """True for a column of times: years, weeks, months, 'löpande'."""
+    return _most(cells, lambda cell: len(cell) <= _TIME_LENGTH and _is_time(cell))
+
+
+def tells_who(cells: Sequence[str]) -> bool:
+    """True for a column of units: 'Socialförvaltningen', 'KS, BUN', 'rektor'."""
+    return _most(cells, lambda cell: len(cell) <= _UNIT_LENGTH and names_unit(cell) and not cell.endswith("."))
+
+
+def tells_what(cells: Sequence[str]) -> float:
+    """How much a column looks like what is to be done: the mean length of its cells, 0 for figures and short names."""
+    written = [cell for cell in cells if cell]
+    if not written or any(_NUMBERS.match(cell) for cell in written):
+        return 0.0
+    mean = sum(len(cell) for cell in written) / len(written)
+    return mean if mean >= _ACTION_LENGTH and not tells_who(cells) and not tells_when(cells) else 0.0
+
+
+def _is_time(cell: str) -> bool:
+    return bool(_DATE.search(cell)) or has_phrase(cell, "cells", "times")
+
+
+def _most(cells: Sequence[str], test: Callable[[str], bool]) -> bool:
+    written = [cell for cell in cells if cell]
+    return len(written) > 1 and sum(test(cell) for cell in written) >= _SHARE * len(written)
