@@ -7,16 +7,18 @@ processes, not by the number of files.
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
 from queue import SimpleQueue
@@ -41,6 +43,10 @@ class Task(NamedTuple):
     register: str | None = None
     every: bool = False
     """True to get every agreement of the file, not the main one alone."""
+    keep: bool = False
+    """True to get every agreement and the document they were found in, to be kept."""
+    stored: bool = False
+    """True when the file is a document that was kept, to be understood anew."""
 
 
 class Outcome(NamedTuple):
@@ -51,6 +57,10 @@ class Outcome(NamedTuple):
     error: str | None = None
     trace: str = ""
     """The traceback of an error that was not foreseen, for the developer."""
+    document: bytes = b""
+    """The document, packed (`samsyn.models.stored`), when the task asked to keep it."""
+    seconds: float | None = None
+    """How long reading took, when the task asked to keep the document."""
 
 
 def read_files(
@@ -85,8 +95,55 @@ def read_files(
             worker.drop()
 
 
-def _in_order(tasks: Iterable[Task], submit: Callable[[Task], Future[Outcome]], *, ahead: int) -> Iterator[Outcome]:
+def read_files_with(
+    executor: Executor, tasks: Iterable[Task], *, timeout: float = 300, ahead: int = 16
+) -> Generator[Outcome, None, None]:
+    """The outcome of each task, in order, read wherever the executor runs: threads, processes, other machines.
+
+    The files are read here and sent along, at most `ahead` at a time; where they arrive, each is read in a process
+    of its own just as by `read_files`. The executor stays open.
+    """
+
+    def submit(task: Task) -> Future[Outcome]:
+        try:
+            data = Path(task.path).read_bytes()
+        except OSError as error:
+            failed: Future[Outcome] = Future()
+            failed.set_result(Outcome(task.name, error=(error.strerror or "cannot be read").lower()))
+            return failed
+        return executor.submit(read_sent_file, task, data, timeout)
+
     pending: deque[Future[Outcome]] = deque()
+    try:
+        yield from _in_order(tasks, submit, ahead=ahead, pending=pending)
+    finally:
+        for future in pending:
+            future.cancel()
+
+
+def read_sent_file(task: Task, data: bytes, timeout: float = 300) -> Outcome:
+    """The outcome of a task whose file is given as bytes, read in a process that belongs to this thread."""
+    worker: _Worker | None = getattr(_of_this_thread, "worker", None)
+    if worker is None:
+        worker = _of_this_thread.worker = _Worker(worker_command(), timeout)
+    worker.timeout = timeout
+    with tempfile.TemporaryDirectory(prefix="samsyn-") as folder:
+        path = Path(folder) / Path(task.path).name
+        path.write_bytes(data)
+        return worker.read(task._replace(path=str(path)))
+
+
+_of_this_thread = threading.local()
+
+
+def _in_order(
+    tasks: Iterable[Task],
+    submit: Callable[[Task], Future[Outcome]],
+    *,
+    ahead: int,
+    pending: deque[Future[Outcome]] | None = None,
+) -> Iterator[Outcome]:
+    pending = deque() if pending is None else pending
     for task in tasks:
         pending.append(submit(task))
         if len(pending) > ahead:
@@ -107,7 +164,7 @@ class _Worker:
 
     def __init__(self, command: Sequence[str], timeout: float) -> None:
         self._command = command
-        self._timeout = timeout
+        self.timeout = timeout
         self._process: subprocess.Popen[bytes] | None = None
         self._documents = 0
         self._ready = False
@@ -121,7 +178,7 @@ class _Worker:
             return Outcome(task.name, error="not read: interrupted")
         if not self._is_ready(process):
             return Outcome(task.name, error=f"the reader did not start ({_how_it_ended(self.drop())})")
-        timer = _Timer(self._timeout, process)
+        timer = _Timer(self.timeout, process)
         reply = _ask(process, task)
         timer.cancel()
         if reply:
@@ -129,7 +186,7 @@ class _Worker:
             return _outcome(task, reply)
         code = self.drop()
         if timer.expired:
-            return Outcome(task.name, error=f"took longer than {self._timeout:g} seconds")
+            return Outcome(task.name, error=f"took longer than {self.timeout:g} seconds")
         return Outcome(task.name, error=f"the reader crashed over it ({_how_it_ended(code)})")
 
     def end(self) -> None:
@@ -210,7 +267,14 @@ def _ask(process: subprocess.Popen[bytes], task: Task) -> bytes:
     """The process's reply as one line; empty when it died before it was done."""
     if process.stdin is None or process.stdout is None:
         return b""
-    request = {"file": task.path, "password": task.password, "register": task.register, "all": task.every}
+    request = {
+        "file": task.path,
+        "password": task.password,
+        "register": task.register,
+        "all": task.every,
+        "keep": task.keep,
+        "stored": task.stored,
+    }
     try:
         process.stdin.write(json.dumps(request).encode() + b"\n")
         process.stdin.flush()
@@ -226,7 +290,9 @@ def _outcome(task: Task, reply: bytes) -> Outcome:
     said = json.loads(reply)
     if "error" in said:
         return Outcome(task.name, error=said["error"], trace=said.get("trace", ""))
-    return Outcome(task.name, tuple(Agreement.model_validate(value) for value in said["agreements"]))
+    agreements = tuple(Agreement.model_validate(value) for value in said["agreements"])
+    document = base64.b64decode(said.get("document", ""))
+    return Outcome(task.name, agreements, document=document, seconds=said.get("seconds"))
 
 
 def _how_it_ended(code: int) -> str:

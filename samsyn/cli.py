@@ -17,6 +17,7 @@ from samsyn.terminal import complain, debugging, silence_output, use_utf8
 
 COMMANDS = {
     "extract": "samsyn.commands.extract:extract",
+    "corpus": "samsyn.commands.corpus:corpus",
     "measures": "samsyn.commands.measures:measures",
     "schema": "samsyn.commands.schema:schema",
 }

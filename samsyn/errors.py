@@ -21,3 +21,7 @@ class UnreadableDocument(SamsynError):
 
 class VocabularyError(SamsynError):
     """A vocabulary or register file that does not hold together; the text names file and entry."""
+
+
+class CorpusError(SamsynError):
+    """A corpus that cannot be opened or used as asked; the text names the file and what to do."""

@@ -1,21 +1,30 @@
 """The process that reads documents for `batch`: takes a request a line, gives a reply a line, both JSON.
 
 It says 'ready' once, when it has started.
-A request is `{"file", "password", "register", "all"}`; a reply `{"agreements": [...]}`, or `{"error", "trace"}`
-with one line for the user and, when the error was not foreseen, a traceback for the developer.
+A request is `{"file", "password", "register", "all", "keep", "stored"}`; a reply `{"agreements": [...]}`, or
+`{"error", "trace"}` with one line for the user and, when the error was not foreseen, a traceback for the developer.
+With `keep` the reply also has `document` (packed, base64) and `seconds`; with `stored` the file is such a document.
 """
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import json
 import os
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from samsyn.errors import SamsynError, UnreadableDocument
+
+if TYPE_CHECKING:
+    from samsyn.models.agreement import Agreement
+
+Answer = Callable[[dict[str, Any]], dict[str, str]]
+"""From a request to the members of its reply, each as JSON text."""
 
 MEMORY_LIMIT = 6 * 2**30
 """Bytes of address space that reading one document may take, where the system can enforce it."""
@@ -38,8 +47,8 @@ def main() -> None:
         serve(requests, replies, _extract)
 
 
-def serve(requests: BinaryIO, replies: BinaryIO, answer: Callable[[dict[str, Any]], list[str]]) -> None:
-    """Say 'ready', then reply to each request with what `answer` gives: a list of agreements, each as JSON text."""
+def serve(requests: BinaryIO, replies: BinaryIO, answer: Answer) -> None:
+    """Say 'ready', then reply to each request with what `answer` gives."""
     replies.write(b"ready\n")
     replies.flush()
     for line in requests:
@@ -47,9 +56,10 @@ def serve(requests: BinaryIO, replies: BinaryIO, answer: Callable[[dict[str, Any
         replies.flush()
 
 
-def _reply(request: dict[str, Any], answer: Callable[[dict[str, Any]], list[str]]) -> bytes:
+def _reply(request: dict[str, Any], answer: Answer) -> bytes:
     try:
-        return f'{{"agreements": [{",".join(answer(request))}]}}'.encode()
+        members = [f'"{name}": {text}' for name, text in answer(request).items()]
+        return f"{{{', '.join(members)}}}".encode()
     except UnreadableDocument as error:
         return _failure(error.reason)
     except SamsynError as error:
@@ -72,17 +82,52 @@ def _failure(reason: str, trace: str = "") -> bytes:
     return json.dumps({"error": " ".join(reason.split()), "trace": trace}).encode()
 
 
-def _extract(request: dict[str, Any]) -> list[str]:
+def _extract(request: dict[str, Any]) -> dict[str, str]:
+    if request.get("keep") or request.get("stored"):
+        return _extract_and_keep(request)
     from samsyn.pipeline import extract_agreement, extract_agreements
 
     path, password = request["file"], request["password"]
-    name = os.fsencode(Path(path).name).decode("utf-8", "replace")  # a name may hold bytes that JSON cannot
-    register = Path(request["register"]) if request["register"] else None
+    name, register = _name_of(path), _register_of(request)
     if request["all"]:
         agreements = extract_agreements(path, file=name, password=password, register=register)
     else:
         agreements = (extract_agreement(path, file=name, password=password, register=register),)
-    return [agreement.model_dump_json() for agreement in agreements]
+    return {"agreements": _list(agreements)}
+
+
+def _extract_and_keep(request: dict[str, Any]) -> dict[str, str]:
+    """Every agreement, and the document they were found in: read from the file, or as it was kept the last time."""
+    from samsyn.extract.read import ReadOptions, read_document
+    from samsyn.models.stored import pack_document, unpack_document
+    from samsyn.pipeline import understand_document
+
+    started, path = time.perf_counter(), request["file"]
+    if request.get("stored"):
+        packed = Path(path).read_bytes()
+        document = unpack_document(packed)
+    else:
+        document = read_document(path, file=_name_of(path), options=ReadOptions(password=request["password"]))
+        packed = pack_document(document)
+    agreements = understand_document(document, register=_register_of(request))
+    seconds = round(time.perf_counter() - started, 3)
+    return {
+        "agreements": _list(agreements),
+        "document": json.dumps(base64.b64encode(packed).decode("ascii")),
+        "seconds": json.dumps(seconds),
+    }
+
+
+def _name_of(path: str) -> str:
+    return os.fsencode(Path(path).name).decode("utf-8", "replace")  # a name may hold bytes that JSON cannot
+
+
+def _register_of(request: dict[str, Any]) -> Path | None:
+    return Path(request["register"]) if request["register"] else None
+
+
+def _list(agreements: Iterable[Agreement]) -> str:
+    return f"[{','.join(agreement.model_dump_json() for agreement in agreements)}]"
 
 
 def _limit_memory(limit: int) -> None:

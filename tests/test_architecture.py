@@ -22,7 +22,7 @@ LEVELS = (
     ("samsyn.match", "samsyn.matching", "samsyn.standing", "samsyn.discover"),
     ("samsyn.extract", "samsyn.write", "samsyn.corpora"),
     ("samsyn.pipeline", "samsyn.compare", "samsyn.comparing", "samsyn.draft"),
-    ("samsyn.worker", "samsyn.batch", "samsyn.terminal"),
+    ("samsyn.worker", "samsyn.batch", "samsyn.terminal", "samsyn.collect"),
     ("samsyn.commands",),
     ("samsyn.cli", "samsyn"),
 )

@@ -142,7 +142,7 @@ def test_worker_does_not_import_from_the_current_folder() -> None:
 
 
 def _reply(error: Exception) -> dict[str, str]:
-    def answer(_: object) -> list[str]:
+    def answer(_: object) -> dict[str, str]:
         raise error
 
     replies = io.BytesIO()

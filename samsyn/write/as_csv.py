@@ -46,10 +46,10 @@ def _writer(stream: TextIO, table: TableKind) -> Any:
 
 
 def _write_rows(writer: Any, table: TableKind, agreement: Agreement) -> None:
-    writer.writerows([_safe(row.get(column)) for column in table.columns] for row in table.rows(agreement))
+    writer.writerows([safe_value(row.get(column)) for column in table.columns] for row in table.rows(agreement))
 
 
-def _safe(value: CellValue) -> CellValue:
+def safe_value(value: CellValue) -> CellValue:
     """The value, with an apostrophe before what a spreadsheet would take for a formula."""
     if not isinstance(value, str):
         return value

@@ -50,25 +50,26 @@ def write_xlsx(agreements: Iterable[Agreement], stream: BinaryIO) -> None:
     workbook = Workbook(write_only=True)
     for table, kept in zip(TABLES, rows, strict=True):
         _add_sheet(workbook, table, kept)
-    _save(workbook, stream)
+    save_workbook(workbook, stream)
 
 
 def _add_sheet(workbook: Workbook, table: TableKind, rows: Sequence[Row]) -> None:
     sheet = workbook.create_sheet(table.label)
     sheet.freeze_panes = "B2"
     for number, column in enumerate(table.columns, start=1):
-        dimension = sheet.column_dimensions[_letter(number)]
+        dimension = sheet.column_dimensions[column_letter(number)]
         dimension.width = _width(column)
         dimension.hidden = bool(rows) and all(row.get(column) is None for row in rows)
     label = measure_label if table.name == "measures" else field_label
-    sheet.append([_heading(sheet, label(column)) for column in table.columns])
+    sheet.append([heading_cell(sheet, label(column)) for column in table.columns])
     for number, row in enumerate(rows, start=2):
         sheet.row_dimensions[number].height = _height(row)
-        sheet.append([_cell(sheet, column, row.get(column)) for column in table.columns])
-    sheet.auto_filter.ref = f"A1:{_letter(len(table.columns))}{len(rows) + 1}"
+        sheet.append([text_cell(sheet, column, row.get(column)) for column in table.columns])
+    sheet.auto_filter.ref = f"A1:{column_letter(len(table.columns))}{len(rows) + 1}"
 
 
-def _heading(sheet: Any, label: str) -> Any:
+def heading_cell(sheet: Any, label: str) -> Any:
+    """The cell of a column's heading."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font, PatternFill
 
@@ -78,7 +79,7 @@ def _heading(sheet: Any, label: str) -> Any:
     return cell
 
 
-def _cell(sheet: Any, column: str, value: CellValue) -> Any:
+def text_cell(sheet: Any, column: str, value: CellValue) -> Any:
     """A cell that Excel reads as text whenever it is text, whatever it begins with."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment
@@ -115,13 +116,14 @@ def _height(row: Row) -> float:
     return _LINE_HEIGHT * min(lines, _MOST_LINES)
 
 
-def _letter(number: int) -> str:
+def column_letter(number: int) -> str:
+    """What Excel calls the column, from 1: A, B ..."""
     from openpyxl.utils import get_column_letter
 
     return get_column_letter(number)
 
 
-def _save(workbook: Workbook, stream: BinaryIO) -> None:
+def save_workbook(workbook: Workbook, stream: BinaryIO) -> None:
     """Save without the clock: openpyxl and zip both write down when it was."""
     draft = io.BytesIO()
     workbook.save(draft)

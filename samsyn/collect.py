@@ -1,0 +1,179 @@
+"""From files to a corpus: takes paths, reads what the corpus has not, keeps each outcome as soon as it is known.
+
+Whatever ends the program, even the power, ends it between two files: what is kept is whole, and the next run skips it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import ExitStack, closing, contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from samsyn.batch import Outcome as ReadOutcome
+from samsyn.batch import Task, read_files, read_files_with
+from samsyn.corpora.corpus import Corpus, Outcome
+from samsyn.corpora.intake import Incoming, Opened, list_files, opened
+from samsyn.corpora.truth import Reading
+from samsyn.corpora.versions import extractor_version
+from samsyn.errors import CorpusError
+
+_CONNECT_SECONDS = 20
+
+
+class ReadSettings(NamedTuple):
+    """How files are read: by so many processes, or wherever `executor` runs; seconds a file may take."""
+
+    jobs: int = 1
+    timeout: float = 300
+    password: str | None = None
+    register: Path | None = None
+    executor: Executor | None = None
+
+
+ONE_PROCESS = ReadSettings()
+
+
+class _Under(NamedTuple):
+    """A file that is being read, and what must be let go of afterwards."""
+
+    incoming: Incoming
+    file: Opened
+    stack: ExitStack
+
+
+def collect_files(
+    corpus: Corpus, paths: Iterable[str | Path], settings: ReadSettings = ONE_PROCESS
+) -> Generator[Outcome, None, None]:
+    """Add the files to the corpus; their outcomes, as they are kept. Never raises for what a file holds.
+
+    Paths are files, folders, archives (.zip) and lists (.csv). Raises CorpusError for a list that is none, and for a
+    corpus that cannot be written to.
+    """
+    yield from collect(corpus, list_files(paths), settings)
+
+
+def collect(
+    corpus: Corpus, files: Sequence[Incoming], settings: ReadSettings = ONE_PROCESS
+) -> Generator[Outcome, None, None]:
+    """The same for files that have been listed (`samsyn.corpora.intake.list_files`)."""
+    extractor = extractor_version(settings.register)
+    run = corpus.start_run("add", extractor, _recorded(settings, len(files)))
+    collector = _Collector(corpus, run, extractor, settings)
+    yield from collector.collect(files)
+    corpus.finish_run(run)
+
+
+class _Collector:
+    """Keeps the outcomes of one run; what needs no reading is settled while others are read."""
+
+    def __init__(self, corpus: Corpus, run: int, extractor: str, settings: ReadSettings) -> None:
+        self._corpus = corpus
+        self._run = run
+        self._extractor = extractor
+        self._settings = settings
+        self._under: deque[_Under] = deque()
+        self._twins: dict[str, list[Incoming]] = {}
+        self._settled: deque[Outcome] = deque()
+
+    def collect(self, files: Iterable[Incoming]) -> Generator[Outcome, None, None]:
+        try:
+            with closing(read_with(self._tasks(files), self._settings)) as outcomes:
+                for outcome in outcomes:
+                    yield from self._flush()
+                    yield self._keep(self._under.popleft(), outcome)
+            yield from self._flush()
+        finally:
+            for under in self._under:
+                under.stack.close()
+
+    def _flush(self) -> Iterator[Outcome]:
+        while self._settled:
+            yield self._settled.popleft()
+
+    def _tasks(self, files: Iterable[Incoming]) -> Iterator[Task]:
+        for incoming in files:
+            task = self._task(incoming)
+            if task is not None:
+                yield task
+
+    def _task(self, incoming: Incoming) -> Task | None:
+        """What is to be read; None when the file can be settled at once."""
+        with ExitStack() as stack:
+            try:
+                file = stack.enter_context(opened(incoming))
+            except CorpusError as error:
+                self._settled.append(self._corpus.keep_failure(self._run, incoming.sighting, str(error)))
+                return None
+            if self._corpus.is_read(file.sha256):
+                self._settled.append(self._corpus.keep_known(self._run, incoming.sighting, file.sha256))
+                return None
+            if file.sha256 in self._twins:
+                self._twins[file.sha256].append(incoming)
+                return None
+            self._twins[file.sha256] = []
+            self._under.append(_Under(incoming, file, stack.pop_all()))
+        register = str(self._settings.register) if self._settings.register else None
+        return Task(str(file.path), incoming.sighting.name, self._settings.password, register, keep=True)
+
+    def _keep(self, under: _Under, outcome: ReadOutcome) -> Outcome:
+        under.stack.close()
+        sighting = under.incoming.sighting
+        reading = Reading(
+            under.file.sha256,
+            under.file.size,
+            self._extractor,
+            outcome.agreements,
+            outcome.document,
+            outcome.error,
+            outcome.seconds,
+        )
+        try:
+            kept = self._corpus.keep(self._run, sighting, reading)
+        except Exception as error:  # a file that cannot be kept costs its own outcome, as one that cannot be read
+            kept = self._corpus.keep_failure(self._run, sighting, f"could not be kept: {error or type(error).__name__}")
+        for twin in self._twins.pop(under.file.sha256):
+            self._settled.append(self._corpus.keep_known(self._run, twin.sighting, under.file.sha256))
+        return kept
+
+
+@contextmanager
+def executor_at(address: str) -> Iterator[Executor]:
+    """The executor that the address names: 'dask://host:port', a Dask cluster whose workers have samsyn installed.
+
+    Raises CorpusError for another kind of address, without the extra 'dask', and when no cluster answers.
+    """
+    scheme, _, where = address.partition("://")
+    if scheme != "dask" or not where:
+        raise CorpusError(f"{address!r} names no executor such as dask://host:8786")
+    try:
+        distributed: Any = import_module("distributed")
+    except ImportError as error:
+        raise CorpusError("reading on a Dask cluster needs the extra: pip install 'samsyn[dask]'") from error
+    try:
+        client = distributed.Client(f"tcp://{where}", timeout=_CONNECT_SECONDS)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise CorpusError(f"no Dask cluster answers at {where}") from error
+    with client, client.get_executor() as executor:
+        yield executor
+
+
+def read_with(tasks: Iterable[Task], settings: ReadSettings) -> Generator[ReadOutcome, None, None]:
+    """The outcome of each task, in order, read as the settings say."""
+    if settings.executor is not None:
+        return read_files_with(settings.executor, tasks, timeout=settings.timeout)
+    return read_files(tasks, jobs=settings.jobs, timeout=settings.timeout)
+
+
+def _recorded(settings: ReadSettings, files: int) -> dict[str, object]:
+    """What is written down of the settings; never the password."""
+    return {
+        "files": files,
+        "jobs": settings.jobs,
+        "timeout": settings.timeout,
+        "register": settings.register.name if settings.register else None,
+        "executor": type(settings.executor).__name__ if settings.executor else None,
+    }

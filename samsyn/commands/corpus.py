@@ -1,0 +1,25 @@
+"""`samsyn corpus`: a collection of agreements in one file: added to, searched, compared, corrected, published."""
+
+from __future__ import annotations
+
+import click
+
+from samsyn.commands.corpus_add import add, check, files, rebuild
+from samsyn.commands.corpus_ask import list_agreements, search, show
+
+
+class _InOrder(click.Group):
+    """A group that lists its commands in the order a newcomer needs them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's own name
+        """The names as they were added."""
+        return list(self.commands)
+
+
+@click.group(cls=_InOrder)
+def corpus() -> None:
+    """Keep agreements of many municipalities and years in one file, and ask questions of it."""
+
+
+for command in (add, list_agreements, show, search, files, check, rebuild):
+    corpus.add_command(command)

@@ -1,0 +1,213 @@
+"""A corpus: one SQLite file that holds agreements of many municipalities and years; opened, added to, asked."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple
+
+from samsyn.corpora import truth
+from samsyn.corpora.database import fold_in, is_read_only, open_database, reading, transaction
+from samsyn.corpora.filters import EVERYTHING, Filters, condition_of
+from samsyn.corpora.integrity import problems_of
+from samsyn.corpora.migrations import migrate
+from samsyn.corpora.projection import ensure_projection, project_source, rebuild
+from samsyn.corpora.search import Found, search
+from samsyn.corpora.tables import AGREEMENTS, TABLES
+from samsyn.corpora.truth import Kept, Reading, Sighting
+from samsyn.errors import CorpusError
+from samsyn.models.agreement import Agreement
+from samsyn.models.table import Column, Row, Table, TableSchema
+
+
+class Outcome(NamedTuple):
+    """What became of a file: added, known, refreshed, unchanged or failed, with the reason of a failure."""
+
+    place: str
+    outcome: str
+    reason: str | None = None
+    agreements: tuple[str, ...] = ()
+    """The ids of the agreements in it."""
+
+
+class Corpus:
+    """The corpus in the file at `path`; with `create`, a new one where there is none.
+
+    A context manager. Raises CorpusError when the file is missing, no corpus, or of a newer program.
+    """
+
+    def __init__(self, path: str | Path, *, create: bool = False, notice: Callable[[], None] = lambda: None) -> None:
+        self.path = Path(path)
+        self.connection = open_database(self.path, create=create)
+        try:
+            migrate(self.connection)
+            ensure_projection(self.connection, notice)
+        except BaseException:
+            self.connection.close()
+            raise
+
+    def __enter__(self) -> Corpus:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; what was written is brought into it first."""
+        if not self.read_only:
+            fold_in(self.connection)
+        self.connection.close()
+
+    @property
+    def read_only(self) -> bool:
+        """True when the file cannot be written to."""
+        return is_read_only(self.connection)
+
+    # What is kept
+
+    def start_run(self, command: str, extractor: str, settings: Mapping[str, object]) -> int:
+        """The number of a new run; outcomes are recorded under it."""
+        if self.read_only:
+            raise CorpusError(f"{self.path}: cannot be written to")
+        with transaction(self.connection):
+            return truth.start_run(self.connection, command, extractor, settings)
+
+    def finish_run(self, run: int) -> None:
+        """Record that the run came to its end."""
+        with transaction(self.connection):
+            truth.finish_run(self.connection, run)
+
+    def is_read(self, sha256: str, extractor: str | None = None) -> bool:
+        """True when this content was read before; with `extractor`, by that one."""
+        known = truth.extraction_of(self.connection, sha256)
+        return known is not None and extractor in (None, known[0])
+
+    def keep(self, run: int, sighting: Sighting, result: Reading) -> Outcome:
+        """Record what was read of a file, all of it or nothing; content that another run has kept stays as it is."""
+        with transaction(self.connection):
+            if self.is_read(result.sha256):
+                return self.keep_known(run, sighting, result.sha256)
+            truth.keep_source(self.connection, run, result.sha256, result.size)
+            truth.keep_sighting(self.connection, run, result.sha256, sighting)
+            truth.keep_reading(self.connection, run, result)
+            project_source(self.connection, result.sha256)
+            return self._note(run, sighting, result.sha256, "failed" if result.error else "added", result.error)
+
+    def keep_known(self, run: int, sighting: Sighting, sha256: str) -> Outcome:
+        """Record that a file holds content that was read before."""
+        with transaction(self.connection):
+            if truth.keep_sighting(self.connection, run, sha256, sighting):
+                project_source(self.connection, sha256)
+            known = truth.extraction_of(self.connection, sha256)
+            return self._note(run, sighting, sha256, "known", known[1] if known else None)
+
+    def keep_failure(self, run: int, sighting: Sighting, reason: str) -> Outcome:
+        """Record a file whose bytes could not be had."""
+        with transaction(self.connection):
+            return self._note(run, sighting, None, "failed", reason)
+
+    def _note(self, run: int, sighting: Sighting, sha256: str | None, outcome: str, reason: str | None) -> Outcome:
+        truth.note_outcome(self.connection, run, sighting.place, outcome, source=sha256, reason=reason)
+        ids = truth.ids_of_source(self.connection, sha256) if sha256 else ()
+        return Outcome(sighting.place, outcome, reason, ids)
+
+    def rebuild(self) -> None:
+        """Make the query tables anew from what is kept."""
+        rebuild(self.connection)
+
+    def problems(self) -> tuple[str, ...]:
+        """What is not whole in the corpus, one line each; empty when all is well."""
+        return problems_of(self.connection)
+
+    # What is asked
+
+    def agreements(self, filters: Filters = EVERYTHING) -> Iterator[Agreement]:
+        """The agreements that the filters let through, by id, with people's corrections laid over them."""
+        for kept in self.kept(filters):
+            yield kept.agreement
+
+    def kept(self, filters: Filters = EVERYTHING) -> Iterator[Kept]:
+        """The same with the id that each agreement has in the corpus."""
+        for identity in self.ids(filters):
+            yield self._kept(identity)
+
+    def ids(self, filters: Filters = EVERYTHING) -> tuple[str, ...]:
+        """The ids of the agreements that the filters let through, in order."""
+        condition = condition_of(self.connection, filters)
+        rows = self._rows(f"SELECT id FROM agreements WHERE {condition.sql} ORDER BY id", condition.parameters)
+        return tuple(str(row[0]) for row in rows)
+
+    def agreement(self, identity: str) -> Agreement:
+        """The agreement of that name, present or former. Raises CorpusError when there is none."""
+        return self._kept(identity).agreement
+
+    def _kept(self, identity: str) -> Kept:
+        found = truth.kept_by_id(self.connection, identity)
+        if found is None:
+            raise CorpusError(f"{self.path}: no agreement is called {identity!r}{self._perhaps(identity)}")
+        return found
+
+    def _perhaps(self, identity: str) -> str:
+        start = identity.partition("-")[0]
+        near = (
+            self._rows("SELECT id FROM agreements WHERE id LIKE ? ORDER BY id LIMIT 5", (f"{start}%",)) if start else []
+        )
+        return f"; there is {', '.join(str(row[0]) for row in near)}" if near else ""
+
+    def search(self, query: str, filters: Filters = EVERYTHING, *, limit: int = 20, hits_each: int = 3) -> Found:
+        """The passages that answer the query, best agreements first; `samsyn.corpora.search` says what it may hold."""
+        with reading(self.connection):
+            condition = condition_of(self.connection, filters)
+            return search(self.connection, query, condition, limit=limit, hits_each=hits_each)
+
+    def listing(self, filters: Filters = EVERYTHING) -> Table:
+        """The agreements that the filters let through, one row each, by municipality and period."""
+        condition = condition_of(self.connection, filters)
+        columns = [next(column for column in AGREEMENTS.columns if column.name == name) for name in _LISTED]
+        rows = self._rows(
+            f"SELECT {', '.join(column.name for column in columns)} FROM agreements WHERE {condition.sql} "
+            "ORDER BY municipality, start_date, kind, id",
+            condition.parameters,
+        )
+        return Table(TableSchema("agreements", AGREEMENTS.description, tuple(columns)), rows)
+
+    def table(self, name: str) -> Table:
+        """A query table whole, its rows in the order of their key. Raises CorpusError for a name that none has."""
+        schema = TABLES.get(name)
+        if schema is None:
+            raise CorpusError(f"no table is called {name!r}; there are {', '.join(TABLES)}")
+        columns = ", ".join(f'"{column}"' for column in schema.names)
+        order = ", ".join(f'"{column}"' for column in schema.key)
+        return Table(schema, self._rows(f"SELECT {columns} FROM {name} ORDER BY {order}"))
+
+    def files(self) -> Table:
+        """Every file that was met, with the newest outcome."""
+        rows = self._rows(_FILES)
+        return Table(TableSchema("files", "Files that were met, and what became of them last", _FILE_COLUMNS, ()), rows)
+
+    def _rows(self, sql: str, parameters: Sequence[str | int] = ()) -> list[Row]:
+        try:
+            return self.connection.execute(sql, parameters).fetchall()
+        except sqlite3.Error as error:
+            raise CorpusError(f"{self.path}: {error}") from error
+
+
+_LISTED = (
+    "id", "kind", "municipality", "county", "start_date", "end_date", "title", "goals", "measures", "signatories",
+    "warnings", "copy_of", "file",
+)  # fmt: skip
+_FILE_COLUMNS = (
+    Column("place", description="path of the file, or archive!name"),
+    Column("outcome", description="what became of it last"),
+    Column("reason"),
+    Column("sha256"),
+    Column("at"),
+)
+_FILES = """
+    SELECT place, outcome, reason, source, at FROM outcomes
+    WHERE id IN (SELECT max(id) FROM outcomes GROUP BY place) ORDER BY place
+"""

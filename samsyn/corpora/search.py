@@ -1,0 +1,237 @@
+"""Takes a question in words, gives the passages of agreements that answer it, best agreements first.
+
+`words` all stand somewhere in the agreement, in any inflection; `"words in a row"`; `word*` the beginning, `*word*` a
+part of compounds; `-word` not there; `OR` between two: either. Agreements are ranked by how much they are about the
+words (bm25 over stems); then their passages are looked at.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from samsyn.corpora.filters import Condition
+from samsyn.errors import CorpusError
+from samsyn.models.table import Column, TableSchema
+from samsyn.vocabulary.load import load_toml
+from samsyn.words import words_of
+
+_TERM = re.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+_OR = ("OR", "ELLER", "|")
+_MOST_FORMS = 400
+"""Words that one `*` may stand for; the most common would otherwise mean half the language."""
+_AROUND = 90
+"""Letters of context on each side of what was found."""
+_NEVER = "(stems : zzznothingzzz)"
+
+
+class Hit(NamedTuple):
+    """A passage that answers: of which agreement, of what kind, on which page; the words found stand in [brackets]."""
+
+    agreement: str
+    municipality: str | None
+    kind: str
+    start_date: str | None
+    end_date: str | None
+    found_in: str
+    """What the passage is: goal, measure, problem_picture ..., or text for what is none of these."""
+    value: str | None
+    page: int | None
+    context: str
+    score: float
+
+
+HITS = TableSchema(
+    "hits",
+    "Passages that answer a search",
+    (
+        Column("agreement"),
+        Column("municipality"),
+        Column("kind"),
+        Column("start_date", "date"),
+        Column("end_date", "date"),
+        Column("found_in"),
+        Column("value"),
+        Column("page", "integer"),
+        Column("context"),
+        Column("score", "number"),
+    ),
+    key=(),
+)
+
+
+class Found(NamedTuple):
+    """The hits, and how many agreements have any."""
+
+    hits: tuple[Hit, ...]
+    agreements: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A word, phrase or pattern; `forms` are the words of the corpus that it stands for, at each place of a phrase."""
+
+    excluded: bool
+    forms: tuple[tuple[str, ...], ...]
+    stems: tuple[tuple[str, ...], ...]
+
+
+def search(
+    connection: sqlite3.Connection, query: str, condition: Condition, *, limit: int = 20, hits_each: int = 3
+) -> Found:
+    """The best `limit` agreements that answer the query under the condition, with at most `hits_each` passages each.
+
+    Raises CorpusError for a query without a word to look for.
+    """
+    groups = _parse(connection, query)
+    if not any(not term.excluded for group in groups for term in group):
+        raise CorpusError(f"there is no word to look for in {query!r}")
+    rows = connection.execute(
+        f"""
+        SELECT agreements.id, municipality, agreements.kind, start_date, end_date, rank, count(*) OVER ()
+        FROM search_index
+        JOIN search_entries ON search_entries.id = search_index.rowid
+        JOIN agreements ON agreements.id = search_entries.agreement
+        WHERE search_index MATCH ? AND {condition.sql}
+        ORDER BY rank, agreements.id
+        LIMIT ?
+        """,
+        (_match(groups), *condition.parameters, limit),
+    ).fetchall()
+    pattern = _pattern(term for group in groups for term in group if not term.excluded)
+    hits = tuple(hit for row in rows for hit in _hits(connection, row, pattern, hits_each))
+    return Found(hits, rows[0][-1] if rows else 0)
+
+
+def _parse(connection: sqlite3.Connection, query: str) -> list[list[_Term]]:
+    """Groups of alternatives; an answer has one term of each group."""
+    groups: list[list[_Term]] = []
+    either = False
+    for match in _TERM.finditer(query):
+        if match["word"] in _OR and groups:
+            either = True
+            continue
+        term = _term(connection, match)
+        if term is None:
+            continue
+        if either and not term.excluded:
+            groups[-1].append(term)
+        else:
+            groups.append([term])
+        either = False
+    return groups
+
+
+def _term(connection: sqlite3.Connection, match: re.Match[str]) -> _Term | None:
+    written = match["phrase"] if match["phrase"] is not None else match["word"]
+    words = words_of(written.replace("*", ""))
+    if not words:
+        return None
+    if "*" in written and len(words) == 1:
+        found = _like(connection, written, words[0].norm)
+        return _Term(bool(match["minus"]), (tuple(form for form, _ in found),), (tuple(stem for _, stem in found),))
+    if len(words) == 1:
+        found = _inflections(connection, words[0].norm, words[0].stem)
+        return _Term(bool(match["minus"]), (tuple(form for form, _ in found),), (tuple(stem for _, stem in found),))
+    forms = tuple(_same_stem(connection, word.norm, word.stem) for word in words)
+    return _Term(bool(match["minus"]), forms, tuple((word.stem,) for word in words))
+
+
+def _like(connection: sqlite3.Connection, written: str, norm: str) -> list[tuple[str, str]]:
+    """The words of the corpus, with their stems, that begin with `norm`, end with it, or hold it."""
+    if written.startswith("*"):
+        source = "words_fts JOIN words ON words.id = words_fts.rowid WHERE words_fts.word LIKE ?"
+        wanted = f"%{norm}%" if written.endswith("*") else f"%{norm}"
+    else:
+        source, wanted = "words WHERE word GLOB ?", f"{norm}*"
+    rows = connection.execute(
+        f"SELECT words.word, words.stem FROM {source} ORDER BY length(words.word), words.word LIMIT ?",
+        (wanted, _MOST_FORMS),
+    )
+    return [(word, stem) for word, stem in rows]
+
+
+def _same_stem(connection: sqlite3.Connection, norm: str, stem: str) -> tuple[str, ...]:
+    rows = connection.execute("SELECT word FROM words WHERE stem = ? ORDER BY word", (stem,))
+    return tuple(dict.fromkeys((norm, *(row[0] for row in rows))))
+
+
+def _inflections(connection: sqlite3.Connection, norm: str, stem: str) -> list[tuple[str, str]]:
+    """The forms of the word, with their stems: those of its stem, and words of the corpus that differ by an ending."""
+    found = dict.fromkeys((form, stem) for form in _same_stem(connection, norm, stem))
+    endings, shortest = load_toml("corpus.toml")["search"].values()
+    near = [norm + ending for ending in endings] if len(norm) >= shortest else []
+    near += [norm.removesuffix(end) for end in endings if norm.endswith(end) and len(norm) - len(end) >= shortest]
+    for word in near:
+        row = connection.execute("SELECT word, stem FROM words WHERE word = ?", (word,)).fetchone()
+        if row:
+            found[row[0], row[1]] = None
+    return list(found)
+
+
+def _match(groups: Sequence[Sequence[_Term]]) -> str:
+    wanted = [f"({' OR '.join(_expression(term) for term in group)})" for group in groups if not group[0].excluded]
+    unwanted = [_expression(group[0]) for group in groups if group[0].excluded]
+    expression = " AND ".join(wanted)
+    return f"({expression}) NOT ({' OR '.join(unwanted)})" if unwanted else expression
+
+
+def _expression(term: _Term) -> str:
+    """The term in FTS5's language: a phrase has one stem a place, a pattern any of its stems."""
+    if len(term.stems) > 1:
+        return '"' + " ".join(stems[0] for stems in term.stems) + '"'
+    alternatives = dict.fromkeys(term.stems[0])
+    return "(" + " OR ".join(f'"{stem}"' for stem in alternatives) + ")" if alternatives else _NEVER
+
+
+def _pattern(terms: Iterable[_Term]) -> re.Pattern[str]:
+    """Finds the words of the terms in a text, phrases as one."""
+    choices = [
+        r"[\W_]+".join(f"(?:{'|'.join(map(re.escape, _longest_first(forms)))})" for forms in term.forms)
+        for term in terms
+        if all(term.forms)
+    ]
+    if not choices:
+        return re.compile(r"(?!)")
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(_longest_first(choices))})(?![^\W_])", re.IGNORECASE)
+
+
+def _longest_first(choices: Iterable[str]) -> list[str]:
+    return sorted(choices, key=lambda choice: (-len(choice), choice))
+
+
+def _hits(connection: sqlite3.Connection, row: Sequence[Any], pattern: re.Pattern[str], most: int) -> Iterator[Hit]:
+    identity, municipality, kind, start, end, rank, _ = row
+    passages = connection.execute(
+        "SELECT kind, value, page, text FROM passages WHERE agreement = ? ORDER BY id", (identity,)
+    )
+    scored = []
+    for number, (found_in, value, page, text) in enumerate(passages):
+        spans = [match.span() for match in pattern.finditer(text)]
+        if spans:
+            different = len({text[a:b].casefold() for a, b in spans})
+            scored.append((-different, found_in == "text", number, (found_in, value, page, _context(text, spans))))
+    best = [found for *_, found in sorted(scored)[:most]] or [("agreement", None, None, "")]
+    for found_in, value, page, context in best:
+        score = float(f"{-rank:.4g}")
+        yield Hit(identity, municipality, kind, start, end, found_in, value, page, context, score)
+
+
+def _context(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text around the first word found, on one line, with the words found in brackets."""
+    first, last = spans[0]
+    start, end = max(0, first - _AROUND), min(len(text), last + _AROUND)
+    while start and not text[start - 1].isspace() and start < first:
+        start += 1
+    while end < len(text) and not text[end].isspace() and end > last:
+        end -= 1
+    pieces, at = ["… " if start else ""], start
+    for left, right in spans:
+        if start <= left and right <= end:
+            pieces += [text[at:left], "[", text[left:right], "]"]
+            at = right
+    pieces += [text[at:end], " …" if end < len(text) else ""]
+    return " ".join("".join(pieces).split())
