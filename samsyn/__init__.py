@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from samsyn.compare import compare_agreements, compare_series
     from samsyn.errors import SamsynError, UnreadableDocument, VocabularyError
     from samsyn.models.agreement import (
         Agreement,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         Signatory,
         Target,
     )
+    from samsyn.models.comparison import Change, Comparison, Series
     from samsyn.models.source import Caution, Evidence, Source
     from samsyn.pipeline import extract_agreement, extract_agreements
 
@@ -37,6 +39,8 @@ __all__ = [
     "Agreement",
     "AgreementPart",
     "Caution",
+    "Change",
+    "Comparison",
     "Decision",
     "Evidence",
     "FocusArea",
@@ -49,16 +53,21 @@ __all__ = [
     "ProblemPicture",
     "RecurringMatch",
     "SamsynError",
+    "Series",
     "Signatory",
     "Source",
     "Target",
     "UnreadableDocument",
     "VocabularyError",
+    "compare_agreements",
+    "compare_series",
     "extract_agreement",
     "extract_agreements",
 ]
 
 _HOMES = {
+    "samsyn.compare": ("compare_agreements", "compare_series"),
+    "samsyn.models.comparison": ("Change", "Comparison", "Series"),
     "samsyn.errors": ("SamsynError", "UnreadableDocument", "VocabularyError"),
     "samsyn.models.source": ("Caution", "Evidence", "Source"),
     "samsyn.pipeline": ("extract_agreement", "extract_agreements"),

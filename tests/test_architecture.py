@@ -39,6 +39,7 @@ WALLS = {
     "pypdfium2": ("samsyn.extract.readers",),
     "rapidfuzz": ("samsyn.similarity",),
     "rich": ("samsyn.terminal", "samsyn.write.as_text"),
+    "scipy": ("samsyn.comparing.pairing", "samsyn.comparing.vectors"),
     "sqlite3": ("samsyn.corpora",),
     "subprocess": ("samsyn.batch",),
     "yaml": ("samsyn.write.as_yaml",),

@@ -19,7 +19,7 @@ from tests.agreements import agreement
 ROOT = Path(samsyn.__file__).parent.parent
 HEAVY = (
     "docx", "jinja2", "lxml", "numpy", "openpyxl", "pandas", "pdfminer", "pdfplumber", "PIL", "pydantic", "pypdfium2",
-    "rapidfuzz", "rich", "simplemma", "snowballstemmer", "spacy", "sqlite3", "yaml",
+    "rapidfuzz", "rich", "scipy", "simplemma", "snowballstemmer", "spacy", "sqlite3", "yaml",
 )  # fmt: skip
 
 

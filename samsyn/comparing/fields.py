@@ -1,0 +1,175 @@
+"""Takes the two sides of a pair, gives the fields that differ, word by word; text that changed column is followed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
+
+from samsyn.comparing.items import ACTIONS, unit_key
+from samsyn.comparing.pairing import assign
+from samsyn.comparing.substance import Periods, follows_period, same_units
+from samsyn.comparing.wording import compare_words, same_wording, wording_ratio
+from samsyn.models.agreement import FocusArea, Goal, Measure, ProblemPicture, Signatory
+from samsyn.models.comparison import FieldChange, Value
+
+Texts: TypeAlias = Mapping[str, str]
+
+MEASURE_FIELDS = (
+    "title", *ACTIONS, "responsible", "participants", "target_group", "place", "cause", "goal", "effect", "indicator",
+    "schedule", "follow_up", "communication", "resources", "status", "outcomes",
+)  # fmt: skip
+"""The fields of a measure that are compared, in reading order."""
+_FIELDS: dict[type, tuple[str, ...]] = {
+    Measure: MEASURE_FIELDS,
+    Goal: ("text", "level", "targets"),
+    ProblemPicture: ("title", "text"),
+    FocusArea: ("title",),
+    Signatory: ("name", "title", "organisation", "party", "date"),
+}
+_LISTS = ("responsible", "outcomes", "targets")
+_UNCOMPARED = {Signatory: ("date",), Goal: ("targets", "level")}
+"""The day of signing is always another; targets are told as aspects, the level as a move."""
+_MOVED_WHAT, _MOVED = 0.25, 0.6
+"""How much of its words a text must share with one in another column: of what is done, of anything else."""
+
+_UNITS_AT_END = re.compile(r"\s*\(([^()]{2,80})\)[\s.]*$")
+_BETWEEN = re.compile(r"\s*[,;/+]\s*")
+
+Part: TypeAlias = Measure | Goal | ProblemPicture | FocusArea | Signatory
+
+
+def content_of(part: Part) -> dict[str, str]:
+    """The fields of a part as texts, empty ones left out."""
+    texts = {field: _text(field, getattr(part, field)) for field in _FIELDS[type(part)]}
+    if isinstance(part, Measure):
+        texts |= {field: _without_units(texts[field], part) for field in ("title", *ACTIONS)}
+    rest = _unplaced_cells(part, texts) if isinstance(part, Measure) else {}
+    return {**{field: text for field, text in texts.items() if text}, **rest}
+
+
+def _text(field: str, value: object) -> str:
+    if value is None:
+        return ""
+    if field == "targets":
+        return "; ".join(target.text for target in value)  # type: ignore[attr-defined]
+    if isinstance(value, tuple):
+        return ("\n" if field == "outcomes" else ", ").join(map(str, value))
+    return str(value)
+
+
+def _without_units(text: str, measure: Measure) -> str:
+    """The text without the units in brackets at its end, which `responsible` holds: '... på kvällar. (SN, KFN)'."""
+    hit = _UNITS_AT_END.search(text)
+    if hit is None:
+        return text
+    units = {unit_key(unit) for unit in measure.responsible}
+    return text[: hit.start()] if {unit_key(unit) for unit in _BETWEEN.split(hit[1])} <= units else text
+
+
+def _unplaced_cells(measure: Measure, texts: Texts) -> dict[str, str]:
+    """Cells of the row that no field holds, by their headings, so that a change in them is not lost."""
+    everything = " ".join(" ".join(texts.values()).split()).casefold()
+    return {
+        f"cells.{heading}": text
+        for heading, text in measure.cells.items()
+        if heading.strip() and len(text.strip()) > 2 and " ".join(text.split()).casefold() not in everything
+    }
+
+
+class _Sides(NamedTuple):
+    """The two parts of a pair and their contents."""
+
+    old: Part
+    new: Part
+    before: Texts
+    after: Texts
+
+
+def compare_fields(old: Part, new: Part, periods: Periods) -> tuple[tuple[FieldChange, ...], bool]:
+    """The fields that differ, in reading order, and whether all of them only follow the agreement's period."""
+    sides = _Sides(old, new, content_of(old), content_of(new))
+    skipped = _UNCOMPARED.get(type(old), ())
+    columns = ((first, second) for first, second in _columns(sides) if (second or first) not in skipped)
+    found = tuple(change for first, second in columns if (change := _compare(sides, first, second)))
+    return found, bool(found) and all(change.old_field is None and _follows(change, periods) for change in found)
+
+
+def _follows(change: FieldChange, periods: Periods) -> bool:
+    return (
+        isinstance(change.old, str) and isinstance(change.new, str) and follows_period(change.old, change.new, periods)
+    )
+
+
+def _columns(sides: _Sides) -> Iterator[tuple[str | None, str | None]]:
+    """Which old field became which new one: the same name, else the nearest text; None where there is no other."""
+    before, after = sides.before, sides.after
+    moved = dict(_moved(before, after))
+    order = list(dict.fromkeys((*before, *after)))
+    for field in order:
+        if field in before and field in after:
+            yield field, field
+        elif field in after:
+            source = next((old for old, new in moved.items() if new == field), None)
+            yield source, field
+        elif field not in moved:
+            yield field, None
+
+
+def _moved(before: Texts, after: Texts) -> Iterator[tuple[str, str]]:
+    import numpy
+
+    gone = [field for field in before if field not in after and field not in _LISTS]
+    come = [field for field in after if field not in before and field not in _LISTS]
+    scores = numpy.array([[_nearness(old, new, before[old], after[new]) for new in come] for old in gone])
+    yield from ((gone[row], come[column]) for row, column in assign(scores))
+
+
+def _nearness(old_field: str, new_field: str, old: str, new: str) -> float:
+    what = ("title", *ACTIONS)
+    needed = _MOVED_WHAT if old_field in what and new_field in what else _MOVED
+    return wording_ratio(old, new) - needed
+
+
+def _compare(sides: _Sides, old_field: str | None, new_field: str | None) -> FieldChange | None:
+    first, second = sides.before.get(old_field or "", ""), sides.after.get(new_field or "", "")
+    if same_wording(first, second) or (old_field == "responsible" == new_field and _same_responsible(sides)):
+        return None
+    return FieldChange(
+        field=new_field or old_field or "",
+        old=_value(sides.old, old_field, first),
+        new=_value(sides.new, new_field, second),
+        old_field=old_field if new_field and old_field != new_field else None,
+        words=compare_words(first, second),
+    )
+
+
+def _same_responsible(sides: _Sides) -> bool:
+    old, new = sides.old, sides.new
+    return isinstance(old, Measure) and isinstance(new, Measure) and same_units(old.responsible, new.responsible)
+
+
+def _value(part: Part, field: str | None, text: str) -> Value:
+    """The value as it stands in the model: a list for a list, None for what is missing."""
+    if field in ("responsible", "outcomes"):
+        return tuple(getattr(part, field)) or None
+    return text or None
+
+
+def overall_similarity(after: Texts, fields: Sequence[FieldChange]) -> float:
+    """How much of its wording a part shares with what it was (0-1), each field weighing by its length."""
+    changed = {field.field: field for field in fields}
+    total = shared = 0.0
+    for field, text in after.items():
+        change = changed.pop(field, None)
+        length = len(text) if change is None else max(len(text), len(_joined(change.old)))
+        total += length
+        shared += length if change is None else length * wording_ratio(_joined(change.old), text)
+    total += sum(len(_joined(change.old)) for change in changed.values())
+    return shared / total if total else 1.0
+
+
+def _joined(value: Value) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else ", ".join(value)

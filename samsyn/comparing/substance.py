@@ -1,0 +1,206 @@
+"""Takes the two sides of a pair, gives what changed in substance: numbers, how often, who, when, which target."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from samsyn.comparing.items import ACTIONS, unit_key
+from samsyn.comparing.quantities import FREQUENCY, Quantity, find_quantities, same_unit
+from samsyn.comparing.wording import same_wording, wording_ratio
+from samsyn.models.agreement import Goal, Measure, Period, Target
+from samsyn.models.comparison import Aspect, AspectKind, Direction
+from samsyn.similarity import normal_form, stem
+from samsyn.vocabulary.load import load_toml
+from samsyn.words import words_of
+
+COUNTED = ("title", *ACTIONS, "goal", "effect", "indicator", "schedule", "follow_up", "target_group")
+"""Fields of a measure in which a number is an undertaking."""
+_YEAR = re.compile(r"(?<![\d.:/])(?:19|20)\d\d(?!\d)")
+_SHORT_YEAR = re.compile(r"((?:19|20)\d\d)(\s*[/–-]\s*)(\d\d)(?!\d)")
+
+
+class Periods(NamedTuple):
+    """The periods of the two agreements, by which one tells whether a year only follows along."""
+
+    old: Period
+    new: Period
+
+    @property
+    def shifts(self) -> tuple[int, ...]:
+        """By how many years the start and the end have moved, as far as they are known."""
+        pairs = ((self.old.start, self.new.start), (self.old.end, self.new.end))
+        return tuple(dict.fromkeys(int(new[:4]) - int(old[:4]) for old, new in pairs if old and new))
+
+
+def follows_period(old: str, new: str, periods: Periods) -> bool:
+    """True when the texts differ in nothing but years that moved as the agreement's own period did."""
+    return any(shift and same_wording(_shifted(old, shift), _whole_years(new)) for shift in periods.shifts)
+
+
+def _shifted(text: str, years: int) -> str:
+    return _YEAR.sub(lambda hit: str(int(hit.group()) + years), _whole_years(text))
+
+
+def _whole_years(text: str) -> str:
+    return _SHORT_YEAR.sub(lambda hit: f"{hit[1]}{hit[2]}{hit[1][:2]}{hit[3]}", text)
+
+
+def measure_aspects(old: Measure, new: Measure, periods: Periods, *, stated: frozenset[str]) -> tuple[Aspect, ...]:
+    """What changed in substance between two versions of a measure.
+
+    `stated` names the fields that both agreements use: one that a whole table lacks was not taken from its measures.
+    """
+    found = [*_quantity_aspects(_texts(old), _texts(new))]
+    if "responsible" in stated:
+        found += _responsible(old, new)
+    if "schedule" in stated and not any(aspect.field == "schedule" for aspect in found):
+        found += _schedule(old.schedule, new.schedule, periods)
+    return tuple(found)
+
+
+def _texts(measure: Measure) -> dict[str, str]:
+    return {field: text for field in COUNTED if (text := getattr(measure, field))}
+
+
+def goal_aspects(old: Goal, new: Goal) -> tuple[Aspect, ...]:
+    """What changed in substance between two versions of a goal: its targets, its level, numbers in it."""
+    found = list(_targets(old.targets, new.targets))
+    if not found:
+        found += _quantity_aspects({"text": old.text}, {"text": new.text})
+    return tuple(found)
+
+
+def _quantity_aspects(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Aspect]:
+    """Numbers of the same thing that went up or down: field by field first, then across fields."""
+    before = {field: list(find_quantities(text)) for field, text in old.items()}
+    after = {field: list(find_quantities(text)) for field, text in new.items()}
+    for field in [*before]:
+        if field in after:
+            yield from _drawn(field, before[field], after[field])
+    for rest in before.values():
+        for field, others in after.items():
+            yield from _drawn(field, rest, others)
+    for field in before.keys() & after.keys():
+        yield from _occasions(field, before[field], after[field])
+
+
+def _drawn(field: str, old: list[Quantity], new: list[Quantity]) -> Iterator[Aspect]:
+    """The changes of the quantities that are of one thing; what was paired is taken out of both lists."""
+    for one in [*old]:
+        match = next((other for other in new if same_unit(one.unit, other.unit)), None)
+        if match is None:
+            continue
+        old.remove(one)
+        new.remove(match)
+        if one.value != match.value:
+            kind: AspectKind = "frequency" if one.unit == FREQUENCY else "number"
+            direction: Direction = "up" if match.value > one.value else "down"
+            yield Aspect(kind=kind, field=field, old=one.text, new=match.text, direction=direction)
+
+
+def _occasions(field: str, old: Sequence[Quantity], new: Sequence[Quantity]) -> Iterator[Aspect]:
+    """The one number left on either side, when one says times and the other what is done: 20 checks, 30 times."""
+    if len(old) != 1 or len(new) != 1 or old[0].value == new[0].value:
+        return
+    units = {old[0].unit, new[0].unit}
+    if FREQUENCY in units and not units & _not_occasions():
+        direction: Direction = "up" if new[0].value > old[0].value else "down"
+        yield Aspect(kind="number", field=field, old=old[0].text, new=new[0].text, direction=direction)
+
+
+@cache
+def _not_occasions() -> frozenset[str]:
+    return frozenset(stem(normal_form(word)) for word in load_toml("comparison.toml")["not_occasions"]) | {""}
+
+
+def _responsible(old: Measure, new: Measure) -> Iterator[Aspect]:
+    if not old.responsible and not new.responsible:
+        return
+    if not same_units(old.responsible, new.responsible):
+        before, after = ", ".join(old.responsible) or None, ", ".join(new.responsible) or None
+        yield Aspect(kind="responsible", field="responsible", old=before, new=after)
+
+
+def same_units(old: Sequence[str], new: Sequence[str]) -> bool:
+    """True when the units are the same, whatever the order; 'SN' is the 'Socialnämnden' that it abbreviates."""
+    left = list(new)
+    for unit in old:
+        match = next((other for other in left if _same_unit_name(unit, other)), None)
+        if match is None:
+            return False
+        left.remove(match)
+    return not left
+
+
+def _same_unit_name(first: str, second: str) -> bool:
+    if unit_key(first) == unit_key(second):
+        return True
+    short, long = sorted((first, second), key=len)
+    return short.isupper() and not long.isupper() and _initials(long) == short.casefold().strip(".")
+
+
+def _initials(unit: str) -> str:
+    """The letters that a unit is abbreviated by: 'Barn- och utbildningsnämnden' gives 'bun'."""
+    words = load_toml("comparison.toml")
+    letters = ""
+    for word in words_of(unit):
+        if word.norm in words["function_words"]:
+            continue
+        head = next((head for head in words["unit_heads"] if word.norm.endswith(head)), "")
+        letters += word.norm[0] if word.norm != head else ""
+        letters += words["unit_heads"].get(head, "")
+    return letters
+
+
+def _schedule(old: str | None, new: str | None, periods: Periods) -> Iterator[Aspect]:
+    if (old or "") == (new or "") or (old and new and same_wording(old, new)):
+        return
+    if old and new and follows_period(old, new, periods):
+        return
+    yield Aspect(kind="schedule", field="schedule", old=old, new=new, direction=_later(old, new, periods))
+
+
+def _later(old: str | None, new: str | None, periods: Periods) -> Direction | None:
+    """Earlier or later, counted from the end of each agreement's period; None when that cannot be told."""
+    last = [max(map(int, _YEAR.findall(_whole_years(text or ""))), default=None) for text in (old, new)]
+    if last[0] is None or last[1] is None or not (periods.old.end and periods.new.end):
+        return None
+    moved = (last[1] - int(periods.new.end[:4])) - (last[0] - int(periods.old.end[:4]))
+    return "later" if moved > 0 else "earlier" if moved < 0 else None
+
+
+def _targets(old: Sequence[Target], new: Sequence[Target]) -> Iterator[Aspect]:
+    left = list(new)
+    for target in old:
+        match = _nearest(target, left)
+        if match is not None:
+            left.remove(match)
+            if not _same_target(target, match):
+                yield _target(target, match)
+        else:
+            yield _target(target, None)
+    yield from (_target(None, target) for target in left)
+
+
+def _nearest(target: Target, candidates: Iterable[Target]) -> Target | None:
+    """The target of the same thing; the unit must not differ, and the nearest wording is taken."""
+    fitting = [one for one in candidates if not (one.unit and target.unit and one.unit != target.unit)]
+    return max(
+        fitting, key=lambda one: wording_ratio(target.quantity or target.text, one.quantity or one.text), default=None
+    )
+
+
+def _same_target(old: Target, new: Target) -> bool:
+    kept = ("comparator", "value", "unit", "baseline", "by")
+    return all(getattr(old, field) == getattr(new, field) for field in kept)
+
+
+def _target(old: Target | None, new: Target | None) -> Aspect:
+    direction: Direction | None = None
+    if old and new and old.value is not None and new.value is not None and old.value != new.value:
+        direction = "up" if new.value > old.value else "down"
+    texts = {"old": old.text if old else None, "new": new.text if new else None}
+    return Aspect(kind="target", field="targets", direction=direction, old_target=old, new_target=new, **texts)

@@ -1,0 +1,195 @@
+"""Takes texts, gives them as weighted vectors of stems, concepts and letter groups, and how near each pair is.
+
+Rare words weigh more than common ones, counted over both agreements; words that every undertaking has weigh little
+however short the agreements are (`light_words` of comparison.toml).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from samsyn.similarity import normal_form, stem
+from samsyn.vocabulary.load import load_toml
+from samsyn.words import Word, words_of
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+
+    Matrix: TypeAlias = NDArray[numpy.float64]
+
+Text: TypeAlias = tuple[tuple[float, str], ...]
+"""Texts of one item, each with its weight (0-1)."""
+Bag: TypeAlias = Mapping[str, float]
+"""Features of a text with their weights: the parts of one word add up to the word's weight."""
+
+words_in = lru_cache(maxsize=8192)(words_of)
+"""The words of a text: each text is looked at several times."""
+_LIGHT = 0.2
+_PARTS = 0.5
+"""What the parts and concepts of a word have of its weight; the rest is its stem's."""
+_GRAM = 4
+_SHORTEST_PART = 4
+_COMMONEST = 0.05
+"""The least that a word can weigh for being common."""
+
+
+class _Vocabulary(NamedTuple):
+    ignored: frozenset[str]
+    light: frozenset[str]
+    whole: Mapping[str, str]
+    roots: tuple[tuple[str, str, str], ...]
+
+
+@cache
+def _vocabulary() -> _Vocabulary:
+    words = load_toml("comparison.toml")
+    roots = [(normal_form(root), concept) for concept, listed in words["concepts"].items() for root in listed]
+    return _Vocabulary(
+        frozenset(words["function_words"]),
+        frozenset(stem(normal_form(word)) for word in words["light_words"]),
+        {root: concept for root, concept in roots if len(root) < _SHORTEST_PART},
+        tuple((root, stem(root), concept) for root, concept in roots if len(root) >= _SHORTEST_PART),
+    )
+
+
+def is_telling(word: Word) -> bool:
+    """True for a word that says what a text is about: no function word, no light word, no number."""
+    words = _vocabulary()
+    return not (word.norm in words.ignored or word.stem in words.light or word.norm.isdigit())
+
+
+@lru_cache(maxsize=65536)
+def _concepts(norm: str, stemmed: str) -> tuple[str, ...]:
+    """The concepts that a word holds: whose roots it begins or ends with."""
+    words = _vocabulary()
+    found = [words.whole[norm]] if norm in words.whole else []
+    found += [concept for root, bare, concept in words.roots if norm.startswith(root) or stemmed.endswith(bare)]
+    return tuple(dict.fromkeys(found))
+
+
+class Lexicon:
+    """The words of both agreements, by which compounds are taken apart: made once for a comparison."""
+
+    def __init__(self, texts: Iterable[Text], *, common: frozenset[str] = frozenset(), light: float = _LIGHT) -> None:
+        """`common` are stems that tell nothing between these agreements, `light` what a light word weighs (0-1)."""
+        self._common = common
+        self._light = light
+        words = (word for text in texts for _, part in text for word in words_in(part))
+        self._stems = frozenset(word.stem for word in words if is_telling(word) and len(word.stem) >= _SHORTEST_PART)
+        self._known: dict[str, tuple[tuple[str, float], ...]] = {}
+
+    def words(self, texts: Text) -> Bag:
+        """Stems, concepts and parts of compounds, each with the weight of the weightiest text it is in."""
+        found: dict[str, float] = {}
+        for weight, text in texts:
+            for word in words_in(text):
+                for feature, strength in self._features(word):
+                    found[feature] = max(found.get(feature, 0.0), weight * strength)
+        return found
+
+    def _features(self, word: Word) -> tuple[tuple[str, float], ...]:
+        known = self._known.get(word.norm)
+        if known is None:
+            known = self._known[word.norm] = tuple(self._taken_apart(word))
+        return known
+
+    def _taken_apart(self, word: Word) -> Iterator[tuple[str, float]]:
+        if word.stem in self._common:
+            return
+        if not is_telling(word):
+            if word.stem in _vocabulary().light and word.norm not in _vocabulary().ignored:
+                yield word.stem, self._light
+            return
+        parts = dict.fromkeys(
+            (*(f"={concept}" for concept in _concepts(word.norm, word.stem)), *self._parts(word.stem))
+        )
+        yield word.stem, (1.0 - _PARTS) if parts else 1.0
+        yield from ((part, _PARTS / len(parts)) for part in parts)
+
+    def _parts(self, stemmed: str) -> Iterator[str]:
+        """The longest words of the agreements that this one begins and ends with: 'andrahand', 'uthyrning'."""
+        cuts = range(_SHORTEST_PART, len(stemmed) - 2)
+        head = next((stemmed[:cut] for cut in reversed(cuts) if stemmed[:cut] in self._stems), None)
+        tail = next(
+            (stemmed[cut:] for cut in range(3, len(stemmed) - _SHORTEST_PART + 1) if stemmed[cut:] in self._stems), None
+        )
+        yield from (f"~{part}" for part in (head, tail) if part)
+        if stemmed in self._stems:
+            yield f"~{stemmed}"
+
+
+def gram_features(texts: Text) -> Bag:
+    """Groups of four letters of the telling words, so that parts of compounds and misspellings meet."""
+    found: dict[str, float] = {}
+    for weight, text in texts:
+        for word in words_in(text):
+            if is_telling(word):
+                for gram in _grams(word.stem):
+                    found[gram] = max(found.get(gram, 0.0), weight)
+    return found
+
+
+@lru_cache(maxsize=65536)
+def _grams(stemmed: str) -> tuple[str, ...]:
+    padded = f"^{stemmed}"
+    return tuple(padded[start : start + _GRAM] for start in range(max(1, len(padded) - _GRAM + 1)))
+
+
+def rarity(bags: Sequence[Bag]) -> dict[str, float]:
+    """The weight of each feature over all the bags: 1 for what one or two share, towards 0 for what all have."""
+    counts = Counter(feature for bag in bags for feature in bag)
+    most = math.log((len(bags) + 2) / 2.5)
+    return {
+        feature: max(_COMMONEST, min(1.0, math.log((len(bags) + 2) / (count + 0.5)) / most))
+        for feature, count in counts.items()
+    }
+
+
+def cosines(sides: Sequence[Sequence[Bag]], weights: Bag) -> Matrix:
+    """How near each old bag is to each new one (0-1): the cosine of their weighted vectors."""
+    columns = {feature: number for number, feature in enumerate(weights)}
+    # A cosine squares the weights, and the parts of a word shall add up to the word.
+    left, right = (_unit(_sparse(map(_rooted, bags), columns, weights)) for bags in sides)
+    product: Matrix = (left @ right.T).toarray()
+    return product
+
+
+def coverage(parts: Sequence[Bag], wholes: Sequence[Bag], weights: Bag) -> Matrix:
+    """How much of each part's weight is found in each whole (0-1): a row a part, a column a whole."""
+    import numpy
+
+    columns = {feature: number for number, feature in enumerate(weights)}
+    left = _sparse(parts, columns, weights)
+    present = _sparse((dict.fromkeys(whole, 1.0) for whole in wholes), columns, dict.fromkeys(weights, 1.0))
+    totals = numpy.asarray(left.sum(axis=1)).ravel()
+    covered: Matrix = (left @ present.T).toarray() / numpy.maximum(totals, 1e-9)[:, None]
+    return covered
+
+
+def _rooted(bag: Bag) -> Bag:
+    return {feature: math.sqrt(strength) for feature, strength in bag.items()}
+
+
+def _sparse(bags: Iterable[Bag], columns: Mapping[str, int], weights: Bag) -> Any:
+    from scipy.sparse import csr_matrix
+
+    starts, places, values = [0], [], []
+    for bag in bags:
+        for feature, strength in bag.items():
+            places.append(columns[feature])
+            values.append(strength * weights[feature])
+        starts.append(len(places))
+    return csr_matrix((values, places, starts), shape=(len(starts) - 1, max(1, len(columns))), dtype=float)
+
+
+def _unit(matrix: Any) -> Any:
+    import numpy
+    from scipy.sparse import diags
+
+    lengths = numpy.sqrt(numpy.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    return diags(1 / numpy.maximum(lengths, 1e-9)) @ matrix

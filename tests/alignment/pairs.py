@@ -1,0 +1,136 @@
+"""Reads a pair of agreements from TOML: two agreements, and by equal keys which of their parts an honest reader pairs.
+
+A key `a+b` in the new agreement is `a` and `b` merged; keys `a/1`, `a/2` are what `a` was split into: for these any of
+the possible pairs is right.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from samsyn.match import Matcher
+from samsyn.models.agreement import (
+    Agreement,
+    FocusArea,
+    Goal,
+    Measure,
+    Municipality,
+    Party,
+    Period,
+    ProblemPicture,
+    RecurringMatch,
+    Signatory,
+)
+from samsyn.models.source import Source
+from samsyn.vocabulary.register import load_register
+
+PAIRS = Path(__file__).parent / "pairs"
+SECTIONS = ("focus_areas", "goals", "problem_pictures", "measures", "signatories")
+ACTORS = {"municipality": "kommun", "police": "Polismyndigheten"}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two agreements and the gold: for each section, the keys of the old and the new parts by their ids."""
+
+    name: str
+    shape: str
+    held_out: bool
+    old: Agreement
+    new: Agreement
+    old_keys: Mapping[str, Mapping[str, str]]
+    new_keys: Mapping[str, Mapping[str, str]]
+
+    def gold(self, section: str) -> frozenset[tuple[str, str]]:
+        """The pairs of ids that are right; of merged and split parts, all that may be."""
+        return frozenset(
+            (old, new)
+            for (old, old_key), (new, new_key) in product(
+                self.old_keys[section].items(), self.new_keys[section].items()
+            )
+            if _meet(old_key, new_key)
+        )
+
+
+def _meet(old_key: str, new_key: str) -> bool:
+    def parts(key: str) -> set[str]:
+        return {part.partition("/")[0] for part in key.split("+")}
+
+    return bool(parts(old_key) & parts(new_key))
+
+
+@cache
+def load_pairs() -> tuple[Pair, ...]:
+    """Every pair, by name."""
+    return tuple(load_pair(path) for path in sorted(PAIRS.glob("*.toml")))
+
+
+def load_pair(path: Path) -> Pair:
+    """One pair of agreements with its gold."""
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    forms = data["form"]
+    old, old_keys = build_agreement(data["old"], forms[0])
+    new, new_keys = build_agreement(data["new"], forms[1])
+    return Pair(path.stem, data["shape"], data.get("held_out", False), old, new, old_keys, new_keys)
+
+
+def build_agreement(data: Mapping[str, Any], form: str) -> tuple[Agreement, dict[str, dict[str, str]]]:
+    """An agreement made of its description, and the key of each part by section and id."""
+    code, _, name = data["municipality"].partition(" ")
+    areas = {key: f"a{number}" for number, key in enumerate(data["areas"], start=1)}
+    keys = {section: {} for section in SECTIONS}
+    keys["focus_areas"] = {identifier: key for key, identifier in areas.items()}
+
+    def numbered(section: str, listed: Sequence[Mapping[str, Any]], letter: str) -> list[tuple[str, dict[str, Any]]]:
+        found = []
+        for number, entry in enumerate(listed, start=1):
+            fields = dict(entry)
+            keys[section][f"{letter}{number}"] = fields.pop("key")
+            if "area" in fields:
+                fields["focus_area"] = areas[fields.pop("area")]
+            found.append((f"{letter}{number}", fields))
+        return found
+
+    start, end = data["period"]
+    agreement = Agreement(
+        id=f"{name.lower()}-{start[:4]}-{end[:4]}",
+        title=data["title"],
+        kind="samverkansöverenskommelse",
+        municipalities=(Municipality(code=code, name=name, county="okänt"),),
+        parties=(Party(name=f"{name} kommun", party="municipality"), Party(name="Polismyndigheten", party="police")),
+        period=Period(start=start, end=end, text=f"{start[:4]}–{end[:4]}"),
+        focus_areas=tuple(FocusArea(id=areas[key], title=title) for key, title in data["areas"].items()),
+        goals=tuple(
+            Goal(id=identifier, **{"level": "area", **fields})
+            for identifier, fields in numbered("goals", data["goals"], "g")
+        ),
+        problem_pictures=tuple(
+            ProblemPicture(id=identifier, **{"title": None, **fields})
+            for identifier, fields in numbered("problem_pictures", data["problems"], "p")
+        ),
+        measures=tuple(
+            _measure(identifier, form, fields) for identifier, fields in numbered("measures", data["measures"], "m")
+        ),
+        signatories=tuple(Signatory(**fields) for _, fields in numbered("signatories", data["signatories"], "s")),
+        source=Source(file=f"{name.lower()}.pdf", sha256="0" * 64, media_type="application/pdf", pages=None),
+    )
+    return agreement, keys
+
+
+@cache
+def _matcher() -> Matcher:
+    return Matcher(load_register())
+
+
+def _measure(identifier: str, form: str, fields: Mapping[str, Any]) -> Measure:
+    texts = {name: value for name, value in fields.items() if isinstance(value, str)}
+    recurring = tuple(
+        RecurringMatch(id=match.id, name=match.name, score=match.score) for match in _matcher().identify(texts)
+    )
+    return Measure(id=identifier, form=form, recurring=recurring, **fields)  # type: ignore[arg-type]
