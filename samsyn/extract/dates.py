@@ -142,7 +142,7 @@ def _patterns() -> _Patterns:
     month = _either(form for forms in words["months"] for form in forms)
     lead = rf"(?:(?:{_either(words['day_leads'])})\s*)?"
     atom = re.compile(
-        rf"(?:(?<![\w.,:/])|(?<=20\d\d/)|(?<=19\d\d/))(?:"
+        rf"(?:(?<![\w.,:/])|(?<=\d/)(?={_YEAR}-\d\d-)|(?<=20\d\d/)|(?<=19\d\d/))(?:"
         rf"(?P<y1>{_YEAR})(?P<s1>{_DASH}|[./])(?P<m1>\d\d)(?P=s1)(?P<d1>\d\d)(?!\d)"
         rf"|(?P<y2>{_YEAR})(?P<m2>\d\d)(?P<d2>\d\d)(?!\d)"
         rf"|{lead}(?P<d3>\d{{1,2}})(?:\s?:?(?:[ae]|a|e|sta|dje|de))?\s+(?P<m3>{month})\b\.?(?:,?\s*(?:år\s+)?(?P<y3>{_YEAR})(?!\d))?"

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple, TypeVar
 
-from samsyn.extract.dates import DateMention, find_dates, find_days
+from samsyn.extract.dates import DateMention, find_dates, find_days, read_short_day
 from samsyn.extract.finders.bodies import BodyMention, find_bodies
 from samsyn.extract.finders.diary import DiaryNumber, distinct_numbers, find_bare_diary_numbers, read_diary_number
 from samsyn.extract.finders.fields import Field
+from samsyn.extract.finders.identity import names_kind
 from samsyn.extract.finders.passages import Paper, Stretch, lines_of
 from samsyn.extract.finders.wording import message, phrase_pattern, words_under
 from samsyn.models.agreement import Decision, DocumentKind
@@ -43,7 +44,12 @@ def find_decision(
 ) -> tuple[Decision, tuple[Caution, ...]]:
     """The body and date of adoption with evidence; a caution when two equally good places differ."""
     statements = sorted(
-        [*_from_fields(fields), *_from_binding(papers, kind), *_from_minutes(papers, fields), *_from_proposals(papers)],
+        [
+            *_from_fields(fields),
+            *_from_binding(papers, kind),
+            *_from_minutes(papers, fields),
+            *_from_proposals(papers, kind),
+        ],
         key=lambda statement: statement.rank,
     )
     body = next((statement for statement in statements if statement.body), None)
@@ -128,7 +134,8 @@ def _read_note(sentence: Stretch, line: Stretch, kind: DocumentKind) -> _Stateme
         if is_note or _is_about_this(text, verb, kind):
             body, day = _nearest(find_bodies(text), verb), _nearest(find_days(text), verb)
             if body is not None and _stands_near(text, verb, body):
-                return _Statement(1, body.name, day.first if day else None, sentence.locate())
+                date = day.first if day else read_short_day(text[verb.end() :]) if is_note else None
+                return _Statement(1, body.name, date, sentence.locate())
     return None
 
 
@@ -139,6 +146,7 @@ def _bare_note(line: Stretch) -> _Statement | None:
     if len(bodies) != 1 or len(days) != 1 or len(text) > _COVER_LINE:
         return None
     rest = text.replace(text[bodies[0].start : bodies[0].end], "").replace(text[days[0].start : days[0].end], "")
+    rest = _verbs().sub("", rest)
     if re.fullmatch(r"\W*(?:§+\s*\d+)?\W*", rest) is None:
         return None
     return _Statement(1, bodies[0].name, days[0].first, line.locate())
@@ -240,27 +248,46 @@ def _outer(block: Block) -> str:
     return block.id.split(".", 1)[0]
 
 
-def _from_proposals(papers: tuple[Paper, ...]) -> Iterator[_Statement]:
+def _from_proposals(papers: tuple[Paper, ...], kind: DocumentKind) -> Iterator[_Statement]:
     """'Förslag till kommunfullmäktige' and the like: the body that is to decide, without a date."""
     for paper in papers:
         rank = 4 if paper.kind in BINDING_PARTS else 5
         for sentence in paper.sentences:
-            if not sentence.may_hold("metadata.toml", "decision", "proposals"):
-                continue
-            body = _proposed_body(sentence.stretch.text)
+            text = sentence.stretch.text
+            body = None
+            if sentence.may_hold("metadata.toml", "decision", "proposals"):
+                body = _proposed_body(text, kind)
+            if body is None and paper.kind is PartKind.MEMO:
+                body = _asked_body(text)
             if body is not None:
                 yield _Statement(rank, body, None, sentence.stretch.locate())
 
 
-def _proposed_body(text: str) -> str | None:
-    hit = phrase_pattern("metadata.toml", "decision", "proposals").search(text)
-    if hit is None or _foreign().search(text):
+def _proposed_body(text: str, kind: DocumentKind) -> str | None:
+    """The body right behind the last word of proposing; of another document than this one none."""
+    if _foreign().search(text):
         return None
-    for body in find_bodies(text):
-        between = text[hit.end() : body.start]
-        if body.start >= hit.end() and len(between.split()) <= 1 and not re.search(r"[.;:]", between):
-            return body.name
-    return None
+    names = phrase_pattern("metadata.toml", "subjects", kind)
+    found = None
+    for hit in phrase_pattern("metadata.toml", "decision", "proposals").finditer(text):
+        before = text[: hit.start()]
+        if names_kind(before) and not names.search(before):
+            continue
+        behind = (body for body in find_bodies(text) if body.start >= hit.end())
+        body = next(behind, None)
+        between = text[hit.end() : body.start] if body else ""
+        if body is not None and len(between.split()) <= 1 and not re.search(r"[.;:]", between):
+            found = body.name
+    return found
+
+
+def _asked_body(text: str) -> str | None:
+    """'Kommunstyrelsen föreslås besluta att godkänna …': in a memo, the last body before the word of adopting."""
+    verb = phrase_pattern("metadata.toml", "decision", "adopting").search(text)
+    if verb is None or not _objects().search(text) or _foreign().search(text):
+        return None
+    bodies = [body for body in find_bodies(text) if body.start < verb.start()]
+    return bodies[-1].name if bodies else None
 
 
 def find_diary_number(

@@ -217,7 +217,8 @@ def _is_label(text: str, hit: re.Match[str]) -> bool:
         return opens or (hit["mark"] == ":" and len(text) <= _LONGEST_VALUE)
     rest = text[hit.end() :].strip()
     fits = _STARTS.get(meaning or "")
-    follows = before.rstrip().endswith((";", ".")) and meaning not in _LOOSE
+    ends = (";", ".", ",") if meaning in _NUMBERS and len(text) <= _LONGEST_VALUE else (";", ".")
+    follows = before.rstrip().endswith(ends) and meaning not in _LOOSE
     return (opens or follows) and fits is not None and fits(rest)
 
 
