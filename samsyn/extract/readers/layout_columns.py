@@ -206,18 +206,28 @@ class _PageReader:
     def _add_grids(self, grids: Sequence[Grid], region: Region) -> None:
         self.items.extend(grids)
         self.region += 1
-        strips = _strips_of(grids[-1])
-        starts = (grids[-1].starts[0], *(strip.x1 for strip in strips))
-        self.table = _OpenTable(grids[-1], strips, starts, region.rows[-1].size)
+        starts = _text_starts(grids[-1])
+        self.table = _OpenTable(grids[-1], _strips_of(grids[-1], starts), starts, region.rows[-1].size)
 
     def _add_lines(self, lines: Sequence[TextLine], margins: _Margins) -> None:
         self.items.extend(FlowLine(line, margins.left, margins.right, self.region) for line in lines)
 
 
-def _strips_of(grid: Grid) -> tuple[Strip, ...]:
+def _text_starts(grid: Grid) -> tuple[float, ...]:
+    """Where the text of each column begins."""
+    starts = []
+    for column, edge in enumerate(grid.starts):
+        firsts = [
+            line.x0 for cell in grid.cells if cell.column == column and cell.column_span == 1 for line in cell.lines
+        ]
+        starts.append(min(firsts, default=edge))
+    return tuple(starts)
+
+
+def _strips_of(grid: Grid, starts: Sequence[float]) -> tuple[Strip, ...]:
     """The white strips between a table's columns: from the longest text of a column to the next one's start."""
     strips = []
-    for column, start in enumerate(grid.starts[1:]):
+    for column, start in enumerate(starts[1:]):
         ends = [
             line.x1 for cell in grid.cells if cell.column == column and cell.column_span == 1 for line in cell.lines
         ]

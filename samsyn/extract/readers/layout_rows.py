@@ -43,7 +43,9 @@ def vote_of_column(before: Sequence[TextLine], line: TextLine, *, right: float, 
     if first.islower():
         full = last.x1 - last.x0 > 0.6 * (right - last.x0)
         cut = weight < 0 and full and not ENDED.search(last.text)
-        return Vote(weight - (3.0 if cut else 1.6), "a cell goes on in lower case")
+        return Vote(-4.5 if cut else weight - 1.6, "a cell goes on in lower case")
+    if first.isdigit() and weight < 0 and not ENDED.search(last.text):
+        return Vote(weight - 0.6, "a cell goes on with a number")
     weight += 0.3
     if ENDED.search(last.text):
         weight += 0.5

@@ -257,7 +257,7 @@ def _is_one_word(lines: Sequence[TextLine], stock: WordStock, *, ends: bool) -> 
         return False
     # No text ends in a lone 'en': articles lead on to other words, endings do not.
     stops = (ends and len(lines[-1].words) == 1) or lines[-1].text[len(parts[-1]) : len(parts[-1]) + 1] in tuple(",.;")
-    if stops and parts[-1] in stock.endings:
+    if stops and (len(parts[-1]) == 1 or parts[-1] in stock.endings):
         return True
     if stock.has_ending(parts[0][-5:]):
         return False

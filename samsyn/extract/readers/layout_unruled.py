@@ -21,7 +21,7 @@ HeaderHint = Callable[[Sequence[str]], int]
 FILLER = re.compile(r"^[\W_]*$")
 _NEW_ROW = 0.9
 """Sum of votes above which a line begins a row; tuned on rendered agreements with known rows."""
-_MERGED = -1.0
+_MERGED = -0.9
 """Vote below which a column's text surely runs on over a row's start: the cell is merged."""
 
 
@@ -31,14 +31,15 @@ def read_tables(
     """The tables that a region is, none when it is not one; `going_on` is a table open at the end of the page before."""
     slots = cut_region(region, ground, keep=going_on is not None)
     if going_on is not None and going_on.cards:
-        return _cards(slots, ground)
+        return tuple(card._replace(columns=going_on.columns) for card in _cards(slots, ground))
     header = _header_rows(slots, hint) if going_on is None else _repeated_rows(slots, going_on)
     if going_on is None and not header and _is_card(slots, hint):
         return _cards(slots, ground)
     if going_on is None and not _is_table(slots, header, hint):
         return ()
     slots = _part_bands(slots._replace(header=header), ground)
-    return (_grid(slots, _row_breaks(slots, ground), ground),)
+    grid = _grid(slots, _row_breaks(slots, ground), ground)
+    return (grid if going_on is None else grid._replace(columns=going_on.columns),)
 
 
 # --- what the region is -----------------------------------------------------------------------------------------------
@@ -96,8 +97,10 @@ def _is_table(slots: Slots, header: int, hint: HeaderHint | None) -> bool:
 
 
 def _has_fillers(slots: Slots) -> bool:
-    """Lines of dots or underscores to sign on."""
-    return any(len(text) >= 5 and FILLER.match(text) for index in range(len(slots.rows)) for text in slots.texts(index))
+    """Lines of dots or underscores to sign on, in the few columns that signatures stand in."""
+    return slots.column_count <= 4 and any(
+        len(text) >= 5 and FILLER.match(text) for index in range(len(slots.rows)) for text in slots.texts(index)
+    )
 
 
 def _has_signature_row(slots: Slots) -> bool:
@@ -222,13 +225,15 @@ def _row_gap(slots: Slots, leading: float) -> float | None:
 
 
 def _begins_row(slots: Slots, start: int, index: int, leading: float, row_gap: float | None) -> bool:
+    votes = {
+        column: _vote(slots, start, index, column) for column, line in enumerate(slots.lines[index]) if line is not None
+    }
+    if len(votes) >= 4 and votes.get(0, 0.0) < _MERGED and min(list(votes.values())[1:]) > _MERGED:
+        # A first cell that runs on beside new cells in all other columns is merged downwards: it has no say.
+        del votes[0]
     total = _gap_vote(slots.rows, index, leading, row_gap)
-    written = 0
-    for column, line in enumerate(slots.lines[index]):
-        if line is not None:
-            written += 1
-            total += _vote(slots, start, index, column) * (1.4 if column == 0 else 1.0)
-    if written == 1:
+    total += sum(vote * (1.4 if column == 0 else 1.0) for column, vote in votes.items())
+    if len(votes) == 1:
         # A row of the table nearly always has text in two columns at its first line.
         total -= 4.0 if slots.column_count > 2 else 1.5
     return total > _NEW_ROW
