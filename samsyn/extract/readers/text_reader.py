@@ -14,7 +14,7 @@ from samsyn.extract.readers.text_inline import read_inline
 from samsyn.extract.readers.text_lines import Joiner, count_words, drop_hidden, measure_layout, open_tags, split_lines
 from samsyn.extract.readers.text_notes import raise_marks
 from samsyn.extract.readers.text_rejoin import rejoin
-from samsyn.extract.readers.text_running import Hints
+from samsyn.extract.readers.text_titles import Hints
 from samsyn.extract.readers.text_transcript import is_transcript, read_transcript
 from samsyn.extract.readers.text_web import Body, set_apart
 from samsyn.models.document import Block, BlockKind, Cell, Document, Footnote, Line, Page, Table

@@ -8,13 +8,17 @@ or a short phrase without a verb before a word that has no other reason for its 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from samsyn.extract.readers.text_draft import Draft, DraftKind, Piece, RawCell, RawTable, SourceLine
 from samsyn.extract.readers.text_inline import RAISED_DIGITS
-from samsyn.extract.readers.text_running import Cut, CutKind, Hints, RunningText, count_use, find_cuts, find_outline
+from samsyn.extract.readers.text_running import Cut, CutKind, find_cuts
+from samsyn.extract.readers.text_titles import Hints
+from samsyn.extract.readers.text_words import RunningText
 
 _LONG_LINE = 400
 _VERY_LONG_LINE = 1500
@@ -44,26 +48,23 @@ def is_transcript(lines: Sequence[SourceLine]) -> bool:
 def read_transcript(lines: Sequence[SourceLine], hints: Hints) -> tuple[Draft, ...]:
     """The drafts of the document's blocks, footnotes among them."""
     pages, notes = _lift_notes(_number_pages(lines))
-    running = [RunningText(page.text) for page in pages]
-    outlines = find_outline(running)
-    _learn_starts(running, outlines, hints)
-    use = count_use(running)
-    drafts: list[Draft] = []
-    in_table = False
-    for page, text, outline, lifted in zip(pages, running, outlines, notes, strict=True):
-        cuts, in_table = find_cuts(text, use, hints, outline=outline, in_table=in_table)
-        _cut_page(drafts, page, text, cuts)
-        drafts.extend(lifted)
-    return tuple(drafts)
+    text = _join_pages(pages)
+    if not text.words:
+        return tuple(notes)
+    drafts = _cut_text(text, find_cuts(text, hints))
+    return (*drafts, *notes)
 
 
-def _learn_starts(texts: Sequence[RunningText], outlines: Sequence[frozenset[int]], hints: Hints) -> None:
-    """Read once to learn where blocks begin: a word's capital there says nothing of how it is written elsewhere."""
-    use = count_use(texts)
-    in_table = False
-    for text, outline in zip(texts, outlines, strict=True):
-        cuts, in_table = find_cuts(text, use, hints, outline=outline, in_table=in_table)
-        text.begun = frozenset(cut.start + bool(cut.marker) for cut in cuts)
+def _join_pages(pages: Sequence[PageText]) -> RunningText:
+    """All pages as one text that knows where each begins."""
+    starts: dict[int, int | None] = {}
+    count = 0
+    for page in pages:
+        words = len(page.text.split())
+        if words:
+            starts[count] = page.number
+        count += words
+    return RunningText("\n".join(page.text for page in pages), starts)
 
 
 def _number_pages(lines: Sequence[SourceLine]) -> list[PageText]:
@@ -88,25 +89,20 @@ def _number_pages(lines: Sequence[SourceLine]) -> list[PageText]:
 _LONGEST_NOTE = 1200
 
 
-def _lift_notes(pages: Sequence[PageText]) -> tuple[list[PageText], list[list[Draft]]]:
-    """The pages without the footnotes at their ends, their marks raised, and each page's footnotes."""
+def _lift_notes(pages: Sequence[PageText]) -> tuple[list[PageText], list[Draft]]:
+    """The pages without the footnotes at their ends, their marks raised, and the footnotes."""
     lifted: list[PageText] = []
-    notes: list[list[Draft]] = []
-    expected = 1
+    notes: list[Draft] = []
     for page in pages:
-        text, found = page.text, []
-        starts = _note_starts(text, expected)
-        for index, start in enumerate(starts):
-            stop = starts[index + 1] if index + 1 < len(starts) else len(text)
-            label = str(expected + index)
-            body = text[start:stop].strip()[len(label) :].strip()
-            found.append(Draft(DraftKind.NOTE, (Piece(body, page.number),), marker=label))
+        text, due = page.text, len(notes) + 1
+        starts = _note_starts(text, due)
+        for label, (start, stop) in enumerate(pairwise([*starts, len(text)]), due):
+            body = text[start:stop].strip()[len(str(label)) :].strip()
+            notes.append(Draft(DraftKind.NOTE, (Piece(body, page.number),), marker=str(label)))
         text = text[: starts[0]].rstrip() if starts else text
-        for index in range(len(starts)):
-            text = _raise_mark(text, str(expected + index))
-        expected += len(starts)
+        for label in range(due, len(notes) + 1):
+            text = _raise_mark(text, str(label))
         lifted.append(page._replace(text=text))
-        notes.append(found)
     return lifted, notes
 
 
@@ -151,7 +147,7 @@ def _raise_mark(text: str, label: str) -> str:
     return text[:start] + label.translate(RAISED_DIGITS) + text[end:]
 
 
-# --- pages into drafts -------------------------------------------------------------------------------------------
+# --- cuts into drafts --------------------------------------------------------------------------------------------
 
 _KINDS = {
     CutKind.HEADING: DraftKind.HEADING,
@@ -161,48 +157,49 @@ _KINDS = {
 }
 
 
-def _cut_page(drafts: list[Draft], page: PageText, text: RunningText, cuts: Sequence[Cut]) -> None:
-    """Add a draft for each stretch between two cuts; rows that go on from the page before join their table."""
-    for index, cut in enumerate(cuts):
-        stop = cuts[index + 1].start if index + 1 < len(cuts) else len(text.words)
-        raw = text.slice(cut.start + bool(cut.marker), stop)
+def _cut_text(text: RunningText, cuts: Sequence[Cut]) -> list[Draft]:
+    """A draft for each stretch between two cuts; the rows of a flattened table belong to it."""
+    drafts: list[Draft] = []
+    turns = sorted(text.pages)
+    for cut, stop in zip(cuts, [*(cut.start for cut in cuts[1:]), len(text.words)], strict=True):
+        pieces = _pieces(text, turns, cut.start + bool(cut.marker), stop)
         if cut.kind is CutKind.TABLE:
-            drafts.append(_start_table(page, text, cut, stop))
-        elif cut.kind is CutKind.BODY and raw:
-            _add_rows(drafts, Piece(raw, page.number))
-        elif raw:
+            drafts.append(_start_table(text, pieces, cut, stop))
+        elif cut.kind is CutKind.BODY and drafts and drafts[-1].table is not None:
+            drafts[-1] = _add_rows(drafts[-1], drafts[-1].table, pieces)
+        elif pieces:
             is_item = cut.kind is CutKind.ITEM
-            draft = Draft(
-                _KINDS[cut.kind],
-                (Piece(raw, page.number),),
-                level=int(is_item),
-                marker=cut.marker,
-                marked=cut.kind is CutKind.HEADING,
-            )
-            drafts.append(draft)
+            kind = _KINDS.get(cut.kind, DraftKind.PARAGRAPH)
+            marked = cut.kind is CutKind.HEADING
+            drafts.append(Draft(kind, pieces, level=int(is_item), marker=cut.marker, marked=marked))
+    return drafts
 
 
-def _start_table(page: PageText, text: RunningText, cut: Cut, stop: int) -> Draft:
+def _pieces(text: RunningText, turns: Sequence[int], start: int, stop: int) -> tuple[Piece, ...]:
+    """The text from one word to another, a piece a page."""
+    first = max(0, bisect_right(turns, start) - 1)
+    last = max(first + 1, bisect_left(turns, stop))
+    bounds = [start, *turns[first + 1 : last], stop]
+    pieces = (
+        Piece(text.slice(begin, end), text.pages[turns[first + offset]], " " if offset else "")
+        for offset, (begin, end) in enumerate(pairwise(bounds))
+    )
+    return tuple(piece for piece in pieces if piece.text)
+
+
+def _start_table(text: RunningText, pieces: tuple[Piece, ...], cut: Cut, stop: int) -> Draft:
     """A flattened table: its column headers, and below them one cell for all that its rows held."""
-    stops = (*cut.columns[1:], stop)
-    headers = [text.slice(start, end) for start, end in zip(cut.columns, stops, strict=True)]
+    headers = [text.slice(start, end) for start, end in pairwise([*cut.columns, stop])]
     cells = tuple(RawCell(0, column, (header,)) for column, header in enumerate(headers))
     table = RawTable(1, len(headers), cells, header_rows=1, ruled=False)
-    return Draft(DraftKind.TABLE, (Piece("", page.number),), table=table)
+    return Draft(DraftKind.TABLE, (Piece("", pieces[0].page),), table=table)
 
 
-def _add_rows(drafts: list[Draft], piece: Piece) -> None:
-    """Add the text of rows to the table that stands last."""
-    index = next((at for at in range(len(drafts) - 1, -1, -1) if drafts[at].kind is DraftKind.TABLE), None)
-    if index is None:
-        drafts.append(Draft(DraftKind.PARAGRAPH, (piece,)))
-        return
-    draft = drafts[index]
-    table = draft.table
-    if table is None:
-        return
+def _add_rows(draft: Draft, table: RawTable, pieces: tuple[Piece, ...]) -> Draft:
+    """The table with the text of more rows in its one cell."""
     heads = [cell for cell in table.cells if cell.row == 0]
     body = [part for cell in table.cells if cell.row == 1 for part in cell.paragraphs]
-    whole = RawCell(1, 0, (*body, piece.text), column_span=table.column_count)
-    pages = draft.pieces if piece.page == draft.pieces[-1].page else (*draft.pieces, Piece("", piece.page))
-    drafts[index] = replace(draft, pieces=pages, table=table._replace(row_count=2, cells=(*heads, whole)))
+    whole = RawCell(1, 0, (*body, *(piece.text for piece in pieces)), column_span=table.column_count)
+    seen = {piece.page for piece in draft.pieces}
+    turned = [Piece("", piece.page) for piece in pieces if piece.page not in seen]
+    return replace(draft, pieces=(*draft.pieces, *turned), table=table._replace(row_count=2, cells=(*heads, whole)))

@@ -1,0 +1,327 @@
+"""Takes a place in running text and says whether a heading begins there, and where it ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from samsyn.extract.readers.text_web import asking_words, finite_verbs, open_words
+from samsyn.extract.readers.text_words import BULLETS, LONGEST_HEADING, SHORTEST_RECURRING, RunningText, Use
+
+MOST_RECURRING = 6
+"""A phrase said more often is a cell that a table repeats."""
+
+_COUNTED = re.compile(r"\d{1,2}[.)]")
+_PERIOD = re.compile(r"(?:(?:19|20)\d\d ?[-–/—] ?)?(?:19|20)?\d\d")
+_YEARS = re.compile(r"(?:19|20)\d\d[-–/](?:19|20)?\d\d")
+_LEAST_COLUMNS = 3
+_LONGEST_COLUMN = 5
+_LONGEST_UNKNOWN = 3
+"""So many words of a header that is not known may stand between those that are."""
+_LEAST_NAMED = 4
+"""Words of a document's name that years alone may close."""
+_SENTENCE = 14
+"""So many words are looked at to tell a sentence from names and fragments."""
+
+
+class Hints(NamedTuple):
+    """What the caller knows of the language: phrases that are headings, and words that head the columns of tables."""
+
+    is_heading: Callable[[str], bool]
+    is_column: Callable[[str], bool]
+    is_title: Callable[[str], bool] = lambda _: False
+    """Tells the names of documents and their parts, such as 'Handlingsplan för ...'."""
+    given: tuple[str, ...] = ()
+    """Titles that the page around the text gives the document."""
+
+
+class Place(NamedTuple):
+    """A word where a heading may begin, and what is known of it."""
+
+    at: int
+    is_first: bool
+    """A sentence, or a block, begins here."""
+    in_table: bool
+    """It stands among the rows of a flattened table."""
+    in_item: bool
+    """It is the first word of a list item, which is the item and no heading."""
+
+
+class Titles:
+    """Judges what may be a heading in one text."""
+
+    def __init__(self, text: RunningText, use: Use, hints: Hints, outline: frozenset[int]) -> None:
+        self._text = text
+        self._words = text.words
+        self._use = use
+        self._hints = hints
+        self._outline = outline
+        self._given = [[word.core for word in RunningText(title).words] for title in hints.given]
+
+    # --- headings ---
+
+    def find(self, place: Place) -> int:
+        """Where the heading that begins at `place` ends; 0 when none does."""
+        ends = list(self.ends(place.at))
+        for judge in (self._is_given, self._known, self._named, self._said_again, self._listed, self._recurring):
+            stop = judge(place, ends)
+            if stop:
+                return stop
+        return self.guess(place.at, ends) if place.is_first and not place.in_table and not place.in_item else 0
+
+    def is_sure(self, index: int) -> bool:
+        """True when a heading begins at `index` whatever stands before it."""
+        place = Place(index, False, False, False)
+        ends = list(self.ends(index))
+        judges = (self._known, self._named, self._said_again, self._listed, self._recurring)
+        return any(judge(place, ends) for judge in judges)
+
+    def find_numbered(self, index: int) -> int:
+        """Where the heading ends that the number at `index` counts: at the next number, a sentence or a label."""
+        ends = [stop for stop in self.ends(index + 1) if stop in self._outline or self.heads_something(stop)]
+        known = [stop for stop in ends if self._hints.is_heading(self._text.slice(index + 1, stop))]
+        plain = [stop for stop in ends if stop in self._outline or self._is_opener(stop)]
+        return (known or plain or ends or [0])[0]
+
+    def ends(self, index: int) -> Iterator[int]:
+        """Where a title that begins at `index` may end: before a capital, a number or a bullet, no sign on the way."""
+        for stop in range(index + 1, min(index + LONGEST_HEADING, len(self._words) - 1) + 1):
+            if self._words[stop - 1].closes:
+                return
+            following = self._words[stop]
+            counted = stop in self._outline or _COUNTED.fullmatch(following.text)
+            if following.is_upper or counted or following.text in BULLETS:
+                yield stop
+            if stop in self._outline or following.text in BULLETS:
+                return
+
+    def _ends_with_commas(self, index: int) -> Iterator[int]:
+        """Where a title with commas in it may end."""
+        for stop in range(index + 2, min(index + 2 * LONGEST_HEADING, len(self._words) - 1) + 1):
+            last = self._words[stop - 1]
+            if (last.closes and not last.text.endswith(",")) or last.text in BULLETS:
+                return
+            if self._words[stop].is_upper:
+                yield stop
+
+    def _is_given(self, place: Place, ends: list[int]) -> int:
+        """The title that the page around the text gives."""
+        if not place.is_first or not ends:
+            return 0
+        for title in self._given:
+            stop = place.at + len(title)
+            if stop < len(self._words) and title == [word.core for word in self._words[place.at : stop]]:
+                return stop
+        return 0
+
+    def _known(self, place: Place, ends: list[int]) -> int:
+        """The longest phrase the caller knows as a heading; inside a sentence only above another sentence."""
+        found = 0
+        for stop in ends:
+            if self._hints.is_heading(self._text.slice(place.at, stop)) and self._may_end(stop):
+                found = stop
+            if found and self._is_opener(stop):
+                break
+        if not found:
+            return 0
+        if place.is_first and not place.in_table and not place.in_item and self.heads_something(found):
+            return found
+        if place.in_table and not self._tells(found):
+            return 0
+        return found if self.is_sentence(found, whole=False) and not self._is_name(found) else 0
+
+    def _named(self, place: Place, ends: list[int]) -> int:
+        """The name of a document or a part, with years at its end or a heading or a sentence behind it."""
+        start = place.at
+        if place.in_table and not place.is_first:
+            return 0
+        if not any(self._hints.is_title(self._text.slice(start, start + count)) for count in (1, 2, 3)):
+            return 0
+        for stop in (*ends, *self._ends_with_commas(start)):
+            name = self._text.slice(start, stop)
+            later = (at for at in range(start + 1, stop) if self._words[at].is_upper)
+            if not self._has_shape(start, stop) or not self._hints.is_title(name):
+                continue
+            if any(self._hints.is_title(self._text.slice(at, stop)) for at in later):
+                continue
+            dated = _PERIOD.fullmatch(self._words[stop - 1].text) and (place.is_first or stop - start >= _LEAST_NAMED)
+            if dated or self.heads_something(stop):
+                return stop
+        return 0
+
+    def _said_again(self, place: Place, ends: list[int]) -> int:
+        """A phrase that the next sentence begins with: 'Uppföljning Uppföljning av arbetet sker ...'."""
+        for stop in ends:
+            again = stop + stop - place.at
+            if again >= len(self._words) or self._text.key(place.at, stop) != self._text.key(stop, again):
+                continue
+            goes_on = self._words[again].core[:1].islower() and not self._words[again - 1].closes
+            if goes_on and self.is_sentence(stop) and (place.is_first or not place.in_table or self._tells(stop)):
+                return stop
+        return 0
+
+    def _listed(self, place: Place, ends: list[int]) -> int:
+        """A phrase of two words or more that is an item of a list elsewhere, above a sentence."""
+        if place.in_table or place.in_item:
+            return 0
+        for stop in reversed(ends):
+            is_item = stop - place.at >= 2 and self._use.items[self._text.key(place.at, stop)] > 0
+            if is_item and self._words[stop].is_upper and self.is_sentence(stop, strict=False):
+                return stop
+        return 0
+
+    def _recurring(self, place: Place, ends: list[int]) -> int:
+        """A phrase of several words that stands as a title elsewhere too."""
+        start = place.at
+        for stop in reversed(ends):
+            if stop - start < SHORTEST_RECURRING or not self._has_shape(start, stop):
+                continue
+            key = self._text.key(start, stop)
+            elsewhere = self._use.first[key] - self._text.begins_sentence(start)
+            known = self._use.phrases[key] >= 2 if place.is_first and not place.in_table else elsewhere >= 1
+            heads = self.is_sentence(stop) or (stop - start > SHORTEST_RECURRING and self.heads_something(stop))
+            if known and self._use.phrases[key] <= MOST_RECURRING and heads:
+                ends_table = not place.in_table or self._tells(stop) or self._told_again(start, stop) > 0.6
+                return stop if ends_table and not self._is_name(stop) else 0
+        return 0
+
+    def guess(self, index: int, ends: list[int]) -> int:
+        """A short phrase without a verb before a word whose capital begins a sentence."""
+        with_commas = list(self._ends_with_commas(index)) if self._opens_as_others(index) else []
+        for stop in (*ends, *with_commas):
+            if not self._has_shape(index, stop) or not self.is_sentence(stop):
+                continue
+            if self._is_opener(stop) and not self._is_name(stop):
+                return stop
+            told = self._told_again(index, stop)
+            if told == 1 and stop - index > 1:
+                return stop
+            if self._is_unknown(stop) and (told or index in self._text.pages or self._opens_as_others(index)):
+                return stop
+        return 0
+
+    # --- columns ---
+
+    def columns_at(self, index: int) -> list[int]:
+        """Where each of at least three column headers in a row begins, and where the last ends; empty when none do."""
+        stop = end = index
+        columns: list[int] = []
+        known = 0
+        while stop < len(self._words) and stop - end <= _LONGEST_UNKNOWN:
+            length = self._column_length(stop)
+            if not length:
+                break
+            columns.append(stop)
+            is_known = self._hints.is_column(self._text.slice(stop, stop + length))
+            stop += length
+            known += is_known
+            end = stop if is_known else end
+        columns = [start for start in columns if start < end]
+        if known < _LEAST_COLUMNS or known * 4 < len(columns) * 3:
+            return []
+        return [*columns, end] if self._hints.is_column(self._text.slice(columns[0], columns[1])) else []
+
+    def _column_length(self, index: int) -> int:
+        """How many words a column header at `index` has, one with a capital and those behind it; 0 for too many."""
+        words = self._words
+        if not words[index].is_upper:
+            return 0
+        stop = index + 1
+        while stop < len(words) and not words[stop - 1].closes and words[stop].core[:1].islower():
+            stop += 1
+        return 0 if words[stop - 1].closes or stop - index > _LONGEST_COLUMN else stop - index
+
+    # --- what tells a title ---
+
+    def heads_something(self, index: int) -> bool:
+        """True when a sentence, a bullet, a label, names to sign, column headers or a known heading begin here."""
+        if self.is_sentence(index) or self._words[index].text in BULLETS or self.columns_at(index):
+            return True
+        stops = range(index + 1, min(index + 6, len(self._words) - 1))
+        labelled = any(self._words[stop - 1].text.endswith(":") for stop in stops)
+        known = (self._hints.is_heading(self._text.slice(index, stop)) and self.is_sentence(stop) for stop in stops)
+        return labelled or self._is_signed(index) or any(known)
+
+    def _is_signed(self, index: int) -> bool:
+        """True when names with a line to sign on, or with a date, begin here."""
+        words = self._words[index : index + LONGEST_HEADING]
+        marked = any(word.is_rule or _YEARS.fullmatch(word.text) or _is_day(word.text) for word in words)
+        capitals = sum(word.is_upper for word in words)
+        return marked and capitals * 3 >= len(words) and not self._tells(index)
+
+    def is_sentence(self, index: int, *, strict: bool = True, whole: bool = True) -> bool:
+        """True when the words from `index` on are a sentence: at least three of them, nearly all in lower case.
+
+        With `whole` no more than the first sentence is looked at; `strict` asks more where its second word has a
+        capital.
+        """
+        stop = index
+        last = min(len(self._words), index + _SENTENCE)
+        while stop < last and not (whole and self._text.enders[stop]):
+            stop += 1
+        words = self._words[index : stop + 1]
+        if len(words) < 2:
+            return False
+        lower = sum(word.core[:1].islower() for word in words)
+        told = not finite_verbs().isdisjoint(word.core.lower() for word in words)
+        enough = lower >= 0.6 * len(words) and (len(words) >= 4 or (len(words) == 3 and told))
+        return enough and (not strict or words[1].core[:1].islower() or lower >= 0.8 * len(words))
+
+    def _has_shape(self, start: int, stop: int) -> bool:
+        """True for words that may be a title: no verb among them, no small word last, brackets closed."""
+        cores = [word.core.lower() for word in self._words[start:stop]]
+        text = self._text.slice(start, stop)
+        if any(sum(map(str.isdigit, core)) > 4 and not _YEARS.fullmatch(core) for core in cores):
+            return False
+        if text.count("(") != text.count(")"):
+            return False
+        if cores[0] in asking_words():
+            return not self._words[stop - 1].closes
+        return self._may_end(stop) and (len(cores) == 1 or finite_verbs().isdisjoint(cores))
+
+    def _may_end(self, stop: int) -> bool:
+        last = self._words[stop - 1]
+        return last.core.lower() not in open_words() and not last.closes and last.text[-1] not in "/-–"
+
+    def _opens_as_others(self, index: int) -> bool:
+        """True when other sentences, or rather titles before them, open with the same two words."""
+        return self._use.openings[self._text.key(index, index + 2)] >= 2
+
+    def _told_again(self, start: int, stop: int) -> float:
+        """The share of a title's longer words that stand again in what follows it."""
+        wanted = [word.core.casefold() for word in self._words[start:stop] if len(word.core) >= 4]
+        following = [word.core.casefold() for word in self._words[stop : stop + 25]]
+        told = [any(word.startswith(part) for word in following) for part in wanted]
+        return sum(told) / len(told) if told else 0.0
+
+    def _is_opener(self, index: int) -> bool:
+        """True for a word that is ordinarily written in lower case: only a sentence gives it a capital."""
+        key = self._words[index].core.casefold()
+        return key in open_words() or self._use.lower[key] > max(0, self._use.inside[key] - 1)
+
+    def _is_unknown(self, index: int) -> bool:
+        """True for a word with a capital here and nowhere else inside a sentence."""
+        return self._use.inside[self._words[index].core.casefold()] <= 1
+
+    def _is_name(self, index: int) -> bool:
+        """True when the word keeps its capital inside sentences, alone or after the word before it."""
+        key = self._words[index].core.casefold()
+        before = self._words[index - 1].core.casefold() if index else ""
+        if self._use.pairs[before, key] >= 2:
+            return True
+        return self._use.inside[key] >= 2 and not self._use.lower[key] and key not in open_words()
+
+    is_name = _is_name
+
+    def _tells(self, index: int) -> bool:
+        """True when a finite verb stands soon after `index`: cells of a table seldom have one."""
+        words = self._words[index : index + LONGEST_HEADING]
+        return not finite_verbs().isdisjoint(word.core.lower() for word in words)
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2},?|(?:19|20)\d{2}")
+
+
+def _is_day(text: str) -> bool:
+    return _DAY.fullmatch(text) is not None

@@ -1,0 +1,196 @@
+"""Takes running text and gives its words, where its sentences end, and how the document uses each word."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from samsyn.extract.readers.text_inline import SUPERSCRIPTS
+from samsyn.extract.readers.text_outline import LEAST_OUTLINE, Number, follow_numbers, read_number
+from samsyn.extract.readers.text_web import abbreviations
+
+LONGEST_HEADING = 12
+"""Words; a heading is no longer."""
+SHORTEST_RECURRING = 3
+"""Words; a shorter phrase recurs by chance."""
+BULLETS = frozenset("•·▪●■◦‣")
+"""Signs that only ever begin a list item."""
+
+_OPENING = "\"”“»«'([*_"
+_CLOSING = "\"”“»«')]*_"
+_END = ".!?…"
+_BEHIND = _CLOSING + SUPERSCRIPTS + ".,;:!?…"
+_LONGEST_PLAIN = 25
+"""A longer word with a slash is an address, which ends no sentence by a sign."""
+_COUNTED = re.compile(r"\d{1,2}\.")
+
+
+class Word(NamedTuple):
+    """One word as printed, where it starts in the text, and its core without punctuation."""
+
+    text: str
+    start: int
+    core: str
+
+    @property
+    def is_upper(self) -> bool:
+        """True when it begins with a capital and not inside a bracket that opens here."""
+        return self.core[:1].isupper() and not self.text.startswith("(")
+
+    @property
+    def is_capitals(self) -> bool:
+        """True when it is a word of capitals alone, with no sign behind it."""
+        letters = [letter for letter in self.text if letter.isalpha()]
+        return len(letters) > 1 and all(map(str.isupper, letters)) and self.text[-1].isalpha()
+
+    @property
+    def closes(self) -> bool:
+        """True when a sign stands behind it that no heading holds inside; a counting number ('1.') has none."""
+        if _COUNTED.fullmatch(self.text):
+            return False
+        return self.text.rstrip(_CLOSING)[-1:] in (".", "!", "?", ",", ";", ":", "…")
+
+    @property
+    def is_rule(self) -> bool:
+        """True for dots or dashes to sign on."""
+        return len(self.text) > 3 and not self.core.strip("_-–—") and not any(map(str.isalnum, self.text))
+
+
+class RunningText:
+    """A text as words; `pages` tells the words that begin a page, and the page's number where it has one."""
+
+    def __init__(self, text: str, pages: Mapping[int, int | None] | None = None) -> None:
+        self.text = text
+        self.pages = dict(pages or {0: None})
+        self.begun: frozenset[int] = frozenset()
+        """Words that a first reading found to begin a heading, a paragraph or an item."""
+        self.words = tuple(
+            Word(match.group(), match.start(), match.group().lstrip(_OPENING).rstrip(_BEHIND))
+            for match in re.finditer(r"\S+", text)
+        )
+
+    def slice(self, start: int, stop: int) -> str:
+        """The text of the words from `start` up to `stop`."""
+        if start >= min(stop, len(self.words)):
+            return ""
+        last = self.words[min(stop, len(self.words)) - 1]
+        return self.text[self.words[start].start : last.start + len(last.text)]
+
+    def key(self, start: int, stop: int) -> str:
+        """The words from `start` up to `stop` without signs and capitals, to look up and compare."""
+        return " ".join(word.core.casefold() for word in self.words[start:stop])
+
+    @cached_property
+    def enders(self) -> tuple[bool, ...]:
+        """For each word, whether a sentence ends behind it."""
+        following = (*(word.core[:1] for word in self.words[1:]), "")
+        return tuple(_ends(word, after) for word, after in zip(self.words, following, strict=True))
+
+    def begins_sentence(self, index: int) -> bool:
+        """True for the first word of a page and a word behind the end of a sentence."""
+        return index in self.pages or self.enders[index - 1]
+
+
+def _ends(word: Word, after: str) -> bool:
+    bare = word.text.rstrip(_CLOSING)
+    if "/" in bare and len(bare) > _LONGEST_PLAIN:
+        return after.isupper()
+    if not any(map(str.isalnum, bare)):
+        return False
+    if bare[-1:] not in (*_END, ":", ";") or bare.lower() in abbreviations():
+        return False
+    return not after.islower()
+
+
+class Use(NamedTuple):
+    """How the words of a document are used."""
+
+    lower: Counter[str]
+    """How often each stands in lower case."""
+    inside: Counter[str]
+    """How often each has a capital inside a sentence."""
+    pairs: Counter[tuple[str, str]]
+    """How often two follow one another inside a sentence, both with capitals."""
+    phrases: Counter[str]
+    """How often a phrase stands as titles do: from a capital to the next, or to the end of a sentence."""
+    first: Counter[str]
+    """How often such a phrase does so first in a sentence."""
+    openings: Counter[str]
+    """How often a sentence opens with these two words."""
+    items: Counter[str]
+    """How often a phrase is a whole item of a list with bullets."""
+
+
+def count_use(text: RunningText) -> Use:
+    """The use of every word in `text`; a capital where a block is known to begin says nothing of its word."""
+    use = Use(Counter(), Counter(), Counter(), Counter(), Counter(), Counter(), Counter())
+    for index, word in enumerate(text.words):
+        key = word.core.casefold()
+        if word.core[:1].islower():
+            use.lower[key] += 1
+        elif word.is_upper and not text.begins_sentence(index) and index not in text.begun:
+            use.inside[key] += 1
+            before = text.words[index - 1]
+            if before.is_upper and not before.closes:
+                use.pairs[before.core.casefold(), key] += 1
+        if text.begins_sentence(index):
+            use.openings[text.key(index, index + 2)] += 1
+    for index, key in _title_phrases(text):
+        use.phrases[key] += 1
+        use.first[key] += text.begins_sentence(index)
+    use.items.update(_whole_items(text))
+    return use
+
+
+def _title_phrases(text: RunningText) -> Iterator[tuple[int, str]]:
+    """Phrases that may be titles: from a capital to just before the next capital, or to the end of a sentence."""
+    words = text.words
+    for index, word in enumerate(words):
+        if not word.is_upper:
+            continue
+        for stop in range(index + 1, min(len(words), index + LONGEST_HEADING) + 1):
+            if words[stop - 1].text in BULLETS:
+                break
+            long = stop - index >= SHORTEST_RECURRING
+            closed = words[stop - 1].closes
+            if long and (closed or (stop < len(words) and words[stop].is_upper)):
+                yield index, text.key(index, stop)
+            if closed:
+                break
+
+
+def _whole_items(text: RunningText) -> Iterator[str]:
+    """Short phrases between two bullets."""
+    bullets = [index for index, word in enumerate(text.words) if word.text in BULLETS]
+    for start, stop in pairwise(bullets):
+        if 2 < stop - start <= LONGEST_HEADING:
+            yield text.key(start + 1, stop)
+
+
+_LEAST_APART = 12
+"""Numbers that stand closer than so many words count the items of a list."""
+
+
+def find_outline(text: RunningText) -> frozenset[int]:
+    """The words that number the headings of `text`: they count up from 1, '3.1' and '3.1.1' below 3.
+
+    None when fewer than three do, or when they stand so close that they count the items of a list.
+    """
+    chain = follow_numbers(list(_numbers_in(text)))
+    if len(chain) < LEAST_OUTLINE or chain[-1].place - chain[0].place < _LEAST_APART * (len(chain) - 1):
+        return frozenset()
+    return frozenset(number.place for number in chain)
+
+
+def _numbers_in(text: RunningText) -> Iterator[Number]:
+    for index, word in enumerate(text.words[:-1]):
+        read = read_number(word.text)
+        if read is None or not text.words[index + 1].is_upper:
+            continue
+        parts, stopped = read
+        if len(parts) > 1 or stopped or text.begins_sentence(index) or parts == (1,):
+            yield Number(index, parts)
