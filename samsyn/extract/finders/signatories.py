@@ -47,12 +47,30 @@ def find_signatories(papers: tuple[Paper, ...]) -> SignatureBlock:
     """
     for kinds in ({PartKind.AGREEMENT}, BINDING_PARTS - {PartKind.AGREEMENT}, {PartKind.OTHER}):
         zones = [zone for paper in papers if paper.kind in kinds for zone in zones_of(paper)]
-        read = [_read_zone(zone) for zone in zones]
-        people = [person for found, _ in read for person in found]
+        read = _likeliest([_read_zone(zone) for zone in zones])
+        people = [person for zone in read for person in zone.people]
         if people:
-            headers = dict.fromkeys(header.value for _, above in read for header in above)
+            headers = dict.fromkeys(header.value for zone in read for header in zone.headers)
             return SignatureBlock(tuple(_distinct(people)), tuple(headers))
     return SignatureBlock((), ())
+
+
+class _ReadZone(NamedTuple):
+    """The people of a zone, the parties above them, and how much speaks for a signature block."""
+
+    people: list[_Person]
+    headers: list[Token]
+    points: int
+
+
+_FAR_BEHIND = 4
+"""Points: a foreword signed by two leaders is that much weaker than the signature block itself."""
+
+
+def _likeliest(zones: list[_ReadZone]) -> list[_ReadZone]:
+    """The zones with people, those left out that look much less like a signature block than another."""
+    best = max((zone.points for zone in zones if zone.people), default=0)
+    return [zone for zone in zones if zone.people and zone.points > best - _FAR_BEHIND]
 
 
 def title_party(title: str | None) -> PartyKind | None:
@@ -107,12 +125,13 @@ def _own_organisation(title: str | None) -> str | None:
     return tail if tail[:1].isupper() else None
 
 
-def _read_zone(zone: Zone) -> tuple[list[_Person], list[Token]]:
-    """The people of one zone and the parties above them; nothing when the zone is no signature block."""
+def _read_zone(zone: Zone) -> _ReadZone:
+    """The people of one zone and the parties above them; nobody when the zone is no signature block."""
     streams = _streams(_from_block_start(zone.rows))
     tokens = [token for stream in streams for token in stream]
-    if not any(token.kind is TokenKind.NAME for token in tokens) or _points(zone, tokens) < _ENOUGH:
-        return [], []
+    points = _points(zone, tokens) if any(token.kind is TokenKind.NAME for token in tokens) else 0
+    if points < _ENOUGH:
+        return _ReadZone([], [], 0)
     headers = [token for token in tokens if token.kind is TokenKind.PARTY]
     dates = [token for token in tokens if token.kind is TokenKind.DATE]
     people = [person for stream in streams for person in _people(stream, headers)]
@@ -120,7 +139,8 @@ def _read_zone(zone: Zone) -> tuple[list[_Person], list[Token]]:
         people = [person._replace(date=dates[0].date) for person in people]
     has_rule = any(token.kind is TokenKind.RULE for token in tokens)
     certain = zone.is_about or zone.is_announced or has_rule
-    return [person for person in people if person.title or (certain and person.header)], headers
+    people = [person for person in people if person.title or (certain and person.header)]
+    return _ReadZone(people, headers, points)
 
 
 def _from_block_start(rows: tuple[Row, ...]) -> tuple[Row, ...]:
@@ -150,6 +170,7 @@ def _points(zone: Zone, tokens: list[Token]) -> int:
     points += 1 if any(map(signs, titles)) else -3 if titles and not zone.is_about else 0
     points -= 4 if zone.is_contact else 0
     points -= 4 if zone.is_list else 0
+    points -= 4 if zone.follows_list and not zone.is_about and not kinds & {TokenKind.RULE, TokenKind.DATE} else 0
     points -= 3 if unknown * 2 > len(tokens) else 0
     points -= 3 if zone.is_cover and not zone.is_about and TokenKind.RULE not in kinds else 0
     return points
@@ -224,8 +245,11 @@ def _header_of(stream: list[Token], name: Token, index: int, headers: list[Token
     before = [token for token in stream[:place] if token.kind is TokenKind.PARTY]
     wanted = title_party(title)
     if wanted is not None:
-        suiting = [token for token in before if token.party == wanted] or [t for t in headers if t.party == wanted]
-        return suiting[-1] if suiting else None
+        suiting = [token for token in before if token.party == wanted]
+        elsewhere = [token for token in headers if token.party == wanted]
+        if suiting or wanted == "other" or not elsewhere:
+            return suiting[-1] if suiting else None
+        return elsewhere[-1]
     if not before:
         return headers[0] if len(headers) == 1 else None
     lump = _lump(stream, place, TokenKind.PARTY)

@@ -89,7 +89,21 @@ def _read(stretch: Stretch, bare: str) -> list[Token]:
         rest = rest.strip("() ")
     if phrase_pattern("roles.toml", "block", "electronic").search(rest):
         return _electronic(stretch, rest)
-    return _parts(stretch, rest) or [Token(TokenKind.OTHER, rest, stretch)]
+    return _labelled(stretch, rest) or _parts(stretch, rest) or [Token(TokenKind.OTHER, rest, stretch)]
+
+
+def _labelled(stretch: Stretch, text: str) -> list[Token]:
+    """'Kommunchef: Anna Ek', 'Polisen: Bo Ask, kommunpolis'; under any other label ('Ansvarig:') nobody signs."""
+    label, colon, rest = text.partition(": ")
+    if not colon or find_days(text):
+        return []
+    person = read_person(rest)
+    party = read_party(label)
+    if party and person:
+        return [Token(TokenKind.PARTY, party[0], stretch, party=party[1]), *_person_tokens(stretch, person)]
+    if person and not person.title and is_title(label):
+        return _person_tokens(stretch, Person(person.name, label, True))
+    return [Token(TokenKind.OTHER, text, stretch)] if person else []
 
 
 def _electronic(stretch: Stretch, text: str) -> list[Token]:
@@ -130,7 +144,7 @@ def _parts(stretch: Stretch, text: str) -> list[Token]:
     if person is not None:
         return _person_tokens(stretch, person)
     if is_title(text):
-        return [Token(TokenKind.TITLE, text.strip(" ,;:"), stretch)]
+        return [Token(TokenKind.TITLE, _LETTERS.sub("", text).strip(" ,;:"), stretch)]
     party = read_party(text)
     return [Token(TokenKind.PARTY, party[0], stretch, party=party[1])] if party else []
 

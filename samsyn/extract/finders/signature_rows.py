@@ -58,6 +58,8 @@ class Zone:
     is_cover: bool
     is_list: bool
     """True for list items, attendance lists and the like."""
+    follows_list: bool
+    """True when the text before it speaks of a group and its members."""
 
     @property
     def text(self) -> str:
@@ -103,14 +105,15 @@ def _zone(paper: Paper, run: list[_Piece], before: str, *, is_last: bool = False
     items = sum(piece.block.kind is BlockKind.LIST_ITEM for piece in run)
     is_about = any(paper.is_about(piece.block, "signatures") for piece in run)
     is_organisation = any(paper.is_about(piece.block, "organisation") for piece in run) and not is_about
-    listed = phrase_pattern("roles.toml", "block", "listed").search(text) is not None
+    listed = phrase_pattern("roles.toml", "block", "listed")
     return Zone(
         rows=tuple(piece.row for piece in run),
         is_about=is_about,
         is_announced=cue.search(before) is not None or cue.search(text) is not None,
         is_last=is_last,
         is_cover=len(paper.cover) < len(paper.blocks) and all(paper.is_cover(piece.block) for piece in run),
-        is_list=items * 2 > len(run) or listed or is_organisation,
+        is_list=items * 2 > len(run) or listed.search(text) is not None or is_organisation,
+        follows_list=listed.search(before) is not None,
     )
 
 
