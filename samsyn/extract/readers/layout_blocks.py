@@ -163,7 +163,9 @@ def _is_next_letter(current: Passage, marker: str) -> bool:
     if letters in ("a", "i"):
         return True
     before = current.first.words[0].text.strip("().").lower() if current.kind is Kind.ITEM else ""
-    return len(before) == len(letters) == 1 and ord(letters) == ord(before) + 1 or len(before) > 0 and len(letters) > 1
+    if len(letters) > 1:
+        return bool(before)
+    return len(before) == 1 and ord(letters) == ord(before) + 1
 
 
 def _goes_on(current: Passage, item: FlowLine, norms: Norms) -> bool:
@@ -190,7 +192,7 @@ def _goes_on(current: Passage, item: FlowLine, norms: Norms) -> bool:
 
 
 def _is_cut_sentence(current: Passage, item: FlowLine) -> bool:
-    """A sentence goes on in lower case though there was room: the text is narrower here than on the rest of the page."""
+    """A sentence goes on in lower case though there was room: the text is narrower here than elsewhere on the page."""
     before, line = current.last, item.line
     if not line.text[:1].islower() or _TERMINAL.search(before.text):
         return False

@@ -86,10 +86,14 @@ def _zone(sheet: Sheet, known: frozenset[str], size: float, last: Note | None) -
         begins = label is not None and (label[0] in known or (small and rule is not None and label[1] == 0))
         if begins and (rule is not None or (small and _is_foot(lines[index:], size))):
             return _until_type_grows(lines[index:], size, small=small)
-        if rule is not None and last is not None and small and not _ENDED.search(last.lines[-1].text):
-            if last.lines[-1].page == sheet.number - 1 and _is_foot(lines[index:], size):
-                return lines[index:]
+        if rule is not None and small and _is_unended(last, sheet.number - 1) and _is_foot(lines[index:], size):
+            return lines[index:]
     return []
+
+
+def _is_unended(note: Note | None, page: int) -> bool:
+    """True for a note on `page` that stops in the middle of a sentence."""
+    return note is not None and note.lines[-1].page == page and not _ENDED.search(note.lines[-1].text)
 
 
 def _rule_above(line: TextLine, rules: Sequence[Rule], before: TextLine | None) -> Rule | None:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from samsyn.extract.readers.layout_lines import TextLine
 from samsyn.models.source import Box
 
-
 EDGE = 2.0
 """How far the edges of a table without rules stand from its text, in points."""
 

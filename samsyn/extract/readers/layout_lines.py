@@ -148,7 +148,8 @@ def _part_row(page: int, row: list[Word], raised: list[Word], wide_gap: float) -
     marks: list[tuple[int, str]] = []
     waiting = sorted(raised, key=lambda word: word.x0)
     right = 0.0
-    for word in row:
+    for following in row:
+        word = following
         while waiting and waiting[0].x0 < word.x0:
             label = waiting.pop(0)
             # What follows a mark closely ('förhållanden¹.') goes on at once.

@@ -113,9 +113,9 @@ def _common_edges(first: Sequence[float], second: Sequence[float]) -> tuple[floa
     shift = fuller[0] - poorer[0]
     if abs(shift) > 60:
         return None
-    if all(any(abs(edge + shift - other) <= SAME_EDGE for other in fuller) for edge in poorer[:-1]):
-        if len(first) == len(second) or abs(poorer[-1] + shift - fuller[-1]) <= 2 * SAME_EDGE:
-            return tuple(edge - (shift if fuller is second else 0.0) for edge in fuller)
+    same_end = len(first) == len(second) or abs(poorer[-1] + shift - fuller[-1]) <= 2 * SAME_EDGE
+    if same_end and all(any(abs(edge + shift - other) <= SAME_EDGE for other in fuller) for edge in poorer[:-1]):
+        return tuple(edge - (shift if fuller is second else 0.0) for edge in fuller)
     return None
 
 

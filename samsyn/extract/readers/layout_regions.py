@@ -192,7 +192,8 @@ def grow_region(
         if len(row.lines) > 1 or end in bands:
             last_spread = end
         end += 1
-    return _finish_region(rows, start, end, left, bands, ground, continued=strips is not None)
+    end = _cut_end(rows, range(start, end), left, bands, ground)
+    return _make_region(rows[start:end], left, {index - start for index in bands}, continued=strips is not None)
 
 
 def _row_strips(row: Row) -> tuple[Strip, ...]:
@@ -210,7 +211,7 @@ def _count_lost(before: Sequence[Strip], after: Sequence[Strip]) -> int:
 
 
 def _is_plain(row: Row, strips: Sequence[Strip]) -> bool:
-    """True when each stretch of the row keeps to one column, or its words leave several strips free by more than luck."""
+    """True when each stretch of the row keeps to one column, or its words leave all of several strips free."""
     if len(strips) > 1 and not _count_lost(strips, free_strips([row], strips)):
         return True
     return not any(line.x0 < strip.x0 and line.x1 > strip.x1 for line in row.lines for strip in strips)
@@ -266,28 +267,24 @@ def shade_behind(row: Row, shades: Iterable[Shade]) -> bool:
     )
 
 
-def _finish_region(
-    rows: Sequence[Row],
-    start: int,
-    end: int,
-    strips: Sequence[Strip],
-    bands: set[int],
-    ground: Ground,
-    *,
-    continued: bool,
-) -> Region | None:
-    """The region without trailing rows that run across a strip by normal word spaces, with its real strips."""
-    foot = end == len(rows) and end - 1 in bands and _is_shaded_band(rows[end - 1], rows[end - 2], ground)
-    while not foot and end > start + 1 and (end - 1 in bands or not _is_plain(rows[end - 1], strips)):
+def _cut_end(rows: Sequence[Row], stretch: range, strips: Sequence[Strip], bands: set[int], ground: Ground) -> int:
+    """Where the stretch ends without trailing bands and rows that run across a strip by normal word spaces."""
+    end = stretch.stop
+    if end == len(rows) and end - 1 in bands and _is_shaded_band(rows[end - 1], rows[end - 2], ground):
+        return end
+    while end > stretch.start + 1 and (end - 1 in bands or not _is_plain(rows[end - 1], strips)):
         bands.discard(end - 1)
         end -= 1
-    members = tuple(rows[start:end])
-    plain = [row for index, row in enumerate(members, start) if index not in bands]
+    return end
+
+
+def _make_region(members: Sequence[Row], strips: Sequence[Strip], bands: set[int], *, continued: bool) -> Region | None:
+    """The region with those strips that really part columns."""
+    plain = [row for index, row in enumerate(members) if index not in bands]
     kept = tuple(strip for strip in strips if continued or is_supported(strip, plain))
     if not kept:
         return None
-    left = min(row.x0 for row in members)
-    return Region(members, kept, frozenset(index - start for index in bands), left)
+    return Region(tuple(members), kept, frozenset(bands), min(row.x0 for row in members))
 
 
 def is_supported(strip: Strip, rows: Sequence[Row]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from samsyn.extract.readers.layout_grid import EDGE, Grid, GridCell
 from samsyn.extract.readers.layout_lines import TextLine
@@ -28,7 +29,7 @@ _MERGED = -0.9
 def read_tables(
     region: Region, ground: Ground, hint: HeaderHint | None, *, going_on: Grid | None = None
 ) -> tuple[Grid, ...]:
-    """The tables that a region is, none when it is not one; `going_on` is a table open at the end of the page before."""
+    """The tables that a region is, none when it is not one; `going_on` is a table that the page before ended in."""
     slots = cut_region(region, ground, keep=going_on is not None)
     if going_on is not None and going_on.cards:
         return tuple(card._replace(columns=going_on.columns) for card in _cards(slots, ground))
@@ -264,42 +265,49 @@ def _is_wide(gap: float, leading: float) -> bool:
 # --- cells ------------------------------------------------------------------------------------------------------------
 
 
+class _Plan(NamedTuple):
+    """A table's rows: at which printed rows they begin and end, and how they are numbered."""
+
+    slots: Slots
+    breaks: tuple[int, ...]
+    ends: tuple[int, ...]
+    first: int
+    """The first row whose cells are plain; above it stands a header in two rows."""
+    shift: int
+    """What is added to the number of a plain row."""
+
+
 def _grid(slots: Slots, breaks: Sequence[int], ground: Ground) -> Grid:
     """The grid of a table whose rows begin at `breaks`."""
-    ends = [*breaks[1:], len(slots.rows)]
+    ends = (*breaks[1:], len(slots.rows))
     groups = _group_header(slots)
     cells = list(_header_cells(slots, groups, ground)) if groups else []
     first = sum(1 for end in ends if end <= slots.header) if groups else 0
-    shift = 2 - first if groups else 0
+    plan = _Plan(slots, tuple(breaks), ends, first, 2 - first if groups else 0)
     for column in range(slots.column_count):
-        cells.extend(_column_cells(slots, column, breaks, ends, first, shift, ground))
+        cells.extend(_column_cells(plan, column, ground))
     for number, start in enumerate(breaks):
         if start in slots.bands:
-            cells.append(_band_cell(slots, number + shift, start, ground))
+            cells.append(_band_cell(slots, number + plan.shift, start, ground))
     header = 2 if groups else sum(1 for end in ends if end <= slots.header)
-    return _make_grid(slots, sorted(cells), len(breaks) + shift, header=header)
+    return _make_grid(slots, sorted(cells), len(breaks) + plan.shift, header=header)
 
 
-def _column_cells(
-    slots: Slots, column: int, breaks: Sequence[int], ends: Sequence[int], first: int, shift: int, ground: Ground
-) -> list[GridCell]:
-    """The cells of one column from table row `first` on, merged where its text or the drawn edges run on."""
+def _column_cells(plan: _Plan, column: int, ground: Ground) -> list[GridCell]:
+    """The plain cells of one column, merged where its text or the drawn edges run on."""
+    slots = plan.slots
     cells: list[GridCell] = []
-    sparse = _is_sparse(slots, column, breaks)
-    for number in range(first, len(breaks)):
-        start, end = breaks[number], ends[number]
+    sparse, reach = _is_sparse(slots, column, plan.breaks), _reach(slots, column)
+    for number in range(plan.first, len(plan.breaks)):
+        start, end = plan.breaks[number], plan.ends[number]
         if start in slots.bands:
             continue
         lines = tuple(line for row in slots.lines[start:end] if (line := row[column]) is not None)
         box = _cell_box(slots, column, start, end)
         shaded = shade_behind(slots.rows[start], ground.shades)
-        cell = GridCell(number + shift, column, 1, 1, box, lines, shaded=shaded, reach=_reach(slots, column))
-        above = cells[-1] if cells and cells[-1].row + cells[-1].row_span == number + shift else None
-        if (
-            above is not None
-            and start > slots.header
-            and _is_merged(slots, column, breaks, number, above, sparse=sparse)
-        ):
+        cell = GridCell(number + plan.shift, column, 1, 1, box, lines, shaded=shaded, reach=reach)
+        above = cells[-1] if cells and cells[-1].row + cells[-1].row_span == cell.row else None
+        if above is not None and start > slots.header and _is_merged(plan, column, number, above, sparse=sparse):
             cells[-1] = above._replace(
                 row_span=above.row_span + 1, box=above.box.union(box), lines=(*above.lines, *lines)
             )
@@ -327,8 +335,9 @@ def _is_sparse(slots: Slots, column: int, breaks: Sequence[int]) -> bool:
     return len(starts) >= 4 and 2 <= filled <= 0.6 * len(starts)
 
 
-def _is_merged(slots: Slots, column: int, breaks: Sequence[int], number: int, above: GridCell, *, sparse: bool) -> bool:
-    start = breaks[number]
+def _is_merged(plan: _Plan, column: int, number: int, above: GridCell, *, sparse: bool) -> bool:
+    """Whether a cell is the continuation of the one above it."""
+    slots, start = plan.slots, plan.breaks[number]
     drawn = slots.edges[start - 1]
     if drawn:
         # The edge between the two rows leaves this column out.
@@ -336,7 +345,7 @@ def _is_merged(slots: Slots, column: int, breaks: Sequence[int], number: int, ab
     line = slots.lines[start][column]
     if line is None:
         return sparse and bool(above.lines)
-    began = breaks[number - 1]
+    began = plan.breaks[number - 1]
     runs_on = slots.lines[start - 1][column] is not None and column <= 1
     return runs_on and _vote(slots, began, start, column) < _MERGED
 

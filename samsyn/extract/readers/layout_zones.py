@@ -41,7 +41,7 @@ class Zone(NamedTuple):
 
 
 def find_zone(lines: Sequence[TextLine], hint: HeaderHint | None, known: float | None = None) -> Zone | None:
-    """The first stretch of `lines` in two columns, None when there is none; `known` is the gutter of the page before."""
+    """The first stretch of `lines` in two columns, if there is one; `known` is the gutter that the page before had."""
     if len(lines) < 2 * MIN_LINES and known is None:
         return None
     best: Zone | None = None

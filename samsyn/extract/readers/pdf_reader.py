@@ -18,7 +18,7 @@ from samsyn.extract.readers.layout_pages import join_tables, settle_doubtful
 from samsyn.extract.readers.layout_sheet import Sheet, lay_out
 from samsyn.extract.readers.layout_text import count_words
 from samsyn.extract.readers.pdf_cautions import find_cautions, has_text
-from samsyn.extract.readers.pdf_characters import open_pdf
+from samsyn.extract.readers.pdf_pages import open_pdf
 from samsyn.models.document import Document, Page
 from samsyn.models.source import Caution, Source
 

@@ -1,0 +1,227 @@
+"""A PDF's bytes → one `PageContent` a page, read lazily; a broken page comes as its number alone.
+
+Each page is loaded, read and released once. pdfium is not thread-safe: use processes.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from samsyn.errors import UnreadableDocument
+from samsyn.extract.readers.layout_page import PageContent, Word
+from samsyn.extract.readers.pdf_characters import Font, Piece, clean_letters, read_pieces
+from samsyn.extract.readers.pdf_drawing import Drawing, read_drawing
+from samsyn.extract.readers.pdf_frame import Frame, frame_of, quarter_of
+from samsyn.models.source import Box
+
+ASCENT, DESCENT = 0.78, 0.22
+"""How far a letter's box reaches from the baseline, in type sizes."""
+
+_ERROR_PASSWORD = 4
+_ERROR_SECURITY = 5
+
+
+class PdfPages(NamedTuple):
+    """An opened file: how many pages it has and the pages one by one; a broken page comes as its number alone."""
+
+    count: int
+    pages: Iterator[PageContent | int]
+
+
+def open_pdf(data: bytes, *, file: str, password: str | None = None, max_pages: int = 2000) -> PdfPages:
+    """The pages of the PDF in `data`, read lazily in order.
+
+    Raises UnreadableDocument when the bytes are no PDF, cut off, encrypted, without pages or with too many.
+    """
+    _check_bytes(data, file)
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data, password=password)
+        count = len(document)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableDocument(file, _reason(error, password)) from error
+    if count == 0 or count > max_pages:
+        document.close()
+        reason = "the document has no pages" if count == 0 else f"{count} pages are more than the limit of {max_pages}"
+        raise UnreadableDocument(file, reason)
+    return PdfPages(count, _iterate(document, count))
+
+
+def _check_bytes(data: bytes, file: str) -> None:
+    if not data.strip(b"\0\t\r\n\f "):
+        raise UnreadableDocument(file, "the file is empty")
+    if b"%PDF-" not in data[:1024]:
+        raise UnreadableDocument(file, "not a PDF")
+    if b"%%EOF" not in data.rstrip(b"\0\t\r\n\f ")[-2048:]:
+        raise UnreadableDocument(file, "the PDF is cut off (its end is missing)")
+
+
+def _reason(error: Exception, password: str | None) -> str:
+    code = getattr(error, "err_code", None)
+    if code == _ERROR_PASSWORD:
+        return "encrypted, and the password is wrong" if password else "encrypted: give its password"
+    if code == _ERROR_SECURITY:
+        return "encrypted in a way that is not supported"
+    return "the PDF is damaged and cannot be opened"
+
+
+def _iterate(document: Any, count: int) -> Iterator[PageContent | int]:
+    fonts: dict[int, Font] = {}
+    try:
+        for index in range(count):
+            content = _read_page(document.raw, index, fonts)
+            yield index + 1 if content is None else content
+    finally:
+        document.close()
+
+
+def _read_page(document: Any, index: int, fonts: dict[int, Font]) -> PageContent | None:
+    """The content of one page, or None when pdfium can't load it."""
+    from pypdfium2 import raw
+
+    page = raw.FPDF_LoadPage(document, index)
+    if not page:
+        return None
+    try:
+        text_page = raw.FPDFText_LoadPage(page)
+        if not text_page:
+            return None
+        try:
+            return _content(raw, page, text_page, index + 1, fonts)
+        finally:
+            raw.FPDFText_ClosePage(text_page)
+    finally:
+        raw.FPDF_ClosePage(page)
+
+
+def _content(raw: Any, page: Any, text_page: Any, number: int, fonts: dict[int, Font]) -> PageContent:
+    frame = frame_of(raw, page)
+    pieces, unmapped, cut_text = read_pieces(raw, text_page, fonts)
+    turn = _main_turn(pieces, frame.turns)
+    upright = frame._replace(turns=(frame.turns + turn) % 4)
+    drawn = read_drawing(raw, page, upright)
+    pieces, hidden = _visible(pieces, drawn, upright)
+    words, turned = _place_words(pieces, upright)
+    words = add_drawn_bullets(words, drawn.dots)
+    width, height = upright.size
+    return PageContent(
+        number=number,
+        width=width,
+        height=height,
+        words=words,
+        turned=turned,
+        rules=tuple(drawn.rules),
+        shades=tuple(drawn.shades),
+        picture_share=min(1.0, drawn.picture / (width * height)) if width and height else 0.0,
+        unmapped=unmapped,
+        hidden=hidden,
+        strokes=drawn.segments,
+        cut=cut_text or drawn.cut,
+        turn=turn,
+    )
+
+
+def _main_turn(pieces: list[Piece], page_turns: int) -> int:
+    """The quarter turns that bring most of the letters upright, counted from the page as seen."""
+    angles: Counter[float] = Counter()
+    for piece in pieces:
+        angles[piece.style.angle] += len(piece.text)
+    letters: Counter[int] = Counter()
+    for angle, number in angles.items():
+        quarter = quarter_of(angle, page_turns)
+        if quarter is not None:
+            letters[quarter] += number
+    if not letters:
+        return 0
+    quarter, number = letters.most_common(1)[0]
+    return quarter if 10 * number > 7 * letters.total() else 0
+
+
+def _visible(pieces: list[Piece], drawn: Drawing, frame: Frame) -> tuple[list[Piece], int]:
+    """The pieces a reader can see, and how many hidden letters were kept as the text layer of a picture."""
+    shown = [piece for piece in pieces if not piece.style.hidden]
+    shown = [piece for piece in shown if not piece.style.white or _on_dark(piece, drawn, frame)]
+    hidden = [piece for piece in pieces if piece.style.hidden]
+    letters = sum(len(piece.text) for piece in hidden)
+    width, height = frame.size
+    pictured = drawn.picture > 0.3 * width * height
+    if hidden and (pictured or letters > sum(len(piece.text) for piece in shown)):
+        return [piece for piece in pieces if piece.style.hidden or piece in shown] if shown else hidden, letters
+    return shown, 0
+
+
+def _on_dark(piece: Piece, drawn: Drawing, frame: Frame) -> bool:
+    x0, top, x1, bottom = frame.box(piece.left, piece.bottom, piece.right, piece.top)
+    x, y = (x0 + x1) / 2, (top + bottom) / 2
+    if drawn.picture:
+        return True
+    return any(shade.x0 <= x <= shade.x1 and shade.top <= y <= shade.bottom for shade in drawn.shades)
+
+
+def _place_words(pieces: list[Piece], frame: Frame) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    """The upright words and the turned ones, in the order the file draws them."""
+    width, height = frame.size
+    words: list[Word] = []
+    turned: list[Word] = []
+    seen: dict[str, list[int]] = {}
+    quarters = {angle: quarter_of(angle, frame.turns) for angle in {piece.style.angle for piece in pieces}}
+    for piece in pieces:
+        upright = quarters[piece.style.angle] == 0
+        word = _place_word(piece, frame, upright=upright)
+        if word is None or not (-1 <= (word.x0 + word.x1) / 2 <= width + 1 and -1 <= word.baseline <= height + 2):
+            continue
+        if not upright:
+            turned.append(word)
+            continue
+        double = _drawn_before(word, words, seen)
+        if double is not None:
+            words[double] = words[double]._replace(bold=True)
+            continue
+        seen.setdefault(word.text, []).append(len(words))
+        words.append(word)
+    return tuple(words), tuple(turned)
+
+
+def _drawn_before(word: Word, words: Sequence[Word], seen: dict[str, list[int]]) -> int | None:
+    """The index of the same word drawn at nearly the same place: bold made by drawing twice."""
+    for index in seen.get(word.text, ()):
+        other = words[index]
+        if abs(other.x0 - word.x0) < 2 and abs(other.baseline - word.baseline) < 2:
+            return index
+    return None
+
+
+def _place_word(piece: Piece, frame: Frame, *, upright: bool) -> Word | None:
+    text = clean_letters(piece.text, symbol=piece.style.symbol)
+    if not text:
+        return None
+    x0, top, x1, bottom = frame.box(piece.left, piece.bottom, piece.right, piece.top)
+    _, baseline = frame.point(piece.x, piece.y)
+    size = piece.style.size
+    if upright:
+        # Fonts tell absurd heights or none, and pdfium those of the letters at hand: one rule for all keeps lines even.
+        top, bottom = baseline - ASCENT * size, baseline + DESCENT * size
+    return Word(text, x0, top, x1, bottom, baseline, size, piece.style.bold, piece.style.italic, piece.glued)
+
+
+def add_drawn_bullets(words: tuple[Word, ...], dots: Sequence[Box]) -> tuple[Word, ...]:
+    """The words with a '•' for each dot drawn a little to the left of a word, on its height."""
+    if not dots:
+        return words
+    ordered = sorted(words, key=lambda word: word.top)
+    tops = [word.top for word in ordered]
+    bullets: list[Word] = []
+    for dot in dots:
+        middle = (dot.top + dot.bottom) / 2
+        near = ordered[bisect_left(tops, middle - 30) : bisect_right(tops, middle)]
+        right = [word for word in near if word.bottom > middle and dot.x1 < word.x0 < dot.x1 + 2.5 * word.size]
+        beside = [word for word in near if word.bottom > middle and -3 < dot.x0 - word.x1 < word.size]
+        if right and not beside:
+            text = min(right, key=lambda word: word.x0)
+            place = {"x0": dot.x0, "x1": dot.x1, "bold": False, "italic": False, "glued": False}
+            bullets.append(text._replace(text="•", **place))
+    return (*words, *bullets)
