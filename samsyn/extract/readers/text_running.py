@@ -12,6 +12,7 @@ from samsyn.extract.readers.text_web import finite_verbs, open_words
 from samsyn.extract.readers.text_words import (
     BULLETS,
     LONGEST_HEADING,
+    MAYBE_BULLETS,
     SHORTEST_RECURRING,
     RunningText,
     Use,
@@ -55,7 +56,6 @@ def find_cuts(text: RunningText, hints: Hints) -> list[Cut]:
     return _Cutter(text, count_use(text), hints, outline).run()
 
 
-_MAYBE_BULLETS = frozenset(("-", "–", "o", "*", "—"))
 _COUNTED = re.compile(r"(\d{1,2})[.)]")
 _LEAST_COLUMNS = 3
 _LONGEST_LABEL = 4
@@ -109,7 +109,7 @@ class _Cutter:
             return index + 1
         if not (word.is_upper or word.core[:1].isdigit()):
             return index + 1
-        for find in (self._capitals, self._columns, self._label, self._listed, self._heading):
+        for find in (self._capitals, self._columns, self._serial, self._label, self._listed, self._heading):
             stop = find(index)
             if stop:
                 return stop
@@ -141,18 +141,16 @@ class _Cutter:
         text = self._words[index].text
         if text in BULLETS:
             return text
-        if text in _MAYBE_BULLETS:
+        if text in MAYBE_BULLETS:
             return text if text == self._bullet or self._opens_list(index) else ""
         counted = _COUNTED.fullmatch(text)
         return text if counted and self._is_next(index, int(counted[1])) else ""
 
     def _opens_list(self, index: int) -> bool:
         """True for a dash or 'o' behind a lead-in or a finished sentence, with another like it further on."""
-        text = self._words[index].text
-        further = any(word.text == text for word in self._words[index + 2 : index + 60])
-        if not index or not further:
+        if not index or not self._text.repeats_mark(index):
             return not index
-        return self._is_led_in(index) or self._stands_first(index) or text == "o"
+        return self._is_led_in(index) or self._stands_first(index) or self._words[index].text == "o"
 
     def _is_led_in(self, index: int) -> bool:
         before = self._words[index - 1]
@@ -216,11 +214,13 @@ class _Cutter:
 
     def _item_end(self, index: int) -> int:
         """Where a phrase that recurs as titles do ends, when it ends as they do here too; 0 when none begins here."""
-        if not self._words[index].is_upper:
+        if not self._words[index].is_upper or self._titles.knows(index):
             return 0
         for stop in range(min(index + LONGEST_HEADING, len(self._words)), index + SHORTEST_RECURRING - 1, -1):
             key = self._text.key(index, stop)
-            closed = self._words[stop - 1].closes or stop == len(self._words) or self._words[stop].is_upper
+            last = self._words[stop - 1]
+            closed = (last.closes and last.text[-1] != ":") or stop == len(self._words)
+            closed = closed or (self._words[stop].is_upper and not self._titles.is_name(stop))
             if closed and 2 <= self._use.phrases[key] <= MOST_RECURRING:
                 return stop
         return 0
@@ -233,7 +233,9 @@ class _Cutter:
         words = self._words
         if last == index or long < 3 or last >= len(words) or words[last].core[:1].islower():
             return 0
-        is_known = self._hints.is_heading(self._text.slice(index, last)) and self._titles.is_sentence(last)
+        name = self._text.slice(index, last)
+        heads = self._titles.is_sentence(last) or self._titles.is_sure(last)
+        is_known = heads and (self._hints.is_heading(name) or self._hints.is_title(name))
         if not is_known and not self._are_capital_title(index, last, long):
             return 0
         for middle in range(index + 1, last):
@@ -280,6 +282,11 @@ class _Cutter:
         self._add(stop, CutKind.BODY)
         self._in_table = True
         return stop
+
+    def _serial(self, index: int) -> int:
+        """A heading of a series, such as 'Insatsområde 1: Trygg uppväxt'."""
+        stop = self._titles.find_in_series(index)
+        return self._add_heading(index, stop) if stop else 0
 
     def _label(self, index: int) -> int:
         """A run-in label: one to four words, a colon, and what it tells."""

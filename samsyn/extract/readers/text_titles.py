@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from samsyn.extract.readers.text_web import asking_words, finite_verbs, open_words
@@ -12,6 +13,7 @@ from samsyn.extract.readers.text_words import BULLETS, LONGEST_HEADING, SHORTEST
 MOST_RECURRING = 6
 """A phrase said more often is a cell that a table repeats."""
 
+_SERIAL = re.compile(r"(\d{1,2}|[A-H])[:.]?")
 _COUNTED = re.compile(r"\d{1,2}[.)]")
 _PERIOD = re.compile(r"(?:(?:19|20)\d\d ?[-–/—] ?)?(?:19|20)?\d\d")
 _YEARS = re.compile(r"(?:19|20)\d\d[-–/](?:19|20)?\d\d")
@@ -70,6 +72,10 @@ class Titles:
                 return stop
         return self.guess(place.at, ends) if place.is_first and not place.in_table and not place.in_item else 0
 
+    def knows(self, index: int) -> bool:
+        """True when a phrase that the caller knows as a heading begins at `index`."""
+        return any(self._hints.is_heading(self._text.slice(index, stop)) for stop in self.ends(index))
+
     def is_sure(self, index: int) -> bool:
         """True when a heading begins at `index` whatever stands before it."""
         place = Place(index, False, False, False)
@@ -84,16 +90,40 @@ class Titles:
         plain = [stop for stop in ends if stop in self._outline or self._is_opener(stop)]
         return (known or plain or ends or [0])[0]
 
+    def find_in_series(self, index: int) -> int:
+        """Where a heading ends that is one of a series: 'Fokusområde 1: Trygg uppväxt', with a 2 elsewhere."""
+        if index + 2 >= len(self._words) or self._text.key(index, index + 1) not in self._series:
+            return 0
+        start = index + 2
+        if not _SERIAL.fullmatch(self._words[index + 1].text):
+            return 0
+        if self._words[start].text in ("-", "–", "—", ":"):
+            start += 1
+        ends = [stop for stop in self.ends(start) if self._has_shape(start, stop) and self.heads_something(stop)]
+        plain = [stop for stop in ends if self._is_opener(stop) and not self._is_name(stop)]
+        known = [stop for stop in ends if self.is_sure(stop)]
+        return min([*plain, *known], default=0) or (ends[0] if ends else 0)
+
+    @cached_property
+    def _series(self) -> frozenset[str]:
+        """Words that stand with a capital before the numbers 1 and 2."""
+        counted: dict[str, set[str]] = {}
+        for index, word in enumerate(self._words[:-1]):
+            number = _SERIAL.fullmatch(self._words[index + 1].text)
+            if word.is_upper and number:
+                counted.setdefault(self._text.key(index, index + 1), set()).add(number[1])
+        return frozenset(name for name, numbers in counted.items() if {"1", "2"} <= numbers)
+
     def ends(self, index: int) -> Iterator[int]:
         """Where a title that begins at `index` may end: before a capital, a number or a bullet, no sign on the way."""
         for stop in range(index + 1, min(index + LONGEST_HEADING, len(self._words) - 1) + 1):
             if self._words[stop - 1].closes:
                 return
             following = self._words[stop]
-            counted = stop in self._outline or _COUNTED.fullmatch(following.text)
-            if following.is_upper or counted or following.text in BULLETS:
+            listed = following.text in BULLETS or self._text.repeats_mark(stop)
+            if following.is_upper or stop in self._outline or _COUNTED.fullmatch(following.text) or listed:
                 yield stop
-            if stop in self._outline or following.text in BULLETS:
+            if stop in self._outline or listed:
                 return
 
     def _ends_with_commas(self, index: int) -> Iterator[int]:
@@ -274,7 +304,7 @@ class Titles:
         text = self._text.slice(start, stop)
         if any(sum(map(str.isdigit, core)) > 4 and not _YEARS.fullmatch(core) for core in cores):
             return False
-        if text.count("(") != text.count(")"):
+        if text.count("(") != text.count(")") or any(word.is_rule for word in self._words[start:stop]):
             return False
         if cores[0] in asking_words():
             return not self._words[stop - 1].closes

@@ -19,6 +19,8 @@ SHORTEST_RECURRING = 3
 """Words; a shorter phrase recurs by chance."""
 BULLETS = frozenset("•·▪●■◦‣")
 """Signs that only ever begin a list item."""
+MAYBE_BULLETS = frozenset(("-", "–", "o", "*", "—"))
+"""Signs that may begin one."""
 
 _OPENING = "\"”“»«'([*_"
 _CLOSING = "\"”“»«')]*_"
@@ -89,6 +91,13 @@ class RunningText:
         """For each word, whether a sentence ends behind it."""
         following = (*(word.core[:1] for word in self.words[1:]), "")
         return tuple(_ends(word, after) for word, after in zip(self.words, following, strict=True))
+
+    def repeats_mark(self, index: int) -> bool:
+        """True for a dash or a lone 'o' with another like it further on, as list items have before them."""
+        text = self.words[index].text
+        if text not in MAYBE_BULLETS or index + 1 >= len(self.words) or len(self.words[index + 1].core) < 2:
+            return False
+        return any(word.text == text for word in self.words[index + 2 : index + 60])
 
     def begins_sentence(self, index: int) -> bool:
         """True for the first word of a page and a word behind the end of a sentence."""
