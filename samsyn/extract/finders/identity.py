@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple, get_args
@@ -215,7 +216,10 @@ class _KindWord(NamedTuple):
 @cache
 def _stems() -> re.Pattern[str]:
     stems = {stem for entry in load_toml("metadata.toml")["kind"] for stem in entry["stems"]}
-    ordered = "|".join(re.escape(stem) for stem in sorted(stems, key=lambda stem: (-len(stem), stem)))
+    ordered = "|".join(
+        r"\s+".join(re.escape(word) for word in stem.split())
+        for stem in sorted(stems, key=lambda stem: (-len(stem), stem))
+    )
     return re.compile(rf"(?<!\w)\w*?(?P<stem>{ordered})\w*", re.IGNORECASE)
 
 
@@ -230,8 +234,11 @@ def _kind_of_stem() -> dict[str, DocumentKind]:
 
 def _kind_words(text: str) -> tuple[_KindWord, ...]:
     """The words of the text that name a kind of document, in order."""
+    others = words_under("metadata.toml", "words", "not_kind")
     return tuple(
-        _KindWord(hit.start(), hit.end(), _kind_of_stem()[hit["stem"].casefold()]) for hit in _stems().finditer(text)
+        _KindWord(hit.start(), hit.end(), _kind_of_stem()[" ".join(hit["stem"].casefold().split())])
+        for hit in _stems().finditer(text)
+        if hit.group().casefold() not in others
     )
 
 
@@ -267,18 +274,41 @@ def names_promise(text: str) -> bool:
 
 
 def kind_of_title(text: str) -> DocumentKind | None:
-    """The kind that a title names: follow-up if it reports, else its first head word; None when it names none."""
+    """The kind that a title names: its first head word, or that it follows up; None when it names none."""
     words = _kind_words(text)
     heads = [word for word in words if not _is_complement(text, word)]
-    follow_up = [word for word in heads if word.kind == "uppföljning"]
-    if follow_up:
+    if any(word.kind == "uppföljning" and _is_subtitle(text, word) for word in heads):
         return "uppföljning"
-    return heads[0].kind if heads else words[0].kind if words else None
+    if not heads:
+        return None
+    return _told_by_complement(text, heads[0], words) or heads[0].kind
+
+
+def _is_subtitle(text: str, word: _KindWord) -> bool:
+    """True when the word heads a line of its own in a title: 'Medborgarlöfte X 2022 Uppföljning av år 2022'."""
+    before = text[: word.start].rstrip()
+    return before.endswith(("-", "–", "—", ":", ".", ",")) or (
+        bool(before) and text[word.start].isupper() and not text.isupper()
+    )
+
+
+def _told_by_complement(text: str, head: _KindWord, words: tuple[_KindWord, ...]) -> DocumentKind | None:
+    """'Överenskommelse om medborgarlöfte' is a promise: the generic word says only that two have agreed."""
+    if text[head.start : head.end].casefold() not in words_under("metadata.toml", "words", "generic"):
+        return None
+    following = next((word for word in words if word.start > head.start), None)
+    lead = text[head.end : following.start].split() if following else []
+    named = (
+        len(lead) <= 2 and bool(lead) and lead[0].casefold() in words_under("metadata.toml", "words", "generic_leads")
+    )
+    return following.kind if following and named else None
 
 
 def _is_complement(text: str, word: _KindWord) -> bool:
     """'Handlingsplan till överenskommelse': the second is only what the first belongs to."""
     before = re.findall(r"\w+", text[: word.start])
+    while before and before[-1].casefold() in words_under("metadata.toml", "words", "adjectives"):
+        before.pop()
     if not before or before[-1].casefold() not in words_under("metadata.toml", "words", "complement_leads"):
         return False
     head = before[-2].casefold() if len(before) > 1 else ""
@@ -292,23 +322,20 @@ def _calls_itself_agreement(papers: tuple[Paper, ...]) -> bool:
 
 
 def _kind_of_body(papers: tuple[Paper, ...], parties: tuple[Party, ...]) -> DocumentKind:
-    """The kind whose own name ('överenskommelsen', 'löftet') the principal paper uses most of itself."""
+    """The kind that the principal paper speaks of most; an agreement needs both parties."""
     paper = principal_paper(papers)
     if paper is None:
         return "annat"
-    both = {"municipality", "police"} <= {party.party for party in parties}
-    if paper.kind is PartKind.AGREEMENT and both:
-        return "samverkansöverenskommelse"
     if paper.kind is PartKind.PLAN:
         return "handlingsplan"
-    counts: dict[DocumentKind, int] = {}
-    for line in paper.lines:
-        for word in _kind_words(line.text):
-            if word.kind != "uppföljning":
-                counts[word.kind] = counts.get(word.kind, 0) + 1
-    if not counts or not both:
-        return "annat"
-    return max(counts, key=lambda kind: counts[kind])
+    counts = Counter(word.kind for line in paper.lines for word in _kind_words(line.text))
+    del counts["uppföljning"]
+    both = {"municipality", "police"} <= {party.party for party in parties}
+    if counts["medborgarlöfte"] > counts["samverkansöverenskommelse"]:
+        return "medborgarlöfte"
+    if both and (paper.kind is PartKind.AGREEMENT or counts["samverkansöverenskommelse"]):
+        return "samverkansöverenskommelse"
+    return counts.most_common(1)[0][0] if counts and both else "annat"
 
 
 def make_slug(municipalities: tuple[Municipality, ...], kind: DocumentKind, period: Period, fallback: str) -> str:
