@@ -6,8 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from samsyn.extract.cues import binding_list, binds_somebody, names_actor
+from samsyn.extract.cues import announces_measures, binding_list, binds_somebody, names_actor
 from samsyn.extract.finders.columns import read_header
 from samsyn.extract.finders.found import FoundArea
 from samsyn.extract.finders.measure_cards import is_card
@@ -117,9 +118,17 @@ def _content(section: Section) -> set[str]:
     kinds = {meaning for child in section.children for meaning in child.meanings if meaning in CONTENT}
     if any(_holds_measures(block) for block in section.blocks):
         kinds.add("table")
-    if binding_list(section.blocks):
+    if binding_list(section.blocks) or _announces_list(section.blocks):
         kinds.add("measures")
     return kinds
+
+
+def _announces_list(blocks: Sequence[Block]) -> bool:
+    """True when a line such as 'Kommunen svarar för att' stands before a list item."""
+    return any(
+        after.kind is BlockKind.LIST_ITEM and block.kind is BlockKind.PARAGRAPH and announces_measures(block.text)
+        for block, after in pairwise(blocks)
+    )
 
 
 def _holds_measures(block: Block) -> bool:

@@ -46,6 +46,15 @@ def heading_meanings(text: str) -> tuple[str, ...]:
     return _as_tuple(lexicon.meaning(text))
 
 
+def is_whole_heading(text: str) -> bool:
+    """True for a heading that is listed word by word, without its lead-in ('Vårt mål') or in pieces ('Syfte och mål')."""
+    lexicon = heading_lexicon()
+    if lexicon.is_exact(text) or lexicon.is_exact(_without_lead_in(text)):
+        return True
+    pieces = [piece for piece in _PIECES.split(strip_numbering(text).strip(" .:")) if piece]
+    return len(pieces) > 1 and all(lexicon.is_exact(piece) for piece in pieces)
+
+
 def _without_lead_in(text: str) -> str:
     """'Vårt gemensamma mål' without the words that only say whose it is."""
     words = normalise_phrase(text).split()

@@ -154,6 +154,6 @@ def _is_known_title(text: str) -> bool:
 
 def _is_known_heading(text: str) -> bool:
     """True for a text that is, word by word, a heading of the vocabulary or opens a focus area."""
-    from samsyn.extract.headings import area_title, heading_lexicon
+    from samsyn.extract.headings import area_title, is_whole_heading
 
-    return heading_lexicon().is_exact(text) or bool(area_title(text))
+    return is_whole_heading(text) or bool(area_title(text))

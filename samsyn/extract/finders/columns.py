@@ -143,9 +143,14 @@ def _column(index: int, text: str, header: Sequence[Cell | None], body: Sequence
     written = [cell.text.strip() for cell in body if cell is not None and cell.column_span == 1 and cell.text.strip()]
     lowest = next((cell.text for cell in reversed(header) if cell is not None and cell.text.strip()), text)
     field = _field_of(text, " ".join(lowest.split()))
-    if text and written and all(len(mark) <= _MARK_LENGTH for mark in written) and field != "number":
+    if text and written and all(_is_mark(cell) for cell in written) and field != "number":
         return Column(index, text, "mark", unit=lowest.rpartition(":")[2].strip())
     return Column(index, text, field)
+
+
+def _is_mark(text: str) -> bool:
+    """'X', '●', 'ja': short and no figure, which would be a week, a number or an amount."""
+    return len(text) <= _MARK_LENGTH and not any(letter.isdigit() for letter in text)
 
 
 def _is_stacked(rows: Sequence[Sequence[Cell | None]]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from samsyn.extract.cues import states_aim
+from samsyn.extract.cues import aims_list, states_aim
 from samsyn.extract.finders.found import FoundGoal
 from samsyn.extract.finders.targets import find_targets
 from samsyn.extract.headings import GOALS, heading_meanings
@@ -117,11 +117,14 @@ def _sentence_level(text: str, level: GoalLevel) -> GoalLevel:
 def _in_prose(place: Place) -> Iterator[FoundGoal]:
     """Sentences that call themselves a goal, and what follows a line that announces one."""
     announced: GoalLevel | None = None
+    bare = _may_state_bare_goals(place) and aims_list(place.blocks)
     for block in place.blocks:
         if block.kind is BlockKind.TABLE:
             announced = None
-        elif block.kind is BlockKind.LIST_ITEM and announced is not None:
-            yield _goal(place, block, Sentence(block.text.strip(), 0, len(block.text)), announced, "goal-announced")
+        elif block.kind is BlockKind.LIST_ITEM and (announced is not None or bare):
+            whole = Sentence(block.text.strip(), 0, len(block.text))
+            level = announced or _prose_level(place, block.text)
+            yield _goal(place, block, whole, level, "goal-announced" if announced else "goal-prose")
         elif block.kind is BlockKind.PARAGRAPH:
             if announced is not None and not _is_sentence_list(place):
                 yield from _announced_paragraph(place, block, announced)

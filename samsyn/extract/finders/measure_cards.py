@@ -17,6 +17,11 @@ _KNOWN_SHARE = 0.6
 
 _FEWEST_LABELS = 2
 _LABEL_LENGTH = 50
+_OF_MEASURES = frozenset(
+    {"joint_action", "participants", "target_group", "goal", "effect", "indicator", "follow_up", "communication"}
+)
+"""Labels of measures only; dates and contacts stand in any table of facts ('Dnr', 'Gäller', 'Kontaktperson')."""
+
 
 
 @dataclass(slots=True)
@@ -82,6 +87,8 @@ def _titled(entries: list[_Entry]) -> list[_Entry]:
     if not entries or entries[0].name is not None or not entries[0].label:
         return entries
     if any(entry.name in ACTIONS for entry in entries if entry.name != "joint_action"):
+        return entries
+    if not any(entry.name in _OF_MEASURES for entry in entries):
         return entries
     first = entries[0].label
     return [replace(entry, name="title") if entry.label == first else entry for entry in entries]

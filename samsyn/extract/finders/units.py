@@ -80,13 +80,21 @@ def _divide_at_joiners(piece: str) -> list[str]:
     for match in _joiners().finditer(piece):
         before, after = piece[start : match.start()], piece[match.end() :]
         tail = re.split(r"[,;]", before)[-1].strip()
-        if _SUSPENDED.search(tail) or not (names_unit(tail) or tail[:1].isupper()):
+        if _SUSPENDED.search(tail) or _continues_name(tail, after) or not (names_unit(tail) or tail[:1].isupper()):
             continue
         if names_unit(before) and (_next_names_unit(after) or _is_multiword(match)):
             divided.append(before)
             start = match.end()
     divided.append(piece[start:])
     return divided
+
+
+def _continues_name(tail: str, after: str) -> bool:
+    """'Sektor kultur' + 'fritid': the unit's word stands first and says what it is for, of which more follows."""
+    words = re.findall(r"[\w&-]+", tail)
+    following = _joiners().split(_SEPARATORS.split(after, maxsplit=1)[0])[0].strip()
+    is_open = len(words) > 1 and names_unit(words[0]) and not names_unit(words[-1])
+    return is_open and re.fullmatch(r"[a-zåäö-]+(?<!n|t)|[a-zåäö-]+(?<!e)n", following) is not None
 
 
 def _is_multiword(match: re.Match[str]) -> bool:
