@@ -150,6 +150,9 @@ def _is_real_marker(current: Passage, item: FlowLine) -> bool:
     marker = line.words[0].text
     if BULLET.match(marker) and marker not in _DASHES:
         return True
+    if marker in _DASHES and before.text[-1:].isdigit() and line.words[1].text[:1].isdigit():
+        # '2025-02-01' + '– 2028-12-31' is a span of time.
+        return False
     if marker.strip("().").isalpha() and not _is_next_letter(current, marker):
         return False
     if current.kind is Kind.ITEM or line.x0 > item.left + 0.5 * line.size or _TERMINAL.search(before.text):
@@ -173,7 +176,7 @@ def _goes_on(current: Passage, item: FlowLine, norms: Norms) -> bool:
     before, line = current.last, item.line
     if abs(before.size - line.size) > 0.08 * max(before.size, line.size):
         return False
-    if find_marker(line) and (current.kind is Kind.ITEM or _is_real_marker(current, item)):
+    if find_marker(line) and _is_real_marker(current, item):
         return False
     if before.page != line.page or item.line.baseline <= before.baseline:
         return _goes_on_over_turn(current, item)

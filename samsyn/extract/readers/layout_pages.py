@@ -17,6 +17,9 @@ from samsyn.extract.readers.layout_sheet import Sheet
 SAME_EDGE = 5.0
 """Points by which column edges of one table may differ from page to page."""
 
+GOES_ON = -0.5
+"""Sum of votes below which a row goes on over a page turn; without evidence the turn ends it."""
+
 Item = FlowLine | Grid
 
 
@@ -243,9 +246,10 @@ def row_goes_on(upper: Grid, lower: Grid) -> tuple[bool, str]:
     if written and 0 not in written:
         total -= 1.0
         reasons.append((-1.0, "the first column gets no text"))
-    if len(written) == 1 and upper.column_count > 2:
-        total -= 1.0
-    return total < 0, min(reasons, default=(0.0, "no column speaks against it"))[1]
+    if len(written) == 1 and upper.column_count > 2 and not first[written[0]].is_bold:
+        total -= 2.0
+        reasons.append((-2.0, "one column alone gets text"))
+    return total < GOES_ON, min(reasons, default=(0.0, "no column speaks against it"))[1]
 
 
 def _is_band(cells: dict[int, GridCell], grid: Grid) -> bool:

@@ -15,6 +15,7 @@ from samsyn.extract.readers.layout_flow import would_have_fit
 from samsyn.extract.readers.layout_lines import TextLine
 
 ENDED = re.compile(r"[.!?:;…][)”\"'’]*$|\)$")
+_NUMBER = re.compile(r"\d{1,4}(?:[.,]?$|\s)")
 _OPEN = re.compile(r"(?:,|[^\W\d]-|\u00ad|[(/&+])$")
 
 
@@ -44,7 +45,7 @@ def vote_of_column(before: Sequence[TextLine], line: TextLine, *, right: float, 
         full = last.x1 - last.x0 > 0.6 * (right - last.x0)
         cut = weight < 0 and full and not ENDED.search(last.text)
         return Vote(-4.5 if cut else weight - 1.6, "a cell goes on in lower case")
-    if first.isdigit() and weight < 0 and not ENDED.search(last.text):
+    if _NUMBER.match(line.text) and weight < 0 and not ENDED.search(last.text):
         return Vote(weight - 0.6, "a cell goes on with a number")
     weight += 0.3
     if ENDED.search(last.text):

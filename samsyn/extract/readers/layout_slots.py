@@ -77,7 +77,7 @@ def _body_strips(region: Region, header: int) -> tuple[Strip, ...]:
     """The strips between the columns of the body: a header over several columns may cover some of them."""
     body = [row for index, row in enumerate(region.rows) if index >= header and index not in region.bands]
     plain = [row for row in body if not _crosses(row, region.strips)]
-    if header == 0 or not plain:
+    if not plain:
         return region.strips
     words = sorted((word.x0, word.x1) for row in plain for word in row.words())
     every = [row for index, row in enumerate(region.rows) if index not in region.bands]
