@@ -77,6 +77,8 @@ class _Cutter:
         self._count = 0
         self._value = -1
         """The word behind the last label: what a label tells is no heading."""
+        self._second: set[str] = set()
+        """Headings seen right below another: where one ends a table, that other stands before it."""
         self._cuts: list[Cut] = []
 
     def run(self) -> list[Cut]:
@@ -323,8 +325,18 @@ class _Cutter:
             return 0
         last = self._cuts[-1]
         in_item = last.kind is CutKind.ITEM and bool(last.marker) and last.start + 1 == index
-        stop = self._titles.find(Place(index, self._stands_first(index), self._in_table, in_item))
-        return self._add_heading(index, stop) if stop else 0
+        below = len(self._cuts) > 1 and last.start == index and self._cuts[-2].kind is CutKind.HEADING
+        stop = self._titles.find(Place(index, self._stands_first(index), self._in_table, in_item, below))
+        if not stop:
+            return 0
+        key = self._text.key(index, stop)
+        if below:
+            self._second.add(key)
+        elif self._in_table and key in self._second:
+            start = self._titles.title_before(index, last.start)
+            if start:
+                self._add_heading(start, index)
+        return self._add_heading(index, stop)
 
     # --- signatures ---
 

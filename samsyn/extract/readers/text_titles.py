@@ -23,6 +23,8 @@ _LONGEST_UNKNOWN = 3
 """So many words of a header that is not known may stand between those that are."""
 _LEAST_NAMED = 4
 """Words of a document's name that years alone may close."""
+_SHORT = 6
+"""Words of a title that only what it stands above tells."""
 _SENTENCE = 14
 """So many words are looked at to tell a sentence from names and fragments."""
 
@@ -48,6 +50,8 @@ class Place(NamedTuple):
     """It stands among the rows of a flattened table."""
     in_item: bool
     """It is the first word of a list item, which is the item and no heading."""
+    below_heading: bool = False
+    """It stands right below a heading."""
 
 
 class Titles:
@@ -66,11 +70,22 @@ class Titles:
     def find(self, place: Place) -> int:
         """Where the heading that begins at `place` ends; 0 when none does."""
         ends = list(self.ends(place.at))
-        for judge in (self._is_given, self._known, self._named, self._said_again, self._listed, self._recurring):
+        judges = (self._is_given, self._known, self._named, self._said_again, self._listed, self._recurring, self._asks)
+        for judge in judges:
             stop = judge(place, ends)
             if stop:
                 return stop
-        return self.guess(place.at, ends) if place.is_first and not place.in_table and not place.in_item else 0
+        if not place.is_first or place.in_table or place.in_item:
+            return 0
+        stop = self._above_list(place.at, ends) or self._above_known(place.at, ends) or self.guess(place.at, ends)
+        if stop and place.below_heading and not self._is_sure_opener(place.at, stop):
+            return 0
+        return stop
+
+    def _is_sure_opener(self, start: int, stop: int) -> bool:
+        """True when what follows a title at `stop` can hardly be the rest of the sentence that it begins."""
+        opener = self._words[stop].core.lower() in open_words() or self._words[stop].text in BULLETS
+        return opener or self.knows(stop) or self._told_again(start, stop) >= 0.5
 
     def knows(self, index: int) -> bool:
         """True when a phrase that the caller knows as a heading begins at `index`."""
@@ -157,7 +172,8 @@ class Titles:
             return 0
         if place.is_first and not place.in_table and not place.in_item and self.heads_something(found):
             return found
-        if place.in_table and not self._tells(found):
+        cell = found - place.at == 1 and self._use.lower[self._text.key(place.at, found)] >= 3
+        if place.in_table and (cell or not self._tells(found)):
             return 0
         return found if self.is_sentence(found, whole=False) and not self._is_name(found) else 0
 
@@ -214,6 +230,40 @@ class Titles:
             if known and self._use.phrases[key] <= MOST_RECURRING and heads:
                 ends_table = not place.in_table or self._tells(stop) or self._told_again(start, stop) > 0.6
                 return stop if ends_table and not self._is_name(stop) else 0
+        return 0
+
+    def _asks(self, place: Place, ends: list[int]) -> int:  # noqa: ARG002 - one signature for all
+        """A question above its answer: 'Vad säger invånarna?'."""
+        if place.in_table or place.in_item or self._words[place.at].core.lower() not in asking_words():
+            return 0
+        for stop in range(place.at + 1, min(place.at + LONGEST_HEADING, len(self._words) - 1)):
+            if self._words[stop - 1].closes:
+                asked = self._words[stop - 1].text.endswith("?") and self._words[stop].is_upper
+                return stop if asked and self.is_sentence(stop, strict=False) else 0
+        return 0
+
+    def _above_list(self, index: int, ends: list[int]) -> int:
+        """A few words without a verb right above a list."""
+        for stop in ends:
+            if self._words[stop].text in BULLETS:
+                return stop if stop - index <= _SHORT and self._has_shape(index, stop) else 0
+        return 0
+
+    def _above_known(self, index: int, ends: list[int]) -> int:
+        """A few words right above a heading that is known."""
+        for stop in ends:
+            below = self._may_end(stop) and self._known(Place(stop, True, False, False), list(self.ends(stop)))
+            if below and stop - index <= _SHORT + 2:
+                return stop
+        return 0
+
+    def title_before(self, index: int, first: int) -> int:
+        """Where the words begin that stand as a title right before `index`, not before `first`; 0 when none do."""
+        for start in range(index - 1, max(first, index - _SHORT - 2) - 1, -1):
+            if self._words[start].closes:
+                return 0
+            if self._words[start].is_upper:
+                return start if index - start > 1 and self._may_end(index) else 0
         return 0
 
     def guess(self, index: int, ends: list[int]) -> int:
