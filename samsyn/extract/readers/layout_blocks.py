@@ -216,9 +216,11 @@ def _style_runs_on(current: Passage, item: FlowLine) -> bool:
     before, line = current.last, item.line
     if would_have_fit(before, line, item.right) or _TERMINAL.search(before.text):
         return False
-    if before.bold and len(current.lines) < 3 and line.text[:1].isupper():
-        return False
-    return line.text[:1].islower() or not before.bold
+    if line.text[:1].islower():
+        return True
+    # A short line in bold that begins anew is a heading, however full the line before.
+    full = line.x1 - item.left > 0.85 * (item.right - item.left)
+    return not before.bold and full and current.kind is not Kind.ITEM
 
 
 def _indent_goes_on(current: Passage, line: TextLine) -> bool:
