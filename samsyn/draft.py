@@ -1,0 +1,59 @@
+"""Takes older agreements and a period, gives a draft of the next one: what is carried over, proposed and to be written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from samsyn.drafting.chapters import ChapterSetting, area_chapters
+from samsyn.drafting.content import Selection, collect_areas
+from samsyn.drafting.facts import draft_kind, draft_title, municipality_name, title_facts, validity_clause
+from samsyn.drafting.leads import Leads
+from samsyn.drafting.signing import signature_block
+from samsyn.drafting.sources import DraftSource, SourceRole
+from samsyn.models.agreement import Agreement
+from samsyn.models.draft import Chapter, Draft, Paragraph, Passage, Standing
+from samsyn.vocabulary.drafting import draft_text
+
+
+def read_source(path: str | Path, *, role: SourceRole = SourceRole.OWN, password: str | None = None) -> DraftSource:
+    """The document at `path`, or the agreement in a JSON file that `samsyn extract` wrote, as a source of a draft.
+
+    Raises UnreadableDocument for a file that cannot be read.
+    """
+    from samsyn.drafting.reading import read_draft_source
+
+    return read_draft_source(Path(path), role=role, password=password)
+
+
+def draft_agreement(
+    sources: Sequence[DraftSource | Agreement], period: tuple[str, str], *, selection: Selection = Selection()
+) -> Draft:
+    """A draft for the period (first and last day, ISO) from one source or more, the first being the one that is renewed.
+
+    Nothing is invented: what no source says is a prompt. Raises ValueError when there is no source.
+    """
+    if not sources:
+        raise ValueError("there is nothing to draft from")
+    read = tuple(source if isinstance(source, DraftSource) else DraftSource(source) for source in sources)
+    first = read[0]
+    kind = draft_kind(first)
+    setting = ChapterSetting(int(period[0][:4]), Leads(read), promises=kind == "medborgarlöfte")
+    return Draft(
+        title=draft_title(first, period),
+        municipality=municipality_name(first),
+        period=period,
+        facts=tuple(title_facts(first, period)),
+        chapters=(
+            *area_chapters(collect_areas(read, selection), setting),
+            _validity(first, period),
+            Chapter(draft_text("headings", "signatures"), 1, (signature_block(first),)),
+        ),
+        sources=tuple(source.name for source in read),
+        is_promise=kind == "medborgarlöfte",
+    )
+
+
+def _validity(source: DraftSource, period: tuple[str, str]) -> Chapter:
+    clause = Passage(validity_clause(draft_kind(source), period), Standing.NEW)
+    return Chapter(draft_text("headings", "period"), 1, (Paragraph(clause),))

@@ -1,0 +1,1 @@
+"""Takes older documents, gives the chapters of the next agreement."""

@@ -1,0 +1,174 @@
+"""Takes the content of the focus areas and gives the chapters of a draft, in the order an agreement is read in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from samsyn.drafting.content import AreaContent, Taken
+from samsyn.drafting.leads import Leads
+from samsyn.drafting.measures import MeasureSetting, measure_blocks
+from samsyn.drafting.sources import origin_note
+from samsyn.drafting.years import carried, old_year_note
+from samsyn.extract.headings import area_title, heading_meanings
+from samsyn.models.agreement import Goal, GoalLevel, ProblemPicture
+from samsyn.models.draft import (
+    Block,
+    Card,
+    Chapter,
+    Item,
+    MeasureTable,
+    Note,
+    Paragraph,
+    Passage,
+    PlainTable,
+    Standing,
+)
+from samsyn.vocabulary.drafting import draft_text
+from samsyn.write.labels import target_label
+
+_WIDE_COLUMNS = 6
+"""Tables with this many columns or more are set on a page on its side."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterSetting:
+    """What all chapters of a draft share."""
+
+    first_year: int
+    leads: Leads
+    promises: bool
+
+
+def area_chapters(areas: Sequence[AreaContent], setting: ChapterSetting) -> tuple[Chapter, ...]:
+    """The chapters of problems, goals and measures: those of the whole agreement, then each focus area's."""
+    whole, *named = areas
+    chapters = [*_overall(whole, setting)]
+    if named:
+        chapters.append(Chapter(draft_text("headings", "focus_areas"), 1))
+    for number, area in enumerate(named, 1):
+        chapters.extend(_area(area, number, setting))
+    chapters.extend(_measures(whole, str(len(named) + 1) if named else "", 1, setting))
+    return tuple(_with_old_years(chapter) for chapter in chapters)
+
+
+def _overall(area: AreaContent, setting: ChapterSetting) -> Iterator[Chapter]:
+    yield from _problems(area, 1, setting)
+    levels = _by_level(area.goals)
+    if levels:
+        overall = levels.pop("overall", ())
+        yield _goal_chapter(draft_text("headings", "goals_overall"), 1, overall, setting)
+        for level, goals in levels.items():
+            yield _goal_chapter(_goal_heading(level, alone=True), 2, goals, setting)
+
+
+def _area(area: AreaContent, number: int, setting: ChapterSetting) -> Iterator[Chapter]:
+    title = area.title or ""
+    heading = draft_text("headings", "focus_area", number=number, title=title)
+    yield Chapter(heading if area_title(heading) == title else title, 2)
+    yield from _problems(area, 3, setting)
+    for level, goals in _by_level(area.goals).items():
+        yield _goal_chapter(_goal_heading(level, alone=False), 3, goals, setting)
+    yield from _measures(area, str(number), 3, setting)
+
+
+# ---- problem pictures ----
+
+
+def _problems(area: AreaContent, level: int, setting: ChapterSetting) -> Iterator[Chapter]:
+    for taken in area.problems:
+        paragraphs = taken.value.text.split("\n")
+        blocks = tuple(
+            Paragraph(carried(text, setting.first_year, standing=Standing.OUTDATED)) for text in paragraphs if text
+        )
+        note = origin_note(taken.source, taken.value.evidence, key="origin_update")
+        yield Chapter(_problem_heading(taken.value, level), level, blocks, (note,))
+
+
+def _problem_heading(problem: ProblemPicture, level: int) -> str:
+    """The source's own heading where it says that a problem picture follows."""
+    title = (problem.title or "").strip(" :")
+    if "problem" in heading_meanings(title):
+        return title
+    return draft_text("headings", "problem" if level > 1 else "problem_overall")
+
+
+# ---- goals ----
+
+
+def _by_level(goals: Iterable[Taken[Goal]]) -> dict[GoalLevel, tuple[Taken[Goal], ...]]:
+    levels: dict[GoalLevel, tuple[Taken[Goal], ...]] = {}
+    for level in ("overall", "area", "sub"):
+        found = tuple(taken for taken in goals if taken.value.level == level)
+        if found:
+            levels[level] = found
+    return levels
+
+
+def _goal_heading(level: GoalLevel, *, alone: bool) -> str:
+    if level == "sub":
+        return draft_text("headings", "goals_sub")
+    return draft_text("headings", "goals_area_alone" if alone else "goals_area")
+
+
+def _goal_chapter(heading: str, level: int, goals: Sequence[Taken[Goal]], setting: ChapterSetting) -> Chapter:
+    blocks = tuple(block for taken in goals for block in _goal(taken, setting))
+    return Chapter(heading, level, blocks, _origins(goals))
+
+
+def _goal(taken: Taken[Goal], setting: ChapterSetting) -> Iterator[Block]:
+    yield Item(carried(taken.value.text, setting.first_year))
+    targets = [target_label(target) for target in taken.value.targets if target.value is not None]
+    if targets:
+        text = draft_text("baseline", "text", targets="; ".join(targets))
+        yield Item(Passage(text, Standing.NEW), depth=2)
+        yield Item(Passage(draft_text("baseline", "prompt"), Standing.PROMPT), depth=2)
+
+
+def _origins(goals: Sequence[Taken[Goal]]) -> tuple[Note, ...]:
+    """One note a source."""
+    notes = []
+    for source in dict.fromkeys(taken.source.name for taken in goals):
+        taken = [goal for goal in goals if goal.source.name == source]
+        notes.append(origin_note(taken[0].source, (item for goal in taken for item in goal.value.evidence)))
+    return tuple(notes)
+
+
+# ---- measures ----
+
+
+def _measures(area: AreaContent, number: str, level: int, setting: ChapterSetting) -> Iterator[Chapter]:
+    if not area.measures:
+        return
+    title = area.title
+    caption = (
+        draft_text("sentences", "table_caption", title=title)
+        if title
+        else draft_text("sentences", "table_caption_alone")
+    )
+    blocks = measure_blocks(area.measures, MeasureSetting(caption, number, setting.first_year, setting.leads))
+    heading = draft_text("headings", "promises" if setting.promises else "measures")
+    wide = any(isinstance(block, MeasureTable) and len(block.columns) >= _WIDE_COLUMNS for block in blocks)
+    yield Chapter(heading, level, blocks, is_wide=wide)
+
+
+# ---- old years ----
+
+
+def _with_old_years(chapter: Chapter) -> Chapter:
+    notes = old_year_note(passage for block in chapter.blocks for passage in passages_of(block))
+    return replace(chapter, notes=chapter.notes + notes) if notes else chapter
+
+
+def passages_of(block: Block) -> Iterator[Passage]:
+    """Every passage of a block."""
+    if isinstance(block, Paragraph | Item):
+        yield block.passage
+    elif isinstance(block, MeasureTable):
+        yield from (cell for row in block.rows for cell in row.cells)
+    elif isinstance(block, PlainTable):
+        yield from (cell for row in block.rows for cell in row)
+    elif isinstance(block, Card):
+        if block.title is not None:
+            yield block.title
+        yield from (passage for _, passage in block.entries)

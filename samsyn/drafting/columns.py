@@ -1,0 +1,77 @@
+"""Takes the raw rows of measures and gives the columns they share, so that rows of one table stand together again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from samsyn.models.agreement import Measure
+from samsyn.vocabulary.columns import column_lexicon
+from samsyn.write.labels import measure_label
+
+_SHARED = 0.5
+"""Rows that share this part of the shorter one's columns are rows of one table; empty cells leave no column."""
+
+_FIELDS = (
+    "cause",
+    "title",
+    "municipality_action",
+    "police_action",
+    "joint_action",
+    "target_group",
+    "place",
+    "goal",
+    "effect",
+    "indicator",
+    "responsible",
+    "participants",
+    "schedule",
+    "follow_up",
+    "communication",
+    "resources",
+    "status",
+)
+"""The fields of a measure in the order in which a table of them is read."""
+
+
+def row_cells(measure: Measure) -> dict[str, str]:
+    """The raw row by its column headings; made from the fields where no raw row was kept."""
+    if measure.cells:
+        return measure.cells
+    cells = {}
+    for field in _FIELDS:
+        value = getattr(measure, field)
+        text = ", ".join(value) if isinstance(value, tuple) else value
+        if text:
+            cells[measure_label(field)] = text
+    return cells
+
+
+def merge_columns(columns: Sequence[str], more: Sequence[str]) -> tuple[str, ...] | None:
+    """Both rows' columns in one order, or None where the rows are of different tables.
+
+    A column that only one of them has stands behind the one it stood behind.
+    """
+    shared = [column for column in more if column in columns]
+    if len(shared) < max(1, _SHARED * min(len(columns), len(more))):
+        return None
+    if shared != [column for column in columns if column in shared]:
+        return None
+    merged = list(columns)
+    place = 0
+    for column in more:
+        if column in merged:
+            place = merged.index(column) + 1
+        else:
+            merged.insert(place, column)
+            place += 1
+    return tuple(merged)
+
+
+def number_column(columns: Sequence[str]) -> str | None:
+    """The column of running numbers, if there is one."""
+    return next((column for column in columns if column_lexicon().meaning(column) == "number"), None)
+
+
+def status_columns(columns: Sequence[str]) -> tuple[str, ...]:
+    """The columns that tell how far one had come."""
+    return tuple(column for column in columns if column_lexicon().meaning(column) == "status")

@@ -1,0 +1,182 @@
+"""Takes the measures of one focus area and gives them as tables, cards and lists, in the order they stood in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from samsyn.drafting.columns import merge_columns, number_column, row_cells, status_columns
+from samsyn.drafting.content import Taken
+from samsyn.drafting.leads import Leads
+from samsyn.drafting.sources import DraftSource, SourceRole, page_words, pages_of
+from samsyn.drafting.years import carried
+from samsyn.models.agreement import Measure
+from samsyn.models.draft import (
+    Block,
+    Card,
+    Item,
+    MeasureRow,
+    MeasureTable,
+    Note,
+    NoteKind,
+    Paragraph,
+    Passage,
+    Standing,
+)
+from samsyn.vocabulary.drafting import draft_text
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureSetting:
+    """What the tables of an area are called and counted under, and the first year of the new period."""
+
+    caption: str
+    number: str
+    first_year: int
+    leads: Leads
+
+
+def measure_blocks(measures: Sequence[Taken[Measure]], setting: MeasureSetting) -> tuple[Block, ...]:
+    """The measures as blocks: rows in tables, cards, the rest in lists; those of a neighbour apart."""
+    return tuple(
+        block
+        for (form, source), group in groupby(measures, key=lambda taken: (_layout(taken.value), taken.source.name))
+        for block in _BUILDERS[form](tuple(group), setting)
+    )
+
+
+def _layout(measure: Measure) -> str:
+    return measure.form if measure.form in ("row", "card") else "list"
+
+
+# ---- tables ----
+
+
+@dataclass(slots=True)
+class _Table:
+    columns: tuple[str, ...]
+    rows: list[Taken[Measure]] = field(default_factory=list)
+
+
+def _tables(measures: Sequence[Taken[Measure]], setting: MeasureSetting) -> Iterator[Block]:
+    tables: list[_Table] = []
+    for taken in measures:
+        columns = tuple(row_cells(taken.value))
+        merged = merge_columns(tables[-1].columns, columns) if tables else None
+        if merged is None:
+            tables.append(_Table(columns))
+        else:
+            tables[-1].columns = merged
+        tables[-1].rows.append(taken)
+    yield from (_measure_table(table, setting) for table in tables)
+
+
+def _measure_table(table: _Table, setting: MeasureSetting) -> MeasureTable:
+    rows = tuple(_row(taken, table.columns, setting.first_year) for taken in table.rows)
+    return MeasureTable(
+        caption=setting.caption,
+        columns=table.columns,
+        rows=rows,
+        number="" if number_column(table.columns) else setting.number,
+        notes=(_origin_of_rows(table.rows), *_status_notes(table.columns)),
+    )
+
+
+def _row(taken: Taken[Measure], columns: Sequence[str], first_year: int) -> MeasureRow:
+    cells = row_cells(taken.value)
+    old = status_columns(columns)
+    return MeasureRow(
+        tuple(
+            carried(
+                cells.get(column, ""),
+                first_year,
+                standing=Standing.OUTDATED if column in old else _standing(taken.source),
+            )
+            for column in columns
+        )
+    )
+
+
+def _standing(source: DraftSource) -> Standing:
+    return Standing.PROPOSED if source.role is SourceRole.NEIGHBOUR else Standing.CARRIED
+
+
+def _status_notes(columns: Sequence[str]) -> Iterator[Note]:
+    for column in status_columns(columns):
+        yield Note(NoteKind.ORIGIN, draft_text("notes", "status", column=column))
+
+
+def _origin_of_rows(rows: Sequence[Taken[Measure]]) -> Note:
+    """Where each row was taken from: one line for each stretch of rows of the same document and pages."""
+    places = [(taken.source.name, pages_of(taken.value.evidence)) for taken in rows]
+    if len(set(places)) == 1:
+        return _origin(rows[0].source, places[0][1])
+    lines = []
+    number = 1
+    for (name, pages), group in groupby(places):
+        last = number + len(list(group)) - 1
+        label = str(number) if last == number else f"{number}–{last}"
+        lines.append(draft_text("notes", "rows", rows=label, source=name, page=page_words(pages)))
+        number = last + 1
+    return Note(NoteKind.ORIGIN, "\n".join(lines))
+
+
+def _origin(source: DraftSource, pages: tuple[int, ...]) -> Note:
+    key = "origin_proposed" if source.role is SourceRole.NEIGHBOUR else "origin"
+    return Note(NoteKind.ORIGIN, draft_text("notes", key, source=source.name, page=page_words(pages)))
+
+
+# ---- cards ----
+
+
+def _cards(measures: Sequence[Taken[Measure]], setting: MeasureSetting) -> Iterator[Block]:
+    for taken in measures:
+        yield _card(taken, setting)
+
+
+def _card(taken: Taken[Measure], setting: MeasureSetting) -> Card:
+    measure = taken.value
+    standing = _standing(taken.source)
+    entries = row_cells(measure)
+    titled = measure.title and measure.title not in entries.values()
+    return Card(
+        title=carried(measure.title, setting.first_year, standing=standing) if measure.title and titled else None,
+        entries=tuple(
+            (label, carried(text, setting.first_year, standing=standing)) for label, text in entries.items()
+        ),
+        notes=(_origin(taken.source, pages_of(measure.evidence)),),
+    )
+
+
+# ---- lists ----
+
+
+def _lists(measures: Sequence[Taken[Measure]], setting: MeasureSetting) -> Iterator[Block]:
+    """Bullets under the line that announced them, as far as the source is at hand."""
+    for lead, group in groupby(measures, key=lambda taken: setting.leads.of(taken)):
+        if lead:
+            yield Paragraph(carried(lead, setting.first_year))
+        for taken in group:
+            yield from _items(taken, setting)
+
+
+def _items(taken: Taken[Measure], setting: MeasureSetting) -> Iterator[Block]:
+    measure = taken.value
+    first, *nested = measure.label.split("\n")
+    note = _origin(taken.source, pages_of(measure.evidence))
+    standing = _standing(taken.source)
+    yield Item(carried(first, setting.first_year, standing=standing, notes=(note,)))
+    for line in nested:
+        yield Item(carried(line, setting.first_year, standing=standing), depth=2)
+    for outcome in measure.outcomes:
+        yield Item(_outcome(outcome, setting.first_year), depth=2)
+
+
+def _outcome(outcome: str, first_year: int) -> Passage:
+    label = draft_text("outcome", "label")
+    note = Note(NoteKind.FOLLOW_UP, draft_text("notes", "outcome"))
+    return carried(f"{label}: {outcome}", first_year, standing=Standing.OUTDATED, notes=(note,))
+
+
+_BUILDERS = {"row": _tables, "card": _cards, "list": _lists}

@@ -1,0 +1,161 @@
+"""A draft of the next agreement: chapters of paragraphs, lists and tables, each text with where it comes from.
+
+What a text is (carried over, to be brought up to date, proposed from elsewhere, a prompt to write) is said by its
+`Standing`; what a reader should know of it stands in its notes, which a writer may show as comments.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Standing(StrEnum):
+    """What a text of a draft is."""
+
+    NEW = "new"
+    """Written by the program from facts that were asked for: the title, the period, headings."""
+    CARRIED = "carried"
+    """Taken over word by word from an older document."""
+    OUTDATED = "outdated"
+    """Taken over as a start, to be brought up to date: a problem picture, an outcome, a status."""
+    PROPOSED = "proposed"
+    """Taken over from another document than the parties' own, as a proposal."""
+    PROMPT = "prompt"
+    """A place to write in: what is to be written, no text of the agreement."""
+
+
+class NoteKind(StrEnum):
+    """What a note is about."""
+
+    ORIGIN = "origin"
+    OLD_YEAR = "old-year"
+    QUESTION = "question"
+    FOLLOW_UP = "follow-up"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark to the one who goes on writing, in Swedish."""
+
+    kind: NoteKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of text with its standing; `stale` are the offsets of years that lie before the new period."""
+
+    text: str
+    standing: Standing = Standing.CARRIED
+    stale: tuple[tuple[int, int], ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of running text; `label` is set in bold in front of it."""
+
+    passage: Passage
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A list item; depth 1 is outermost."""
+
+    passage: Passage
+    depth: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """A row of a measure table: one passage a column, empty where nothing was written."""
+
+    cells: tuple[Passage, ...]
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureTable:
+    """A table of measures with its header; `number` is what the rows are counted under ('2' gives 2.1, 2.2 …).
+
+    An empty `number` means that the rows carry numbers of their own.
+    """
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[MeasureRow, ...]
+    number: str = ""
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An activity card: an optional title over labels with their values."""
+
+    title: Passage | None
+    entries: tuple[tuple[str, Passage], ...]
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlainTable:
+    """A table carried over as it was: rows of cells, the first one its header when `has_header`."""
+
+    rows: tuple[tuple[Passage, ...], ...]
+    has_header: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureLine:
+    """Where one person signs: the party that is bound and the role, both without a name or date."""
+
+    party: str
+    role: str
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """The block in which the parties sign."""
+
+    lines: tuple[SignatureLine, ...]
+
+
+Block = Paragraph | Item | MeasureTable | Card | PlainTable | Signatures
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A heading with what stands under it; level 1 is a chapter. `is_wide` asks for a page on its side."""
+
+    heading: str
+    level: int
+    blocks: tuple[Block, ...] = ()
+    notes: tuple[Note, ...] = ()
+    standing: Standing = Standing.NEW
+    is_wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the title page: a label and its value."""
+
+    label: str
+    value: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A new agreement for a period, drafted from older documents."""
+
+    title: str
+    municipality: str
+    period: tuple[str, str]
+    """First and last day, ISO."""
+    facts: tuple[Fact, ...]
+    chapters: tuple[Chapter, ...]
+    sources: tuple[str, ...]
+    """The documents drafted from, as they are named to a reader."""
+    is_promise: bool = False

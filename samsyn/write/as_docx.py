@@ -1,0 +1,247 @@
+"""Takes text, gives elements of WordprocessingML: paragraphs, fields, content controls with prompts, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from samsyn.write.clean import clean_text
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+PAGE = (11906, 16838)
+"""A4 in twentieths of a point."""
+MARGIN = 1418
+TEXT_WIDTH = PAGE[0] - 2 * MARGIN
+WIDE_TEXT_WIDTH = PAGE[1] - 2 * MARGIN
+
+
+class Run(NamedTuple):
+    """A stretch of text in one look; `style` is the id of a character style."""
+
+    text: str
+    bold: bool = False
+    style: str = ""
+    highlight: str = ""
+
+
+def element(tag: str, **attributes: str) -> Element:
+    """An element of WordprocessingML: `element('tab', val='left')` is <w:tab w:val='left'/>."""
+    from lxml import etree
+
+    made = etree.Element(f"{{{W}}}{tag}", nsmap={"w": W})
+    for name, value in attributes.items():
+        made.set(f"{{{W}}}{name}", value)
+    return made
+
+
+def within(parent: Element, tag: str, **attributes: str) -> Element:
+    """A new element put last in `parent`."""
+    made = element(tag, **attributes)
+    parent.append(made)
+    return made
+
+
+def make_run(run: Run) -> Element:
+    """A run; newlines are manual breaks, tabs are tabs, characters that XML cannot hold are left out."""
+    made = element("r")
+    if run.bold or run.style or run.highlight:
+        made.append(run_look(run))
+    add_text(made, run.text)
+    return made
+
+
+def run_look(run: Run) -> Element:
+    """The `w:rPr` of a run."""
+    look = element("rPr")
+    if run.style:
+        within(look, "rStyle", val=run.style)
+    if run.bold:
+        within(look, "b")
+    if run.highlight:
+        within(look, "highlight", val=run.highlight)
+    return look
+
+
+def add_text(run: Element, text: str, *, tag: str = "t") -> None:
+    """Put the text in the run; `tag` is 'delText' for deleted text."""
+    for index, line in enumerate(clean_text(text).split("\n")):
+        if index:
+            within(run, "br")
+        for number, piece in enumerate(line.split("\t")):
+            if number:
+                within(run, "tab")
+            if piece:
+                holder = within(run, tag)
+                holder.text = piece
+                holder.set(_XML_SPACE, "preserve")
+
+
+def make_paragraph(runs: Iterable[Run | Element], *, style: str = "", keep_next: bool = False) -> Element:
+    """A paragraph of the runs, in the paragraph style whose id is `style`."""
+    made = element("p")
+    if style or keep_next:
+        properties = within(made, "pPr")
+        if style:
+            within(properties, "pStyle", val=style)
+        if keep_next:
+            within(properties, "keepNext")
+    for run in runs:
+        made.append(make_run(run) if isinstance(run, Run) else run)
+    return made
+
+
+def prompt(text: str, *, title: str = "") -> Element:
+    """A content control that shows what is to be written in it; the first letter typed takes the prompt's place."""
+    control = element("sdt")
+    properties = within(control, "sdtPr")
+    if title:
+        within(properties, "alias", val=title)
+    within(properties, "temporary")
+    within(properties, "showingPlcHdr")
+    within(properties, "text", multiLine="1")
+    content = within(control, "sdtContent")
+    content.append(make_run(Run(f"[{text}]", style="PlaceholderText")))
+    return control
+
+
+def simple_field(instruction: str, shown: str) -> list[Element]:
+    """The runs of a field such as PAGE, with the result shown until Word works it out."""
+    return [
+        _field_mark("begin"),
+        _field_instruction(instruction),
+        _field_mark("separate"),
+        make_run(Run(shown)),
+        _field_mark("end"),
+    ]
+
+
+def _field_mark(kind: str, *, dirty: bool = False) -> Element:
+    run = element("r")
+    mark = within(run, "fldChar", fldCharType=kind)
+    if dirty:
+        mark.set(f"{{{W}}}dirty", "true")
+    return run
+
+
+def _field_instruction(text: str) -> Element:
+    run = element("r")
+    instruction = within(run, "instrText")
+    instruction.text = f" {text} "
+    instruction.set(_XML_SPACE, "preserve")
+    return run
+
+
+def contents_field(entries: Sequence[tuple[int, str, str]], styles: Mapping[int, str]) -> list[Element]:
+    """The paragraphs of a table of contents, as a field that Word brings up to date when it opens the file.
+
+    Each entry is a level, a heading and the name of its bookmark; `styles` are the style ids by level. Page numbers are
+    Word's to work out.
+    """
+    paragraphs = []
+    for index, (level, heading, bookmark) in enumerate(entries):
+        paragraph = make_paragraph([], style=styles.get(level, ""))
+        if index == 0:
+            paragraph.extend(
+                [
+                    _field_mark("begin", dirty=True),
+                    _field_instruction(r'TOC \o "1-3" \h \z \u'),
+                    _field_mark("separate"),
+                ]
+            )
+        link = within(paragraph, "hyperlink", anchor=bookmark, history="1")
+        link.append(make_run(Run(heading)))
+        paragraphs.append(paragraph)
+    if paragraphs:
+        paragraphs[-1].append(_field_mark("end"))
+    return paragraphs
+
+
+def in_contents_control(paragraphs: Iterable[Element]) -> Element:
+    """The paragraphs as Word's own building block of a table of contents."""
+    control = element("sdt")
+    part = within(within(control, "sdtPr"), "docPartObj")
+    within(part, "docPartGallery", val="Table of Contents")
+    within(part, "docPartUnique")
+    within(control, "sdtContent").extend(paragraphs)
+    return control
+
+
+def bookmark(paragraph: Element, name: str, number: int) -> None:
+    """Put a bookmark around the paragraph's content."""
+    start = element("bookmarkStart", id=str(number), name=name)
+    first = 1 if paragraph.find(f"{{{W}}}pPr") is not None else 0
+    paragraph.insert(first, start)
+    within(paragraph, "bookmarkEnd", id=str(number))
+
+
+# ---- tables ----
+
+
+class TableLook(NamedTuple):
+    """How a table is set: its style, its width in twentieths of a point, the share of each column."""
+
+    style: str = "TableGrid"
+    width: int = TEXT_WIDTH
+    shares: tuple[float, ...] = ()
+    title: str = ""
+    """What a screen reader says of the table."""
+    header_rows: int = 1
+    first_column: bool = False
+
+
+def make_table(rows: Sequence[Sequence[Sequence[Element]]], look: TableLook) -> Element:
+    """A table of cells, each a list of paragraphs; header rows are repeated on each page and no row is broken."""
+    count = max(len(row) for row in rows)
+    widths = _column_widths(count, look)
+    table = element("tbl")
+    table.append(_table_properties(look))
+    grid = within(table, "tblGrid")
+    for width in widths:
+        within(grid, "gridCol", w=str(width))
+    for number, row in enumerate(rows):
+        table.append(_make_row(row, widths, is_header=number < look.header_rows))
+    return table
+
+
+def _column_widths(count: int, look: TableLook) -> list[int]:
+    shares = look.shares or (1.0,) * count
+    return [int(look.width * share / sum(shares)) for share in shares]
+
+
+def _table_properties(look: TableLook) -> Element:
+    properties = element("tblPr")
+    within(properties, "tblStyle", val=look.style)
+    within(properties, "tblW", w=str(look.width), type="dxa")
+    within(properties, "tblLayout", type="fixed")
+    flags = {"firstRow": str(int(look.header_rows > 0)), "firstColumn": str(int(look.first_column))}
+    within(properties, "tblLook", val="04A0", lastRow="0", lastColumn="0", noHBand="1", noVBand="1", **flags)
+    if look.title:
+        within(properties, "tblCaption", val=look.title)
+    return properties
+
+
+def _make_row(cells: Sequence[Sequence[Element]], widths: Sequence[int], *, is_header: bool) -> Element:
+    row = element("tr")
+    properties = within(row, "trPr")
+    within(properties, "cantSplit")
+    if is_header:
+        within(properties, "tblHeader")
+    spare = len(widths) - len(cells)
+    for index, paragraphs in enumerate(cells):
+        span = 1 + (spare if index == len(cells) - 1 else 0)
+        row.append(_make_cell(paragraphs, sum(widths[index : index + span]), span))
+    return row
+
+
+def _make_cell(paragraphs: Sequence[Element], width: int, span: int) -> Element:
+    cell = element("tc")
+    properties = within(cell, "tcPr")
+    within(properties, "tcW", w=str(width), type="dxa")
+    if span > 1:
+        within(properties, "gridSpan", val=str(span))
+    cell.extend(paragraphs or [element("p")])
+    return cell

@@ -1,0 +1,66 @@
+"""Takes a Word document and gives it the styles a draft needs: all of ours, or those that a template lacks."""
+
+from __future__ import annotations
+
+import copy
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+class StyleIds:
+    """The ids that a document knows its styles by: Word keeps 'heading 1' as 'Rubrik1' where it speaks Swedish."""
+
+    def __init__(self, root: Element) -> None:
+        self._ids = {_name_of(style): style.get(W + "styleId", "") for style in root.iter(W + "style")}
+
+    def __getitem__(self, name: str) -> str:
+        """The id of the style called `name`, as Word names it in English; empty when there is none."""
+        return self._ids.get(name.casefold(), "")
+
+
+def add_styles(document: Any, *, own: bool) -> StyleIds:
+    """The document's style ids, after its styles were replaced by ours (`own`) or completed with them."""
+    root = document.styles.element
+    ours = _our_styles()
+    if own:
+        for child in list(root):
+            root.remove(child)
+        root.extend(copy.deepcopy(child) for child in ours)
+    else:
+        _complete(root, ours)
+    return StyleIds(root)
+
+
+def _our_styles() -> Element:
+    from lxml import etree
+
+    text = files("samsyn.write").joinpath("templates/styles.xml").read_bytes()
+    return etree.fromstring(text, etree.XMLParser(remove_comments=True, remove_blank_text=True))
+
+
+def _complete(root: Element, ours: Element) -> None:
+    """Add the styles that the template does not have; what they are based on is named by the template's own ids."""
+    known = StyleIds(root)
+    added = {}
+    for style in ours.iter(W + "style"):
+        if not known[_name_of(style)]:
+            added[style.get(W + "styleId", "")] = copy.deepcopy(style)
+    names = {style.get(W + "styleId", ""): _name_of(style) for style in ours.iter(W + "style")}
+    for style in added.values():
+        for tag in ("basedOn", "next"):
+            for reference in style.findall(W + tag):
+                wanted = reference.get(W + "val", "")
+                if wanted not in added:
+                    reference.set(W + "val", known[names.get(wanted, "")])
+        style.attrib.pop(W + "default", None)
+        root.append(style)
+
+
+def _name_of(style: Element) -> str:
+    name = style.find(W + "name")
+    return (name.get(W + "val", "") if name is not None else "").casefold()

@@ -1,0 +1,256 @@
+"""Takes a draft, gives it as a Word file to go on writing in; what a reader should know stands in comments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import singledispatchmethod
+from typing import TYPE_CHECKING
+
+from samsyn.models.draft import (
+    Block,
+    Card,
+    Chapter,
+    Draft,
+    Fact,
+    Item,
+    MeasureTable,
+    Note,
+    Paragraph,
+    Passage,
+    PlainTable,
+    Signatures,
+    Standing,
+)
+from samsyn.vocabulary.drafting import draft_text
+from samsyn.write.as_docx import (
+    TEXT_WIDTH,
+    WIDE_TEXT_WIDTH,
+    Run,
+    TableLook,
+    contents_field,
+    element,
+    in_contents_control,
+    make_paragraph,
+    make_table,
+    prompt,
+    within,
+)
+from samsyn.write.as_docx_document import WordFile
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_STYLES = {
+    Standing.CARRIED: "samsyn Överförd text",
+    Standing.OUTDATED: "samsyn Att uppdatera",
+    Standing.PROPOSED: "samsyn Förslag",
+}
+_NUMBER_SHARE = 0.35
+"""The width of the column of row numbers beside one that holds text."""
+
+
+def draft_docx(draft: Draft, *, clean: bool = False, template: bytes | None = None) -> bytes:
+    """The draft as the bytes of a .docx file.
+
+    `clean` leaves out comments, marks and legend; prompts for what must be written stay. `template` is a Word file
+    whose styles, header and footer are taken. Raises ValueError when the template is no Word document.
+    """
+    return _DraftWriter(draft, clean=clean, template=template).write()
+
+
+class _DraftWriter:
+    """Writes one draft."""
+
+    def __init__(self, draft: Draft, *, clean: bool, template: bytes | None) -> None:
+        self._draft = draft
+        self._clean = clean
+        self._file = WordFile(draft.title, template)
+        self._bullets = self._file.number_list([("bullet", "•", 360), ("bullet", "–", 720)])
+        self._row_lists: dict[str, str] = {}
+        self._entries: list[tuple[int, str, str]] = []
+        self._is_wide = False
+
+    def write(self) -> bytes:
+        file = self._file
+        file.paragraph([Run(self._draft.title)], "Title")
+        self._facts(self._draft.facts)
+        contents = file.paragraph([Run(draft_text("headings", "contents"))], "TOC Heading")
+        for chapter in self._draft.chapters:
+            self._chapter(chapter)
+        if self._is_wide:
+            self._turn(wide=False)
+        self._contents(contents)
+        words = (draft_text("layout", "page"), draft_text("layout", "of"))
+        file.header_and_footer(draft_text("layout", "header", title=self._draft.title), words)
+        return file.to_bytes()
+
+    # ---- front ----
+
+    def _facts(self, facts: Sequence[Fact]) -> None:
+        for fact in facts:
+            self._file.paragraph([Run(f"{fact.label}: ", bold=True), *self._runs(fact.value)])
+
+    def _contents(self, heading: Element) -> None:
+        styles = {level: self._file.styles[f"toc {level}"] for level in (1, 2, 3)}
+        control = in_contents_control(contents_field(self._entries, styles))
+        heading.addnext(control)
+        content = control.find("{*}sdtContent")
+        if content is not None:
+            content.insert(0, heading)
+
+    # ---- chapters ----
+
+    def _chapter(self, chapter: Chapter) -> None:
+        if chapter.is_wide != self._is_wide:
+            self._turn(wide=chapter.is_wide)
+        heading, bookmark = self._file.heading(chapter.heading, chapter.level)
+        self._entries.append((chapter.level, chapter.heading, bookmark))
+        self._comment(heading, chapter.notes)
+        for block in chapter.blocks:
+            self._block(block)
+
+    def _turn(self, *, wide: bool) -> None:
+        """End the section that the pages so far make; the next chapter is set the other way round."""
+        self._file.end_section(wide=self._is_wide)
+        self._is_wide = wide
+
+    @singledispatchmethod
+    def _block(self, block: Block) -> None:
+        raise TypeError(f"no way to write {type(block).__name__}")
+
+    @_block.register
+    def _(self, block: Paragraph) -> None:
+        runs = self._runs(block.passage)
+        if block.label:
+            runs.insert(0, Run(f"{block.label} ", bold=True))
+        made = self._file.paragraph(runs, self._style(block.passage.standing))
+        self._comment(made, block.passage.notes)
+
+    @_block.register
+    def _(self, block: Item) -> None:
+        made = self._file.paragraph(self._runs(block.passage), "List Bullet")
+        self._number(made, self._bullets, block.depth - 1)
+        self._comment(made, block.passage.notes)
+
+    @_block.register
+    def _(self, block: MeasureTable) -> None:
+        rows = [[[self._cell([Run(column)])] for column in block.columns]]
+        rows += [[self._paragraphs(cell) for cell in row.cells] for row in block.rows]
+        shares = _shares(block)
+        if block.number:
+            shares = (_NUMBER_SHARE, *shares)
+            rows[0].insert(0, [self._cell([Run(draft_text("layout", "number"))])])
+            for row in rows[1:]:
+                row.insert(0, [self._row_number(block.number)])
+        look = TableLook(
+            style=self._file.styles["samsyn Tabell"],
+            width=WIDE_TEXT_WIDTH if self._is_wide else TEXT_WIDTH,
+            shares=shares,
+            title=block.caption,
+        )
+        made = self._file.add(make_table(rows, look))
+        self._comment_table(made, block.notes)
+        self._file.paragraph([])
+
+    @_block.register
+    def _(self, block: Card) -> None:
+        rows = [[self._paragraphs(block.title)]] if block.title is not None else []
+        rows += [[[self._cell([Run(label)])], self._paragraphs(value)] for label, value in block.entries]
+        look = TableLook(
+            style=self._file.styles["samsyn Tabell"],
+            shares=(1, 2.6),
+            title=block.title.text if block.title is not None else draft_text("layout", "card_title"),
+            header_rows=1 if block.title is not None else 0,
+            first_column=True,
+        )
+        made = self._file.add(make_table(rows, look))
+        self._comment_table(made, block.notes)
+        self._file.paragraph([])
+
+    @_block.register
+    def _(self, block: PlainTable) -> None:
+        rows = [[self._paragraphs(cell) for cell in row] for row in block.rows]
+        look = TableLook(style=self._file.styles["samsyn Tabell"], header_rows=int(block.has_header))
+        self._file.add(make_table(rows, look))
+        self._file.paragraph([])
+
+    @_block.register
+    def _(self, block: Signatures) -> None:
+        for line in block.lines:
+            sign = "samsyn Underskrift"
+            self._file.paragraph([Run(line.party, bold=True)], sign)
+            self._file.paragraph([prompt(draft_text("prompts", "place_and_date"))], sign)
+            made = self._file.paragraph([Run("_" * 40)], sign)
+            self._comment(made, line.notes)
+            self._file.paragraph([prompt(draft_text("prompts", "name"))], sign)
+            self._file.paragraph([Run(line.role)] if line.role else [], sign)
+            self._file.paragraph([])
+
+    # ---- pieces ----
+
+    def _runs(self, passage: Passage) -> list[Run | Element]:
+        """The passage's runs, old years highlighted; a prompt is a content control."""
+        if passage.standing is Standing.PROMPT:
+            return [prompt(passage.text)]
+        if self._clean or not passage.stale:
+            return [Run(passage.text)] if passage.text else []
+        runs: list[Run | Element] = []
+        place = 0
+        for start, end in passage.stale:
+            runs += [Run(passage.text[place:start]), Run(passage.text[start:end], highlight="yellow")]
+            place = end
+        runs.append(Run(passage.text[place:]))
+        return [run for run in runs if not isinstance(run, Run) or run.text]
+
+    def _paragraphs(self, passage: Passage) -> list[Element]:
+        made = self._cell(self._runs(passage))
+        self._comment(made, passage.notes)
+        return [made]
+
+    def _cell(self, runs: Iterable[Run | Element]) -> Element:
+        return make_paragraph(runs, style=self._file.styles["samsyn Tabelltext"])
+
+    def _style(self, standing: Standing) -> str:
+        return "" if self._clean else _STYLES.get(standing, "")
+
+    def _row_number(self, prefix: str) -> Element:
+        """An empty paragraph that Word numbers '2.1', '2.2' …, anew when rows are added or taken out."""
+        if prefix not in self._row_lists:
+            self._row_lists[prefix] = self._file.number_list([("decimal", f"{prefix}.%1", 0)])
+        made = self._cell([])
+        self._number(made, self._row_lists[prefix], 0)
+        return made
+
+    def _number(self, paragraph: Element, number: str, level: int) -> None:
+        properties = paragraph.find("{*}pPr")
+        if properties is None:
+            properties = element("pPr")
+            paragraph.insert(0, properties)
+        listed = within(properties, "numPr")
+        within(listed, "ilvl", val=str(level))
+        within(listed, "numId", val=number)
+
+    def _comment(self, paragraph: Element, notes: Iterable[Note]) -> None:
+        if not self._clean:
+            for note in notes:
+                self._file.comment(paragraph, note.text)
+
+    def _comment_table(self, table: Element, notes: Iterable[Note]) -> None:
+        """Comments on a table hang on its first written paragraph."""
+        written = next((made for made in table.iter("{*}p") if made.find("{*}r") is not None), None)
+        if written is not None:
+            self._comment(written, notes)
+
+
+def _shares(block: MeasureTable) -> tuple[float, ...]:
+    """The widths of the columns by how much is written in them, none too narrow for its header."""
+    shares = []
+    for index, column in enumerate(block.columns):
+        lengths = [len(row.cells[index].text) for row in block.rows]
+        longest = max((len(word) for text in (column, *_texts(block, index)) for word in text.split()), default=1)
+        shares.append(max(longest / 10, min(4.0, (sum(lengths) / max(1, len(lengths))) / 30), 0.8))
+    return tuple(shares)
+
+
+def _texts(block: MeasureTable, index: int) -> list[str]:
+    return [row.cells[index].text for row in block.rows]
