@@ -47,7 +47,7 @@ def heading_meanings(text: str) -> tuple[str, ...]:
 
 
 def is_whole_heading(text: str) -> bool:
-    """True for a heading that is listed word by word, without its lead-in ('Vårt mål') or in pieces ('Syfte och mål')."""
+    """True for a heading listed word by word, without its lead-in ('Vårt mål') or in pieces ('Syfte och mål')."""
     lexicon = heading_lexicon()
     if lexicon.is_exact(text) or lexicon.is_exact(_without_lead_in(text)):
         return True

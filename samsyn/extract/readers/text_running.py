@@ -53,6 +53,10 @@ def find_cuts(text: RunningText, hints: Hints) -> list[Cut]:
     outline = find_outline(text)
     first = _Cutter(text, count_use(text), hints, outline).run()
     text.begun = frozenset(cut.start + bool(cut.marker) for cut in first)
+    stops = [*(cut.start for cut in first[1:]), len(text.words)]
+    text.rows = tuple(
+        range(cut.start, stop) for cut, stop in zip(first, stops, strict=True) if cut.kind is CutKind.BODY
+    )
     return _Cutter(text, count_use(text), hints, outline).run()
 
 
@@ -72,7 +76,9 @@ class _Cutter:
         self._hints = hints
         self._outline = outline
         self._titles = Titles(text, use, hints, outline)
-        self._in_table = False
+        self._table: int | None = None
+        """The word at which the open table began."""
+        self._guarded = False
         self._bullet = ""
         self._count = 0
         self._value = -1
@@ -93,7 +99,7 @@ class _Cutter:
 
     def _turn_page(self, index: int) -> None:
         """A page begins a paragraph where the page before ended a sentence, and rows of a table go on."""
-        if self._in_table:
+        if self._table is not None:
             self._add(index, CutKind.BODY)
         elif self._text.enders[index - 1] and self._words[index].text not in BULLETS:
             self._add(index, CutKind.PARAGRAPH)
@@ -105,7 +111,7 @@ class _Cutter:
             stop = self._titles.find_numbered(index)
             if stop:
                 return self._add_heading(index, stop)
-        marker = "" if self._in_table else self._marker_at(index)
+        marker = "" if self._table is not None else self._marker_at(index)
         if marker:
             self._begin_item(index, marker)
             return index + 1
@@ -130,7 +136,8 @@ class _Cutter:
 
     def _leave(self) -> None:
         """Leave the list or table that was open."""
-        self._in_table = False
+        self._table = None
+        self._guarded = False
         self._bullet, self._count = "", 0
 
     def _stands_first(self, index: int) -> bool:
@@ -262,7 +269,7 @@ class _Cutter:
     def _are_capital_title(self, index: int, last: int, length: int) -> bool:
         """True for capitals that are no abbreviations: several words, or one that is nowhere inside a sentence."""
         if last - index > 1:
-            return self._stands_first(index) or (length >= 5 and not self._in_table)
+            return self._stands_first(index) or (length >= 5 and self._table is None)
         follower = self._words[last]
         heads = (follower.is_upper or follower.text in BULLETS) and self._titles.heads_something(last)
         if not heads or not self._stands_first(index):
@@ -282,13 +289,18 @@ class _Cutter:
         self._leave()
         self._add(starts[0], CutKind.TABLE, columns=tuple(starts))
         self._add(stop, CutKind.BODY)
-        self._in_table = True
+        self._table = starts[0]
         return stop
 
     def _serial(self, index: int) -> int:
         """A heading of a series, such as 'Insatsområde 1: Trygg uppväxt'."""
         stop = self._titles.find_in_series(index)
-        return self._add_heading(index, stop) if stop else 0
+        if not stop:
+            return 0
+        guarded = self._table is not None
+        self._add_heading(index, stop)
+        self._guarded = guarded
+        return stop
 
     def _label(self, index: int) -> int:
         """A run-in label: one to four words, a colon, and what it tells."""
@@ -326,13 +338,13 @@ class _Cutter:
         last = self._cuts[-1]
         in_item = last.kind is CutKind.ITEM and bool(last.marker) and last.start + 1 == index
         below = len(self._cuts) > 1 and last.start == index and self._cuts[-2].kind is CutKind.HEADING
-        stop = self._titles.find(Place(index, self._stands_first(index), self._in_table, in_item, below))
+        stop = self._titles.find(Place(index, self._stands_first(index), self._table, in_item, below, self._guarded))
         if not stop:
             return 0
         key = self._text.key(index, stop)
         if below:
             self._second.add(key)
-        elif self._in_table and key in self._second:
+        elif self._table is not None and key in self._second:
             start = self._titles.title_before(index, last.start)
             if start:
                 self._add_heading(start, index)

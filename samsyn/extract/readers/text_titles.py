@@ -46,12 +46,19 @@ class Place(NamedTuple):
     at: int
     is_first: bool
     """A sentence, or a block, begins here."""
-    in_table: bool
-    """It stands among the rows of a flattened table."""
+    table: int | None
+    """The word at which the flattened table began whose rows it stands among."""
     in_item: bool
     """It is the first word of a list item, which is the item and no heading."""
     below_heading: bool = False
     """It stands right below a heading."""
+    guarded: bool = False
+    """It may stand among the rows of a table, below a full-width row."""
+
+    @property
+    def in_table(self) -> bool:
+        """True among the rows of a flattened table."""
+        return self.table is not None
 
 
 class Titles:
@@ -75,7 +82,7 @@ class Titles:
             stop = judge(place, ends)
             if stop:
                 return stop
-        if not place.is_first or place.in_table or place.in_item:
+        if not place.is_first or place.in_table or place.in_item or place.guarded:
             return 0
         stop = self._above_list(place.at, ends) or self._above_known(place.at, ends) or self.guess(place.at, ends)
         if stop and place.below_heading and not self._is_sure_opener(place.at, stop):
@@ -93,14 +100,16 @@ class Titles:
 
     def is_sure(self, index: int) -> bool:
         """True when a heading begins at `index` whatever stands before it."""
-        place = Place(index, False, False, False)
+        place = Place(index, False, None, False)
         ends = list(self.ends(index))
         judges = (self._known, self._named, self._said_again, self._listed, self._recurring)
         return any(judge(place, ends) for judge in judges)
 
     def find_numbered(self, index: int) -> int:
         """Where the heading ends that the number at `index` counts: at the next number, a sentence or a label."""
-        ends = [stop for stop in self.ends(index + 1) if stop in self._outline or self.heads_something(stop)]
+        may = [stop for stop in self.ends(index + 1) if self._may_end(stop)]
+        may = may or [stop for stop in self._ends_with_commas(index + 1) if self._may_end(stop)]
+        ends = [stop for stop in may if stop in self._outline or self.heads_something(stop)]
         known = [stop for stop in ends if self._hints.is_heading(self._text.slice(index + 1, stop))]
         plain = [stop for stop in ends if stop in self._outline or self._is_opener(stop)]
         return (known or plain or ends or [0])[0]
@@ -224,8 +233,12 @@ class Titles:
             if stop - start < SHORTEST_RECURRING or not self._has_shape(start, stop):
                 continue
             key = self._text.key(start, stop)
+            if self._use.cells[key] >= 2:
+                continue
             elsewhere = self._use.first[key] - self._text.begins_sentence(start)
-            known = self._use.phrases[key] >= 2 if place.is_first and not place.in_table else elsewhere >= 1
+            known = self._use.phrases[key] >= 2 if place.is_first else elsewhere >= 1
+            if place.table is not None:
+                known = self._use.earliest.get(key, place.table) < place.table
             heads = self.is_sentence(stop) or (stop - start > SHORTEST_RECURRING and self.heads_something(stop))
             if known and self._use.phrases[key] <= MOST_RECURRING and heads:
                 ends_table = not place.in_table or self._tells(stop) or self._told_again(start, stop) > 0.6
@@ -252,8 +265,8 @@ class Titles:
     def _above_known(self, index: int, ends: list[int]) -> int:
         """A few words right above a heading that is known."""
         for stop in ends:
-            below = self._may_end(stop) and self._known(Place(stop, True, False, False), list(self.ends(stop)))
-            if below and stop - index <= _SHORT + 2:
+            below = self._may_end(stop) and self._known(Place(stop, True, None, False), list(self.ends(stop)))
+            if below and 1 < stop - index <= _SHORT + 2:
                 return stop
         return 0
 
@@ -351,6 +364,8 @@ class Titles:
     def _has_shape(self, start: int, stop: int) -> bool:
         """True for words that may be a title: no verb among them, no small word last, brackets closed."""
         cores = [word.core.lower() for word in self._words[start:stop]]
+        if not cores[0][:1].isalpha():
+            return False
         text = self._text.slice(start, stop)
         if any(sum(map(str.isdigit, core)) > 4 and not _YEARS.fullmatch(core) for core in cores):
             return False

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from samsyn.extract.readers.text_inline import SUPERSCRIPTS
@@ -70,6 +70,8 @@ class RunningText:
         self.pages = dict(pages or {0: None})
         self.begun: frozenset[int] = frozenset()
         """Words that a first reading found to begin a heading, a paragraph or an item."""
+        self.rows: tuple[range, ...] = ()
+        """Stretches that a first reading found to be the rows of flattened tables."""
         self.words = tuple(
             Word(match.group(), match.start(), match.group().lstrip(_OPENING).rstrip(_BEHIND))
             for match in re.finditer(r"\S+", text)
@@ -132,11 +134,15 @@ class Use(NamedTuple):
     """How often a sentence opens with these two words."""
     items: Counter[str]
     """How often a phrase is a whole item of a list with bullets."""
+    cells: Counter[str]
+    """How often such a phrase stands among the rows of a flattened table."""
+    earliest: dict[str, int]
+    """The word at which such a phrase stands first in a sentence for the first time."""
 
 
 def count_use(text: RunningText) -> Use:
     """The use of every word in `text`; a capital where a block is known to begin says nothing of its word."""
-    use = Use(Counter(), Counter(), Counter(), Counter(), Counter(), Counter(), Counter())
+    use = Use(Counter(), Counter(), Counter(), Counter(), Counter(), Counter(), Counter(), Counter(), {})
     for index, word in enumerate(text.words):
         key = word.core.casefold()
         if word.core[:1].islower():
@@ -150,16 +156,19 @@ def count_use(text: RunningText) -> Use:
             use.openings[text.key(index, index + 2)] += 1
     for index, key in _title_phrases(text):
         use.phrases[key] += 1
-        use.first[key] += text.begins_sentence(index)
+        if text.begins_sentence(index):
+            use.first[key] += 1
+            use.earliest.setdefault(key, index)
     use.items.update(_whole_items(text))
+    use.cells.update(key for index, key in _title_phrases(text, text.rows))
     return use
 
 
-def _title_phrases(text: RunningText) -> Iterator[tuple[int, str]]:
+def _title_phrases(text: RunningText, within: tuple[range, ...] | None = None) -> Iterator[tuple[int, str]]:
     """Phrases that may be titles: from a capital to just before the next capital, or to the end of a sentence."""
     words = text.words
-    for index, word in enumerate(words):
-        if not word.is_upper:
+    for index in chain.from_iterable(within) if within is not None else range(len(words)):
+        if not words[index].is_upper:
             continue
         for stop in range(index + 1, min(len(words), index + LONGEST_HEADING) + 1):
             if words[stop - 1].text in BULLETS:
@@ -189,10 +198,14 @@ def find_outline(text: RunningText) -> frozenset[int]:
 
     None when fewer than three do, or when they stand so close that they count the items of a list.
     """
-    chain = follow_numbers(list(_numbers_in(text)))
-    if len(chain) < LEAST_OUTLINE or chain[-1].place - chain[0].place < _LEAST_APART * (len(chain) - 1):
+    numbers = list(_numbers_in(text))
+    sure = {number.parts for number in numbers if text.begins_sentence(number.place)}
+    counted = follow_numbers(
+        [found for found in numbers if found.parts not in sure or text.begins_sentence(found.place) or found.parts[1:]]
+    )
+    if len(counted) < LEAST_OUTLINE or counted[-1].place - counted[0].place < _LEAST_APART * (len(counted) - 1):
         return frozenset()
-    return frozenset(number.place for number in chain)
+    return frozenset(number.place for number in counted)
 
 
 def _numbers_in(text: RunningText) -> Iterator[Number]:
