@@ -12,6 +12,7 @@ from samsyn.extract.readers.text_draft import Draft, DraftKind, Piece, RawTable,
 from samsyn.extract.readers.text_headings import drop_logos, rank_headings, set_headings
 from samsyn.extract.readers.text_inline import read_inline
 from samsyn.extract.readers.text_lines import Joiner, count_words, drop_hidden, measure_layout, open_tags, split_lines
+from samsyn.extract.readers.text_losses import find_losses
 from samsyn.extract.readers.text_notes import raise_marks
 from samsyn.extract.readers.text_rejoin import rejoin
 from samsyn.extract.readers.text_titles import Hints
@@ -44,13 +45,16 @@ def read_text(
     body = set_apart(lines)
     given = (body.title,) if body.title else ()
     hints = Hints(_as_test(known_headings), _as_test(known_columns), _as_test(known_titles), given)
-    drafts, logos = _parse(body, hints)
+    copied = is_transcript(body.lines)
+    drafts, logos = (_parse_transcript(body, hints), ()) if copied else _parse(body, hints)
     furniture = [Draft(DraftKind.PARAGRAPH, (Piece(line.text.strip(), line.page),)) for line in body.furniture]
     document = _build(drafts, [*furniture, *logos], decoded.cautions)
     pages = _make_pages(lines) or _make_pages(
         [SourceLine(piece.text, piece.page) for draft in drafts for piece in draft.pieces]
     )
-    return replace(document, source=_make_source(file, data, pages), pages=pages)
+    losses = find_losses(document.blocks) if copied else ()
+    source = _make_source(file, data, pages)
+    return replace(document, source=source, pages=pages, cautions=document.cautions + losses)
 
 
 def _as_test(known: Callable[[str], bool] | Iterable[str] | None) -> Callable[[str], bool]:
@@ -62,11 +66,14 @@ def _as_test(known: Callable[[str], bool] | Iterable[str] | None) -> Callable[[s
     return lambda text: " ".join(text.casefold().split()).rstrip(" :") in phrases
 
 
+def _parse_transcript(body: Body, hints: Hints) -> tuple[Draft, ...]:
+    """The drafts of the blocks of a web transcript."""
+    joiner = Joiner(count_words(body.lines))
+    return rank_headings(rejoin(read_transcript(body.lines, hints), joiner))
+
+
 def _parse(body: Body, hints: Hints) -> tuple[tuple[Draft, ...], tuple[Draft, ...]]:
     """The drafts of the document's blocks, and of the letterheads that stood among them."""
-    if is_transcript(body.lines):
-        joiner = Joiner(count_words(body.lines))
-        return rank_headings(rejoin(read_transcript(body.lines, hints), joiner)), ()
     lines = raise_marks(open_tags(body.lines))
     joiner = Joiner(count_words(lines))
     drafts, logos = drop_logos(parse_blocks(lines, measure_layout(lines), joiner))
