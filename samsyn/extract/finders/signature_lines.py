@@ -55,6 +55,8 @@ class Person(NamedTuple):
 _LONGEST_TITLE = 12
 """Words; a title longer than this is prose."""
 _LONGEST_PARTY = 9
+_LONGEST_GLUED = 16
+"""Words of two columns printed on one line."""
 _RULE = re.compile(r"[._…‗–—―=\-]{4,}|(?:[._…]\s?){4,}")
 _LETTERS = re.compile(r"\s*\((?:[A-ZÅÄÖa-zåäö]{1,4})\)")
 """Party letters behind a name: '(M)', '(SD)', '(s)'."""
@@ -313,6 +315,33 @@ def reads_on(first: Stretch, second: Stretch) -> bool:
     if kinds[0] == unknown:
         return kinds[2] == kinds[1] or kinds[1] == unknown
     return kinds[1] == unknown and kinds[0] == kinds[2] and kinds[2] <= {TokenKind.PARTY, TokenKind.TITLE}
+
+
+def glued_pair(stretch: Stretch) -> tuple[Token, ...]:
+    """The two parties, titles or dates of a line whose columns have lost their gap; empty for any other line."""
+    text = stretch.text
+    roles = sum(map(is_role_word, text.split()))
+    if len(text.split()) > _LONGEST_GLUED or not (
+        roles == 2 or len(find_organisations(text)) == 2 or len(find_days(text)) == 2
+    ):
+        return ()
+    tokens = tuple(split_running_text(stretch))
+    alike = len(tokens) == 2 and tokens[0].kind is tokens[1].kind
+    if alike and tokens[0].kind is TokenKind.PARTY and tokens[0].party == tokens[1].party:
+        return ()
+    return tokens if alike and tokens[0].kind in (TokenKind.PARTY, TokenKind.TITLE, TokenKind.DATE) else ()
+
+
+def split_name(token: Token) -> tuple[Token, ...]:
+    """The two names of four words side by side; empty where it cannot be told where one ends."""
+    words = list(re.finditer(r"\S+", token.stretch.text))
+    if len(words) != 4 or len(token.value.split()) != 4:
+        return ()
+    halves = (
+        token.stretch.part(words[0].start(), words[1].end()),
+        token.stretch.part(words[2].start(), words[3].end()),
+    )
+    return tuple(Token(TokenKind.NAME, half.text, half) for half in halves)
 
 
 def split_running_text(stretch: Stretch) -> Iterator[Token]:

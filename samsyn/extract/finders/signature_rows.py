@@ -12,9 +12,11 @@ from samsyn.extract.finders.passages import Paper, Stretch, cell_blocks, printed
 from samsyn.extract.finders.signature_lines import (
     Token,
     TokenKind,
+    glued_pair,
     is_role_word,
     read_tokens,
     reads_on,
+    split_name,
     split_running_text,
 )
 from samsyn.extract.finders.wording import phrase_pattern
@@ -43,6 +45,8 @@ class Row(NamedTuple):
 
     cells: tuple[RowCell, ...]
     text: str
+    glued: bool = False
+    """True when two columns were printed side by side and their gap is lost ('A kommun Polismyndigheten')."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def _zone(paper: Paper, run: list[_Piece], before: str, *, is_last: bool = False
     is_organisation = any(paper.is_about(piece.block, "organisation") for piece in run) and not is_about
     listed = phrase_pattern("roles.toml", "block", "listed")
     return Zone(
-        rows=tuple(piece.row for piece in run),
+        rows=_with_split_names(tuple(piece.row for piece in run)),
         is_about=is_about,
         is_announced=cue.search(before) is not None or cue.search(text) is not None,
         is_last=is_last,
@@ -115,6 +119,19 @@ def _zone(paper: Paper, run: list[_Piece], before: str, *, is_last: bool = False
         is_list=items * 2 > len(run) or listed.search(text) is not None or is_organisation,
         follows_list=listed.search(before) is not None,
     )
+
+
+def _with_split_names(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows; where parties or titles stood side by side, four words of names are two people."""
+    if not any(row.glued for row in rows):
+        return rows
+    return tuple(_split_names(row) for row in rows)
+
+
+def _split_names(row: Row) -> Row:
+    tokens = row.cells[0].tokens if len(row.cells) == 1 else ()
+    pair = split_name(tokens[0]) if len(tokens) == 1 and tokens[0].kind is TokenKind.NAME else ()
+    return Row(tuple(RowCell(column, (name,)) for column, name in enumerate(pair)), row.text, True) if pair else row
 
 
 def _tail_zone(paper: Paper, piece: _Piece) -> Iterator[Zone]:
@@ -157,8 +174,12 @@ def _is_prose(text: str) -> bool:
 
 def _line_pieces(block: Block) -> Iterator[_Piece]:
     for stretch in _whole_lines(block):
-        cells = tuple(RowCell(column, tuple(read_tokens(part))) for column, part in _tabbed(stretch))
-        yield _Piece(Row(cells, stretch.text), block, False)
+        columns = list(_tabbed(stretch))
+        pair = glued_pair(stretch) if len(columns) == 1 else ()
+        cells = tuple(RowCell(column, (token,)) for column, token in enumerate(pair))
+        if not cells:
+            cells = tuple(RowCell(column, tuple(read_tokens(part))) for column, part in columns)
+        yield _Piece(Row(cells, stretch.text, bool(pair)), block, False)
 
 
 def _whole_lines(block: Block) -> list[Stretch]:
