@@ -327,7 +327,7 @@ def glued_pair(stretch: Stretch) -> tuple[Token, ...]:
         return ()
     tokens = tuple(split_running_text(stretch))
     alike = len(tokens) == 2 and tokens[0].kind is tokens[1].kind
-    if alike and tokens[0].kind is TokenKind.PARTY and tokens[0].party == tokens[1].party:
+    if "," in text or (alike and tokens[0].kind is TokenKind.PARTY and tokens[0].party == tokens[1].party):
         return ()
     return tokens if alike and tokens[0].kind in (TokenKind.PARTY, TokenKind.TITLE, TokenKind.DATE) else ()
 
