@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from samsyn.extract.readers.layout_grid import Grid
@@ -39,6 +39,14 @@ class Cleared(NamedTuple):
     furniture: tuple[TextLine, ...]
 
 
+class _Known(NamedTuple):
+    """What the pages of a document have in common."""
+
+    repeated: dict[_Place, int]
+    offsets: dict[int, int]
+    page_count: int
+
+
 class _Place(NamedTuple):
     """A text near an edge; `across` counts from the left, the right or the middle, as `anchor` says."""
 
@@ -48,17 +56,16 @@ class _Place(NamedTuple):
     down: int
 
 
-def clear_furniture(sheets: Sequence[Sheet], is_header: Callable[[Sequence[str]], bool] | None = None) -> Cleared:
-    """The sheets without furniture; `is_header` tells a table's header row, which repeats but is none."""
-    repeated = _repeated(sheets)
-    offset = _number_offset(sheets)
+def clear_furniture(sheets: Sequence[Sheet]) -> Cleared:
+    """The sheets without furniture."""
+    known = _Known(_repeated(sheets), _number_offset(sheets), len(sheets))
     letterheads = _repeated_grids(sheets)
     cleared: list[Sheet] = []
     furniture: list[TextLine] = []
     for sheet in sheets:
         kept_grids = tuple(grid for grid in sheet.grids if _grid_place(grid, sheet) not in letterheads)
         taken = [line for grid in sheet.grids if grid not in kept_grids for cell in grid.cells for line in cell.lines]
-        taken.extend(_furniture_of(sheet, repeated, offset, len(sheets), is_header))
+        taken.extend(_furniture_of(sheet, known))
         marks = {id(line) for line in taken}
         furniture.extend(taken)
         furniture.extend(sheet.turned)
@@ -156,27 +163,48 @@ def _number_offset(sheets: Sequence[Sheet]) -> dict[int, int]:
     return offsets
 
 
-def _furniture_of(
-    sheet: Sheet,
-    repeated: dict[_Place, int],
-    offsets: dict[int, int],
-    page_count: int,
-    is_header: Callable[[Sequence[str]], bool] | None,
-) -> list[TextLine]:
+def _furniture_of(sheet: Sheet, known: _Known) -> list[TextLine]:
+    """The furniture of a page, peeled from its edges."""
     taken: list[TextLine] = []
     for edge in _edges(sheet):
-        for row in _rows(edge):
-            if is_header is not None and is_header([line.text for line in row]):
-                break
-            found = [line for line in row if _is_furniture(line, sheet, repeated, offsets, page_count)]
-            if found and len(found) < len(row) and _is_set_apart(row, sheet):
-                found = row
+        rows = _rows(edge)
+        peeled: list[list[TextLine]] = []
+        for row in rows:
+            found = _furniture_in(row, sheet, known)
+            peeled.append(found)
             if len(found) < len(row):
-                # A running title may stand beside a chapter's; a label that happens to repeat beside its value may not.
-                taken.extend(line for line in found if 2 * _count(line, sheet, repeated) > page_count > 2)
                 break
-            taken.extend(found)
+        whole = sum(len(found) == len(row) for found, row in zip(peeled, rows, strict=False))
+        if whole == len(rows) > 1:
+            # A page without any text of its own: at most what stands off the rest is furniture.
+            whole = next((n for n in range(1, whole) if _stands_apart(rows[n - 1], rows[n], sheet)), whole)
+            peeled = peeled[:whole]
+        while 0 < whole < len(rows) and not _stands_apart(rows[whole - 1], rows[whole], sheet):
+            # Body text that happens to repeat where a page begins.
+            whole -= 1
+            peeled = peeled[:whole]
+        taken.extend(line for found in peeled for line in found)
     return taken
+
+
+def _furniture_in(row: list[TextLine], sheet: Sheet, known: _Known) -> list[TextLine]:
+    """Those parts of an outer row that are furniture."""
+    found = [line for line in row if _is_furniture(line, sheet, known)]
+    if len(found) in (0, len(row)):
+        return found
+    if _is_set_apart(row, sheet):
+        return row
+    # A running title may stand beside a chapter's; a label that happens to repeat beside its value may not.
+    return [line for line in found if 2 * _count(line, sheet, known.repeated) > known.page_count > 2]
+
+
+def _stands_apart(row: Sequence[TextLine], inner: Sequence[TextLine], sheet: Sheet) -> bool:
+    """True when a row lies in the page's margin or well off the text it borders."""
+    line = row[0]
+    if line.bottom < MARGIN * sheet.height or line.top > (1 - MARGIN) * sheet.height:
+        return True
+    size = max(other.size for other in (*row, *inner))
+    return abs(line.baseline - inner[0].baseline) > 1.9 * size
 
 
 def _is_set_apart(row: Sequence[TextLine], sheet: Sheet) -> bool:
@@ -202,12 +230,11 @@ def _rows(edge: Iterable[TextLine]) -> list[list[TextLine]]:
     return rows
 
 
-def _is_furniture(
-    line: TextLine, sheet: Sheet, repeated: dict[_Place, int], offsets: dict[int, int], page_count: int
-) -> bool:
-    count = _count(line, sheet, repeated)
+def _is_furniture(line: TextLine, sheet: Sheet, known: _Known) -> bool:
+    page_count = known.page_count
+    count = _count(line, sheet, known.repeated)
     outside = line.bottom < MARGIN * sheet.height or line.top > (1 - MARGIN) * sheet.height
-    if count >= 3 or (count == 2 and (page_count <= 4 or outside)):
+    if count >= 3 or (count == 2 and outside):
         return True
     match = _PAGE_NUMBER.match(line.text)
     if match is None:
@@ -217,5 +244,5 @@ def _is_furniture(
     if totals:
         return number <= totals[0] and (totals[0] < 400)
     at_edge = outside or line.top > 0.9 * sheet.height
-    steady = offsets.get(number - sheet.number, 0) >= max(2, 0.5 * page_count)
+    steady = known.offsets.get(number - sheet.number, 0) >= max(2, 0.5 * page_count)
     return steady or (at_edge and number == sheet.number) or (at_edge and line.text.strip("-–—| ").isdigit())

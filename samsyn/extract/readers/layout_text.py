@@ -259,7 +259,8 @@ def _is_one_word(lines: Sequence[TextLine], stock: WordStock, *, ends: bool) -> 
     stops = (ends and len(lines[-1].words) == 1) or lines[-1].text[len(parts[-1]) : len(parts[-1]) + 1] in tuple(",.;")
     if stops and (len(parts[-1]) == 1 or parts[-1] in stock.endings):
         return True
-    if stock.has_ending(parts[0][-5:]):
-        return False
     # Or a word that ends alike: 'brottsförebyggande' speaks for 'drogförebyggan' + 'de'.
-    return stock.has_ending(whole[-len(parts[-1]) - 4 :]) or not any(stock.knows(part) for part in parts)
+    alike = stock.has_ending(whole[-len(parts[-1]) - 4 :])
+    if stock.has_ending(parts[0][-5:]):
+        return alike and not stock.knows(parts[-1])
+    return alike or not any(stock.knows(part) for part in parts)
