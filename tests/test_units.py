@@ -18,6 +18,8 @@ from samsyn.extract.finders.units import split_units, trailing_units, units_in_b
         ("Sektor kultur och fritid", ["Sektor kultur och fritid"]),
         ("Sektor kultur och kommunpolisen", ["Sektor kultur", "kommunpolisen"]),
         ("Fritidsledarna och kommunpolisen", ["Fritidsledarna", "kommunpolisen"]),
+        ("Bygg och miljö, polisen", ["Bygg och miljö", "polisen"]),
+        ("Bjurholmshus och polisen", ["Bjurholmshus", "polisen"]),
         ("Samhällsbyggnad/Polisen", ["Samhällsbyggnad", "Polisen"]),
         ("KS; BUN", ["KS", "BUN"]),
         ("Utbildningsförvaltningen och kommunpolis", ["Utbildningsförvaltningen", "kommunpolis"]),

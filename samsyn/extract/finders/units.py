@@ -55,7 +55,7 @@ def _divide(text: str) -> list[str]:
         if "\n" in match.group() or "/" in match.group():
             divides = not _SUSPENDED.search(before.rstrip()) and (_starts_unit(after) or names_unit(before))
         else:
-            divides = names_unit(before) and _next_names_unit(after)
+            divides = _next_names_unit(after) and (names_unit(before) or _stands_alone(after))
         if divides:
             pieces.append(before)
             start = match.end()
@@ -68,6 +68,12 @@ def _next_names_unit(after: str) -> bool:
     following = _SEPARATORS.split(after, maxsplit=1)[0]
     first = _joiners().split(following)[0]
     return names_unit(first) or bool(re.match(r"[A-ZÅÄÖ][\w-]+$", first.strip()))
+
+
+def _stands_alone(after: str) -> bool:
+    """'Bygg och miljö, polisen': a whole piece of one word that names a unit ends the one before it."""
+    following = _SEPARATORS.split(after, maxsplit=1)[0].strip(" .")
+    return re.fullmatch(r"[\w-]+", following) is not None and names_unit(following)
 
 
 def _starts_unit(after: str) -> bool:

@@ -59,10 +59,10 @@ def _mark_titles(drafts: list[Draft], is_known: IsKnown) -> list[Draft]:
 
 
 def _numbered_lines(drafts: Sequence[Draft]) -> set[int]:
-    """Short lines whose numbers count the headings of an outline ('2', '2.1'); the items of a list are none."""
+    """Short lines whose numbers count the headings of an outline ('2', '2.1', '§ 3'); the items of a list are none."""
     numbers = []
     for index, draft in enumerate(drafts):
-        text = plain_text(draft.raw[:400])
+        text = plain_text(draft.raw[:400]).removeprefix("§").lstrip()
         word = text.split(maxsplit=1)[0] if text else ""
         is_line = draft.kind in (DraftKind.PARAGRAPH, DraftKind.HEADING) and len(draft.pieces) == 1
         if not is_line or len(text) > _LONGEST_TITLE or text.endswith((".", ",", ";")):
@@ -156,7 +156,8 @@ def _carries(below: Draft) -> bool:
         return True
     text = plain_text(below.raw)
     ended = text.endswith((".", ":", ";", "?", "!")) and not _SIGN_LINE.fullmatch(text)
-    return ended or len(text) > _PROSE or ". " in text or ": " in text or _is_sentence(text)
+    announces = bool(text) and text.split()[-1].lower() in open_words()
+    return ended or announces or len(text) > _PROSE or ". " in text or ": " in text or _is_sentence(text)
 
 
 def _may_head(text: str) -> bool:
