@@ -243,9 +243,9 @@ def _goes_on_over_turn(current: Passage, item: FlowLine) -> bool:
         return False
     if re.search(r"[.!?:…][)”\"'’]*$", before.text):
         return False
-    if would_have_fit(before, line, current.right) and not before.text.endswith("-"):
-        return False
-    return line.text[:1].islower() or not before.bold
+    if line.text[:1].islower() or before.text.endswith("-"):
+        return True
+    return not before.bold and not would_have_fit(before, line, current.right)
 
 
 def item_depths(passages: Sequence[Passage | None]) -> list[int]:

@@ -1,0 +1,377 @@
+"""Tables of a PDF: with rules, with some, with none; over page turns; activity cards; and what is no table."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from samsyn.models.document import BlockKind, Document, Table
+from tests.pdf_builder import LEFT, Page, build, read, rows_of, tables, texts, wrap
+
+PROSE = (
+    "Handlingsplanen samlar de åtgärder som parterna har kommit överens om. Den gås igenom två gånger om året i det lokala "
+    "brottsförebyggande rådet, som också kan ändra den. Åtgärder som är klara stryks och nya läggs till efter hand."
+)
+HEADER = ("Åtgärd", "Ansvarig", "Tidplan")
+ROWS = (
+    HEADER,
+    ("Trygghetsvandring i alla kommundelar med boende och fastighetsägare", "Säkerhetssamordnaren", "Varje år i april"),
+    ("Föräldramöten i årskurs 6 om alkohol och narkotika", "Rektorerna, fältgruppen", "Höstterminen"),
+    ("Grannsamverkan i nya områden", "Kommunpolisen", "Löpande"),
+)
+WIDTHS = (210.0, 140.0, 105.0)
+
+
+def first_table(document: Document) -> Table:
+    table = next(block.table for block in document.blocks if block.table is not None)
+    assert table is not None
+    return table
+
+
+def grid_page(*, below: str = "Efter tabellen följer en mening.", **style: object) -> Page:
+    page = Page().paragraph(PROSE).table(ROWS, WIDTHS, **style)  # type: ignore[arg-type]
+    return page.paragraph(below)
+
+
+class TestRuled:
+    def test_cells_rows_and_header(self) -> None:
+        """Wrapped cells are whole, the bold row at the top is the header, the text around stays outside."""
+        document = read(grid_page())
+        assert tables(document) == [[list(row) for row in ROWS]]
+        table = first_table(document)
+        assert (table.row_count, table.column_count, table.header_rows, table.ruled) == (4, 3, 1, True)
+        assert texts(document, BlockKind.PARAGRAPH) == [PROSE, "Efter tabellen följer en mening."]
+        cell = next(cell for cell in table.cells if cell.row == 2 and cell.column == 1)
+        assert cell.blocks[0].id == "b2.r2.c1.0"
+        assert cell.blocks[0].lines[0].box is not None
+
+    def test_the_cells_are_those_that_pdfplumber_finds(self) -> None:
+        """pdfplumber's own page is the slow reference for what the stand-in page gives its finder."""
+        import pdfplumber
+
+        data = build(grid_page())
+        with pdfplumber.open(io.BytesIO(data)) as reference:
+            wanted = reference.pages[0].extract_tables()
+        found = tables(read(grid_page()))
+        assert [[[cell.split() for cell in row] for row in table] for table in found] == [
+            [[(cell or "").split() for cell in row] for row in table] for table in wanted
+        ]
+
+    def test_a_band_over_all_columns_is_one_cell(self) -> None:
+        """Focus areas often stand as rows over the whole width."""
+        rows = (HEADER, ("Fokusområde 1 – Trygg skola",), *ROWS[1:3], ("Fokusområde 2 – Trygga hem",), ROWS[3])
+        table = first_table(read(Page().paragraph(PROSE).table(rows, WIDTHS)))
+        bands = [(cell.row, cell.column_span, cell.text) for cell in table.cells if cell.column_span > 1]
+        assert bands == [(1, 3, "Fokusområde 1 – Trygg skola"), (4, 3, "Fokusområde 2 – Trygga hem")]
+
+    def test_a_missing_rule_merges_cells_downwards(self) -> None:
+        """The first column names the area once for the rows beside it."""
+        page = Page().paragraph(PROSE)
+        top = page.y
+        for y, x0 in ((top, 70), (top + 30, 200), (top + 60, 200), (top + 90, 70)):
+            page.rule(x0, y, 500, y)
+        for x in (70, 200, 500):
+            page.rule(x, top, x, top + 90)
+        page.text(76, top + 18, "Trygg uppväxt", size=9)
+        for index, text in enumerate(("Nattvandring", "Läxhjälp", "Öppen fritidsgård")):
+            page.text(206, top + 18 + 30 * index, text, size=9)
+        table = first_table(read(page))
+        assert [(cell.row, cell.row_span, cell.text) for cell in table.cells if cell.column == 0] == [
+            (0, 3, "Trygg uppväxt")
+        ]
+        assert table.row_count == 3
+
+    def test_open_sides_are_closed(self) -> None:
+        """Many tables have rules between rows and columns but none around."""
+        page = Page().paragraph(PROSE)
+        top = page.y
+        for index in range(4):
+            page.rule(70, top + 25 * index, 500, top + 25 * index)
+        page.rule(250, top, 250, top + 75)
+        for index, (left, right) in enumerate(
+            (("Insats", "Ansvarig"), ("Belysning", "Gatuchefen"), ("Tillsyn", "Nämnden"))
+        ):
+            page.text(76, top + 16 + 25 * index, left, size=9).text(256, top + 16 + 25 * index, right, size=9)
+        assert tables(read(page)) == [[["Insats", "Ansvarig"], ["Belysning", "Gatuchefen"], ["Tillsyn", "Nämnden"]]]
+
+    def test_a_frame_around_text_is_no_table(self) -> None:
+        """Its paragraphs are ordinary blocks."""
+        page = Page().paragraph(PROSE)
+        top = page.y
+        page.y += 6
+        page.paragraph("Faktaruta", bold=True, x=80, width=400, gap=2).paragraph(
+            "Kommunen har 9 000 invånare.", x=80, width=400
+        )
+        for a, b, c, d in (
+            (70, top, 500, top),
+            (70, page.y, 500, page.y),
+            (70, top, 70, page.y),
+            (500, top, 500, page.y),
+        ):
+            page.rule(a, b, c, d)
+        document = read(page)
+        assert tables(document) == []
+        assert texts(document)[1:] == ["Faktaruta", "Kommunen har 9 000 invånare."]
+
+    def test_a_table_in_a_cell_is_a_block_of_the_cell(self) -> None:
+        """Nested tables keep their own rows."""
+        page = Page().paragraph(PROSE)
+        top = page.y
+        for y in (top, top + 120, top + 150):
+            page.rule(70, y, 520, y)
+        for x in (70, 200, 520):
+            page.rule(x, top, x, top + 150)
+        page.text(76, top + 16, "Insatser", size=9).text(76, top + 136, "Totalt", size=9).text(
+            206, top + 136, "Två", size=9
+        )
+        inner = Page(y=top + 20)
+        inner.table((("Vad", "Vem"), ("Vandring", "Polisen")), (120, 120), x=220)
+        page.steps += inner.steps
+        table = first_table(read(page))
+        holder = next(cell for cell in table.cells if (cell.row, cell.column) == (0, 1))
+        (nested,) = [block for block in holder.blocks if block.table is not None]
+        assert rows_of(nested) == [["Vad", "Vem"], ["Vandring", "Polisen"]]
+        assert nested.id == "b2.r0.c1.0"
+        assert nested.table is not None
+        assert nested.table.cells[0].blocks[0].id == "b2.r0.c1.0.r0.c0.0"
+
+    def test_paragraphs_and_items_in_a_cell_stay_apart(self) -> None:
+        """A cell is read like a small page."""
+        rows = (HEADER, ("Bygga om torget\n- ny belysning\n- färre buskar", "Tekniska nämnden", "2026"))
+        table = first_table(read(Page().paragraph(PROSE).table(rows, WIDTHS)))
+        blocks = next(cell.blocks for cell in table.cells if cell.row == 1)
+        assert [(block.kind, block.text) for block in blocks] == [
+            (BlockKind.PARAGRAPH, "Bygga om torget"),
+            (BlockKind.LIST_ITEM, "ny belysning"),
+            (BlockKind.LIST_ITEM, "färre buskar"),
+        ]
+
+    def test_a_long_word_cut_by_its_column_is_made_whole(self) -> None:
+        """Word processors cut what does not fit, without a hyphen; the rest of the document knows the word."""
+        page = Page().paragraph("Säkerhetssamordnaren håller ihop arbetet. " + PROSE)
+        rows = (HEADER, ("Vandring", "Säkerhetssa\nmordnaren", "Maj"))
+        page.table(rows, (210, 62, 105))
+        assert tables(read(page))[0][1] == ["Vandring", "Säkerhetssamordnaren", "Maj"]
+
+
+class TestOverPages:
+    def split(self, head: tuple[str, ...], *, repeat: bool) -> Document:
+        first = Page(y=560).paragraph(PROSE).table((*ROWS[:2], head), WIDTHS)
+        rest = ("boende och polis deltar.", "", "")
+        second = Page().table(((HEADER,) if repeat else ()) + (rest, ROWS[3]), WIDTHS, bold_header=repeat)
+        return read(first, second.paragraph("Efter tabellen."))
+
+    @pytest.mark.parametrize("repeat", [True, False])
+    def test_a_row_cut_by_the_turn_is_made_whole(self, repeat: bool) -> None:
+        """The sentence goes on in lower case and no other column gets text; a repeated header is dropped."""
+        document = self.split(("Nattvandring varje fredag där", "Föreningarna", "Löpande"), repeat=repeat)
+        assert tables(document) == [
+            [
+                list(HEADER),
+                list(ROWS[1]),
+                ["Nattvandring varje fredag där boende och polis deltar.", "Föreningarna", "Löpande"],
+                list(ROWS[3]),
+            ]
+        ]
+        table = first_table(document)
+        assert len(table.joins) == 2
+        assert "row goes on" in table.joins[1]
+        cell = next(cell for cell in table.cells if cell.row == 2)
+        assert [line.page for line in cell.blocks[0].lines] == [1, 2]
+        assert [line.page for line in next(block for block in document.blocks if block.table).lines] == [1, 2]
+
+    def test_whole_rows_stay_apart(self) -> None:
+        """A new row begins where the cells had ended and all columns get text."""
+        first = Page(y=560).paragraph(PROSE).table(ROWS[:3], WIDTHS)
+        document = read(first, Page().table((ROWS[3], ROWS[1]), WIDTHS, bold_header=False))
+        assert tables(document) == [[list(row) for row in (*ROWS, ROWS[1])]]
+
+    def test_tables_with_a_heading_between_stay_apart(self) -> None:
+        """Same columns are not enough."""
+        first = Page(y=600).paragraph(PROSE).table(ROWS[:2], WIDTHS)
+        second = Page().heading("Fokusområde 2").table((HEADER, ROWS[2]), WIDTHS)
+        assert len(tables(read(first, second))) == 2
+
+    def test_a_tail_with_text_in_one_cell_alone_belongs_to_its_row(self) -> None:
+        """On its own it would be a frame, not a table."""
+        first = (
+            Page(y=600).paragraph(PROSE).table((HEADER, ("Vandring", "Polisen", "När det är mörkt ute och")), WIDTHS)
+        )
+        second = Page().table((("", "", "många rör sig."),), WIDTHS, bold_header=False)
+        assert tables(read(first, second.paragraph("Slut.")))[0][1][2] == "När det är mörkt ute och många rör sig."
+
+    def test_a_card_that_begins_with_a_label_seen_before_is_another(self) -> None:
+        """Two activity cards with the same labels are never one table."""
+        card = (("Aktivitet", "Nattvandring"), ("Ansvarig", "Föreningarna"), ("Tid", "Fredagar"))
+        other = (("Aktivitet", "Läxhjälp"), ("Ansvarig", "Skolan"))
+        style = {"bold_header": False, "bold_labels": True}
+        first = Page(y=620).paragraph(PROSE).table(card, (120, 300), **style)  # type: ignore[arg-type]
+        second = Page().table(other, (120, 300), **style)  # type: ignore[arg-type]
+        assert tables(read(first, second)) == [[list(row) for row in card], [list(row) for row in other]]
+
+    def test_the_rest_of_a_card_goes_on(self) -> None:
+        """Labels that the card did not have yet continue it."""
+        style = {"bold_header": False, "bold_labels": True}
+        first = (
+            Page(y=620)
+            .paragraph(PROSE)
+            .table((("Aktivitet", "Vandring"), ("Ansvarig", "Polisen")), (120, 300), **style)
+        )  # type: ignore[arg-type]
+        second = Page().table((("Tid", "Våren"), ("Uppföljning", "Protokoll")), (120, 300), **style)  # type: ignore[arg-type]
+        assert [len(table) for table in tables(read(first, second))] == [4]
+
+
+class TestUnruled:
+    def test_a_bold_header_hangs_the_columns(self) -> None:
+        """Rows are told by columns that end and begin again, and by what the cells say."""
+        document = read(grid_page(ruled=False))
+        assert tables(document) == [[list(row) for row in ROWS]]
+        assert (first_table(document).header_rows, first_table(document).ruled) == (1, False)
+        assert texts(document, BlockKind.PARAGRAPH) == [PROSE, "Efter tabellen följer en mening."]
+
+    def test_known_header_words_do_where_type_says_nothing(self) -> None:
+        """The caller knows the words that head measure tables."""
+        page = grid_page(ruled=False, bold_header=False)
+        assert tables(read(page, header_hint=lambda words: sum(word in HEADER for word in words)))[0][0] == list(HEADER)
+
+    def test_a_row_may_begin_with_an_empty_cell(self) -> None:
+        """A measure that only the police take has no municipal cell."""
+        rows = (
+            ("Åtgärd kommun", "Åtgärd polis", "Effekt"),
+            ("Tillsyn av serveringsställen minst fyra gånger om året", "Delta vid tillsyn", "Färre bråk vid stängning"),
+            ("", "Mobilt poliskontor i centrum på helgerna", "Ökad synlighet när många är ute"),
+            ("Utbilda krögare i ansvarsfull servering", "Delta", "Mindre överservering"),
+        )
+        assert tables(read(Page().paragraph(PROSE).table(rows, (160, 150, 145), ruled=False))) == [
+            [list(r) for r in rows]
+        ]
+
+    def test_the_table_goes_on_over_the_page_turn(self) -> None:
+        """The columns are remembered, and a cut row is made whole."""
+        head = ("Nattvandring varje fredag där", "Föreningarna", "Löpande")
+        first = Page(y=640).paragraph(PROSE).table((HEADER, ROWS[1], head), WIDTHS, ruled=False)
+        rest = (("boende och polis deltar", "", ""), ROWS[3])
+        second = Page().table(rest, WIDTHS, ruled=False, bold_header=False).heading("Uppföljning").paragraph(PROSE)
+        document = read(first, second)
+        assert tables(document)[0][2:] == [
+            ["Nattvandring varje fredag där boende och polis deltar", "Föreningarna", "Löpande"],
+            list(ROWS[3]),
+        ]
+        assert texts(document)[-2:] == ["Uppföljning", PROSE]
+
+    def test_a_shaded_band_is_a_row_of_its_own(self) -> None:
+        """Bold over the columns, with the columns going on below."""
+        rows = (
+            HEADER,
+            ROWS[1],
+            ("Fokusområde 2 – Trygga mötesplatser i hela kommunen för alla åldrar",),
+            ROWS[2],
+            ROWS[3],
+        )
+        table = first_table(read(Page().paragraph(PROSE).table(rows, WIDTHS, ruled=False)))
+        assert [(cell.row, cell.column_span) for cell in table.cells if cell.column_span > 1] == [(2, 3)]
+        assert table.row_count == 5
+
+    def test_rules_between_rows_part_them_whatever_they_say(self) -> None:
+        """Two measures whose first cells both begin in lower case."""
+        page = Page().paragraph(PROSE)
+        for row in (HEADER, ("öppna fritidsgården", "nämnden", "våren"), ("bemanna torget", "polisen", "hösten")):
+            page.rule(LEFT, page.y, 525, page.y)
+            for x, text in zip((LEFT + 5, 285, 425), row, strict=True):
+                page.text(x, page.y + 14, text, size=9, bold=row is HEADER)
+            page.y += 20
+        page.rule(LEFT, page.y, 525, page.y)
+        assert tables(read(page)) == [
+            [list(HEADER), ["öppna fritidsgården", "nämnden", "våren"], ["bemanna torget", "polisen", "hösten"]]
+        ]
+
+    def test_shading_shows_narrow_columns_and_a_header_of_two_rows(self) -> None:
+        """A matrix of crosses under a header that stands over its columns."""
+        page = Page().paragraph(PROSE)
+        top = page.y
+        edges = (70, 250, 300, 350, 520)
+        for index in (0, 2):
+            for x0, x1 in zip(edges, edges[1:], strict=False):
+                page.shade(x0, top + (0 if index == 0 else 30 + 20), x1, top + (30 if index == 0 else 30 + 40))
+        page.text(75, top + 11, "Aktivitet", size=9, bold=True).text(255, top + 11, "Ansvarig", size=9, bold=True)
+        page.text(355, top + 11, "När", size=9, bold=True)
+        page.text(255, top + 24, "Kom.", size=9, bold=True).text(305, top + 24, "Polis", size=9, bold=True)
+        for index, row in enumerate(
+            (("Nattvandring", "X", "", "Fredagar"), ("Tillsyn av krogar", "X", "X", "Varje månad"))
+        ):
+            for x, text in zip(edges, row, strict=False):
+                page.text(x + 5, top + 30 + 20 * index + 13, text, size=9)
+        table = first_table(read(page))
+        assert table.header_rows == 2
+        spans = {cell.text: (cell.row, cell.row_span, cell.column_span) for cell in table.cells if cell.row < 2}
+        assert spans["Ansvarig"] == (0, 1, 2)
+        assert spans["Polis"] == (1, 1, 1)
+        assert spans["Aktivitet"] == (0, 2, 1)
+        assert [[cell.text for cell in row if cell] for row in table.rows()[2:]] == [
+            ["Nattvandring", "X", "", "Fredagar"],
+            ["Tillsyn av krogar", "X", "X", "Varje månad"],
+        ]
+
+    def test_labels_beside_values_are_cards(self) -> None:
+        """A wide gap begins the next card."""
+        page = Page().paragraph(PROSE)
+        for card in (
+            (
+                ("Aktivitet", "Nattvandring med föräldrar"),
+                ("Ansvarig", "Föreningarna"),
+                ("Tid", "Fredagar och lördagar"),
+            ),
+            (("Aktivitet", "Läxhjälp på biblioteket"), ("Ansvarig", "Skolan och biblioteket"), ("Tid", "Tisdagar")),
+        ):
+            page.table(card, (110, 300), ruled=False, bold_header=False, bold_labels=True)
+            page.y += 16
+        found = tables(read(page))
+        assert [len(table) for table in found] == [3, 3]
+        assert found[1][0] == ["Aktivitet", "Läxhjälp på biblioteket"]
+
+
+class TestNoTables:
+    def test_prose_with_a_tab_in_it_is_prose(self) -> None:
+        """One line with a wide gap makes no columns."""
+        page = Page().paragraph(PROSE)
+        page.text(LEFT, page.y + 14, "Bilaga 1").text(200, page.y + 14, "Lägesbild för Sjövik")
+        page.y += 24
+        document = read(page.paragraph(PROSE))
+        assert tables(document) == []
+        assert texts(document) == [PROSE, "Bilaga 1\tLägesbild för Sjövik", PROSE]
+
+    def test_signatures_under_party_names_are_none(self) -> None:
+        """Lines to sign on tell them from a table, even where the party names are known header words."""
+        page = Page().paragraph(PROSE)
+        page.y += 20
+        for left, right in (
+            ("Kommunen", "Polisen"),
+            ("....................", "...................."),
+            ("Ada Berg", "Bo Ek"),
+        ):
+            page.text(LEFT, page.y, left, bold=left == "Kommunen").text(320, page.y, right, bold=left == "Kommunen")
+            page.y += 16
+        document = read(page, header_hint=lambda words: sum(word in ("Kommunen", "Polisen") for word in words))
+        assert tables(document) == []
+        assert "Ada Berg\tBo Ek" in texts(document)
+
+    def test_a_list_with_its_bullets_set_apart_is_a_list(self) -> None:
+        """The gap behind a bullet is no column."""
+        page = Page().paragraph(PROSE)
+        for text in ("fler poliser till fots", "bättre belysning vid skolan", "nattvandring varje fredag"):
+            page.y += 14
+            page.text(80, page.y, "•").text(110, page.y, text)
+        document = read(page)
+        assert tables(document) == []
+        assert len(texts(document, BlockKind.LIST_ITEM)) == 3
+
+    def test_two_columns_of_prose_are_none(self) -> None:
+        """Even on a shared grid of lines."""
+        page = Page()
+        lines = wrap(PROSE, 210, 11)
+        for index, line in enumerate(lines):
+            page.text(LEFT, 100 + 14 * index, line).text(310, 100 + 14 * index, line)
+        document = read(page)
+        assert tables(document) == []
+        assert texts(document) == [PROSE, PROSE]
