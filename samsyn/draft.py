@@ -1,11 +1,13 @@
-"""Takes older agreements and a period, gives a draft of the next one: what is carried over, proposed and to be written."""
+"""Takes older agreements and a period, gives a draft of the next one: carried over, proposed, and left to write."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from samsyn.drafting.chapters import ChapterSetting, area_chapters
+from samsyn.drafting.carry import carry_text
+from samsyn.drafting.chapters import ChapterSetting, area_chapters, with_old_years
+from samsyn.drafting.columns import header_groups
 from samsyn.drafting.content import Selection, collect_areas
 from samsyn.drafting.facts import draft_kind, draft_title, municipality_name, title_facts, validity_clause
 from samsyn.drafting.leads import Leads
@@ -27,9 +29,9 @@ def read_source(path: str | Path, *, role: SourceRole = SourceRole.OWN, password
 
 
 def draft_agreement(
-    sources: Sequence[DraftSource | Agreement], period: tuple[str, str], *, selection: Selection = Selection()
+    sources: Sequence[DraftSource | Agreement], period: tuple[str, str], *, selection: Selection | None = None
 ) -> Draft:
-    """A draft for the period (first and last day, ISO) from one source or more, the first being the one that is renewed.
+    """A draft for the period (first and last day, ISO) from one source or more; the first is the one that is renewed.
 
     Nothing is invented: what no source says is a prompt. Raises ValueError when there is no source.
     """
@@ -38,14 +40,24 @@ def draft_agreement(
     read = tuple(source if isinstance(source, DraftSource) else DraftSource(source) for source in sources)
     first = read[0]
     kind = draft_kind(first)
-    setting = ChapterSetting(int(period[0][:4]), Leads(read), promises=kind == "medborgarlöfte")
+    first_year = int(period[0][:4])
+    text = carry_text(first, first_year)
+    setting = ChapterSetting(
+        first_year=first_year,
+        leads=Leads(read),
+        groups=header_groups(measure for source in read for measure in source.agreement.measures),
+        promises=kind == "medborgarlöfte",
+        text=text,
+    )
     return Draft(
         title=draft_title(first, period),
         municipality=municipality_name(first),
         period=period,
         facts=tuple(title_facts(first, period)),
         chapters=(
-            *area_chapters(collect_areas(read, selection), setting),
+            *(with_old_years(chapter) for chapter in text.front),
+            *area_chapters(collect_areas(read, selection or Selection()), setting),
+            *(with_old_years(chapter) for chapter in text.back),
             _validity(first, period),
             Chapter(draft_text("headings", "signatures"), 1, (signature_block(first),)),
         ),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from samsyn.drafting.content import AreaContent, Taken
+from samsyn.drafting.carry import AreaText, CarriedText
+from samsyn.drafting.content import SAME_AREA, AreaContent, Taken
 from samsyn.drafting.leads import Leads
 from samsyn.drafting.measures import MeasureSetting, measure_blocks
 from samsyn.drafting.sources import origin_note
@@ -24,6 +25,7 @@ from samsyn.models.draft import (
     PlainTable,
     Standing,
 )
+from samsyn.similarity import text_ratio
 from samsyn.vocabulary.drafting import draft_text
 from samsyn.write.labels import target_label
 
@@ -37,7 +39,11 @@ class ChapterSetting:
 
     first_year: int
     leads: Leads
+    groups: frozenset[str]
+    """Words that stand over several columns of the sources' tables."""
     promises: bool
+    text: CarriedText
+    """What the sources say besides goals, problems and measures."""
 
 
 def area_chapters(areas: Sequence[AreaContent], setting: ChapterSetting) -> tuple[Chapter, ...]:
@@ -45,19 +51,23 @@ def area_chapters(areas: Sequence[AreaContent], setting: ChapterSetting) -> tupl
     whole, *named = areas
     chapters = [*_overall(whole, setting)]
     if named:
-        chapters.append(Chapter(draft_text("headings", "focus_areas"), 1))
+        around = setting.text.areas[None].around["focus-areas"]
+        intro = around or [Paragraph(Passage(draft_text("sentences", "focus_areas"), Standing.NEW))]
+        chapters.append(Chapter(draft_text("headings", "focus_areas"), 1, tuple(intro)))
     for number, area in enumerate(named, 1):
         chapters.extend(_area(area, number, setting))
     chapters.extend(_measures(whole, str(len(named) + 1) if named else "", 1, setting))
-    return tuple(_with_old_years(chapter) for chapter in chapters)
+    return tuple(with_old_years(chapter) for chapter in chapters)
 
 
 def _overall(area: AreaContent, setting: ChapterSetting) -> Iterator[Chapter]:
     yield from _problems(area, 1, setting)
     levels = _by_level(area.goals)
-    if levels:
+    around = tuple(setting.text.areas[None].around["goals"])
+    if levels or around:
         overall = levels.pop("overall", ())
-        yield _goal_chapter(draft_text("headings", "goals_overall"), 1, overall, setting)
+        chapter = _goal_chapter(draft_text("headings", "goals_overall"), 1, overall, setting)
+        yield replace(chapter, blocks=around + chapter.blocks)
         for level, goals in levels.items():
             yield _goal_chapter(_goal_heading(level, alone=True), 2, goals, setting)
 
@@ -65,11 +75,31 @@ def _overall(area: AreaContent, setting: ChapterSetting) -> Iterator[Chapter]:
 def _area(area: AreaContent, number: int, setting: ChapterSetting) -> Iterator[Chapter]:
     title = area.title or ""
     heading = draft_text("headings", "focus_area", number=number, title=title)
-    yield Chapter(heading if area_title(heading) == title else title, 2)
+    text = _text_of(area, setting)
+    yield Chapter(heading if area_title(heading) == title else title, 2, (*text.intro, *text.around["focus-areas"]))
     yield from _problems(area, 3, setting)
-    for level, goals in _by_level(area.goals).items():
-        yield _goal_chapter(_goal_heading(level, alone=False), 3, goals, setting)
+    yield from text.sections
+    around = tuple(text.around["goals"])
+    for level, goals in _by_level(area.goals).items() or ([("area", ())] if around else []):
+        chapter = _goal_chapter(_goal_heading(level, alone=False), 3, goals, setting)
+        yield replace(chapter, blocks=around + chapter.blocks)
+        around = ()
     yield from _measures(area, str(number), 3, setting)
+
+
+def _text_of(area: AreaContent, setting: ChapterSetting) -> AreaText:
+    """The carried-over text of the area, whose title the source may have in two spellings."""
+    found = [
+        title for title in setting.text.areas if title and area.title and text_ratio(title, area.title) >= SAME_AREA
+    ]
+    texts = [setting.text.areas[title] for title in found]
+    joined = AreaText()
+    for text in texts:
+        joined.intro.extend(text.intro)
+        joined.sections.extend(text.sections)
+        for kind, blocks in text.around.items():
+            joined.around[kind].extend(blocks)
+    return joined
 
 
 # ---- problem pictures ----
@@ -138,7 +168,10 @@ def _origins(goals: Sequence[Taken[Goal]]) -> tuple[Note, ...]:
 
 
 def _measures(area: AreaContent, number: str, level: int, setting: ChapterSetting) -> Iterator[Chapter]:
-    if not area.measures:
+    around = tuple(
+        _text_of(area, setting).around["measures"] if area.title else setting.text.areas[None].around["measures"]
+    )
+    if not area.measures and not around:
         return
     title = area.title
     caption = (
@@ -146,16 +179,18 @@ def _measures(area: AreaContent, number: str, level: int, setting: ChapterSettin
         if title
         else draft_text("sentences", "table_caption_alone")
     )
-    blocks = measure_blocks(area.measures, MeasureSetting(caption, number, setting.first_year, setting.leads))
+    table = MeasureSetting(caption, number, setting.first_year, setting.leads, setting.groups)
+    blocks = measure_blocks(area.measures, table)
     heading = draft_text("headings", "promises" if setting.promises else "measures")
     wide = any(isinstance(block, MeasureTable) and len(block.columns) >= _WIDE_COLUMNS for block in blocks)
-    yield Chapter(heading, level, blocks, is_wide=wide)
+    yield Chapter(heading, level, around + blocks, is_wide=wide)
 
 
 # ---- old years ----
 
 
-def _with_old_years(chapter: Chapter) -> Chapter:
+def with_old_years(chapter: Chapter) -> Chapter:
+    """The chapter with a note on the old years in its text, if there are any."""
     notes = old_year_note(passage for block in chapter.blocks for passage in passages_of(block))
     return replace(chapter, notes=chapter.notes + notes) if notes else chapter
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from samsyn.models.agreement import Measure
 from samsyn.vocabulary.columns import column_lexicon
@@ -75,3 +76,30 @@ def number_column(columns: Sequence[str]) -> str | None:
 def status_columns(columns: Sequence[str]) -> tuple[str, ...]:
     """The columns that tell how far one had come."""
     return tuple(column for column in columns if column_lexicon().meaning(column) == "status")
+
+
+def header_groups(measures: Iterable[Measure]) -> frozenset[str]:
+    """The words that stand over several columns: 'Ansvarig' over 'Kommunen' and 'Polisen'.
+
+    A raw row names such columns 'Ansvarig Kommunen' and 'Ansvarig Polisen', side by side, each with a second capital.
+    """
+    pairs = {pair for measure in measures for pair in pairwise(measure.cells)}
+    return frozenset(group for left, right in pairs if (group := _common_group(left, right)))
+
+
+def _common_group(left: str, right: str) -> str:
+    ours, theirs = left.split(), right.split()
+    shared = 0
+    while shared < min(len(ours), len(theirs)) - 1 and ours[shared] == theirs[shared]:
+        shared += 1
+    both_begin_anew = shared and ours[shared][:1].isupper() and theirs[shared][:1].isupper()
+    return " ".join(ours[:shared]) if both_begin_anew else ""
+
+
+def split_header(column: str, groups: frozenset[str]) -> tuple[str, str]:
+    """The upper and the lower line of a column's header; the upper one is empty where the header is a single line."""
+    found = [group for group in groups if column.startswith(f"{group} ") and column[len(group) + 1].isupper()]
+    if not found:
+        return "", column
+    group = max(found, key=len)
+    return group, column[len(group) + 1 :]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from samsyn.drafting.columns import merge_columns, number_column, row_cells, status_columns
+from samsyn.drafting.columns import merge_columns, number_column, row_cells, split_header, status_columns
 from samsyn.drafting.content import Taken
 from samsyn.drafting.leads import Leads
 from samsyn.drafting.sources import DraftSource, SourceRole, page_words, pages_of
@@ -29,12 +29,14 @@ from samsyn.vocabulary.drafting import draft_text
 
 @dataclass(frozen=True, slots=True)
 class MeasureSetting:
-    """What the tables of an area are called and counted under, and the first year of the new period."""
+    """What the tables of an area are called and counted under, and what all areas of the draft share."""
 
     caption: str
     number: str
     first_year: int
     leads: Leads
+    groups: frozenset[str]
+    """Words that stand over several columns."""
 
 
 def measure_blocks(measures: Sequence[Taken[Measure]], setting: MeasureSetting) -> tuple[Block, ...]:
@@ -76,7 +78,7 @@ def _measure_table(table: _Table, setting: MeasureSetting) -> MeasureTable:
     rows = tuple(_row(taken, table.columns, setting.first_year) for taken in table.rows)
     return MeasureTable(
         caption=setting.caption,
-        columns=table.columns,
+        columns=tuple(split_header(column, setting.groups) for column in table.columns),
         rows=rows,
         number="" if number_column(table.columns) else setting.number,
         notes=(_origin_of_rows(table.rows), *_status_notes(table.columns)),
@@ -142,9 +144,7 @@ def _card(taken: Taken[Measure], setting: MeasureSetting) -> Card:
     titled = measure.title and measure.title not in entries.values()
     return Card(
         title=carried(measure.title, setting.first_year, standing=standing) if measure.title and titled else None,
-        entries=tuple(
-            (label, carried(text, setting.first_year, standing=standing)) for label, text in entries.items()
-        ),
+        entries=tuple((label, carried(text, setting.first_year, standing=standing)) for label, text in entries.items()),
         notes=(_origin(taken.source, pages_of(measure.evidence)),),
     )
 
@@ -154,7 +154,7 @@ def _card(taken: Taken[Measure], setting: MeasureSetting) -> Card:
 
 def _lists(measures: Sequence[Taken[Measure]], setting: MeasureSetting) -> Iterator[Block]:
     """Bullets under the line that announced them, as far as the source is at hand."""
-    for lead, group in groupby(measures, key=lambda taken: setting.leads.of(taken)):
+    for lead, group in groupby(measures, key=setting.leads.of):
         if lead:
             yield Paragraph(carried(lead, setting.first_year))
         for taken in group:

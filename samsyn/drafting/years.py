@@ -15,7 +15,9 @@ _NUMBER_OF_A_LAW = re.compile(r"\b(?:19|20)\d\d\s*:\s*\d+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-def carried(text: str, first_year: int, *, standing: Standing = Standing.CARRIED, notes: tuple[Note, ...] = ()) -> Passage:
+def carried(
+    text: str, first_year: int, *, standing: Standing = Standing.CARRIED, notes: tuple[Note, ...] = ()
+) -> Passage:
     """The text as a passage with every year before `first_year` marked as stale; the text itself is not changed."""
     return Passage(text, standing, stale_years(text, first_year), notes)
 

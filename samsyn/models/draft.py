@@ -84,7 +84,8 @@ class MeasureTable:
     """
 
     caption: str
-    columns: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...]
+    """Each header as two lines, the upper one shared by neighbours ('Ansvarig' over 'Kommunen', 'Polisen') or empty."""
     rows: tuple[MeasureRow, ...]
     number: str = ""
     notes: tuple[Note, ...] = ()

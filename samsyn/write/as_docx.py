@@ -193,10 +193,23 @@ class TableLook(NamedTuple):
     first_column: bool = False
 
 
-def make_table(rows: Sequence[Sequence[Sequence[Element]]], look: TableLook) -> Element:
-    """A table of cells, each a list of paragraphs; header rows are repeated on each page and no row is broken."""
-    count = max(len(row) for row in rows)
-    widths = _column_widths(count, look)
+class CellContent(NamedTuple):
+    """What stands in a cell, how many columns it spans, and whether it is merged with cells below or above.
+
+    `merge` is 'restart' for the topmost of cells merged downwards and 'continue' for those below it.
+    """
+
+    paragraphs: Sequence[Element]
+    span: int = 1
+    merge: str = ""
+
+
+def make_table(rows: Sequence[Sequence[CellContent]], look: TableLook) -> Element:
+    """A table of cells; its header rows are repeated on each page and no row is broken over two.
+
+    A row of fewer columns than the widest one ends in a cell that spans the rest.
+    """
+    widths = _column_widths(max(sum(cell.span for cell in row) for row in rows), look)
     table = element("tbl")
     table.append(_table_properties(look))
     grid = within(table, "tblGrid")
@@ -214,34 +227,41 @@ def _column_widths(count: int, look: TableLook) -> list[int]:
 
 def _table_properties(look: TableLook) -> Element:
     properties = element("tblPr")
-    within(properties, "tblStyle", val=look.style)
+    if look.style:
+        within(properties, "tblStyle", val=look.style)
     within(properties, "tblW", w=str(look.width), type="dxa")
     within(properties, "tblLayout", type="fixed")
-    flags = {"firstRow": str(int(look.header_rows > 0)), "firstColumn": str(int(look.first_column))}
-    within(properties, "tblLook", val="04A0", lastRow="0", lastColumn="0", noHBand="1", noVBand="1", **flags)
+    first_row, first_column = str(int(look.header_rows > 0)), str(int(look.first_column))
+    shown = within(properties, "tblLook", val="04A0", firstRow=first_row, lastRow="0")
+    for name, value in (("firstColumn", first_column), ("lastColumn", "0"), ("noHBand", "1"), ("noVBand", "1")):
+        shown.set(f"{{{W}}}{name}", value)
     if look.title:
         within(properties, "tblCaption", val=look.title)
     return properties
 
 
-def _make_row(cells: Sequence[Sequence[Element]], widths: Sequence[int], *, is_header: bool) -> Element:
+def _make_row(cells: Sequence[CellContent], widths: Sequence[int], *, is_header: bool) -> Element:
     row = element("tr")
     properties = within(row, "trPr")
     within(properties, "cantSplit")
     if is_header:
         within(properties, "tblHeader")
-    spare = len(widths) - len(cells)
-    for index, paragraphs in enumerate(cells):
-        span = 1 + (spare if index == len(cells) - 1 else 0)
-        row.append(_make_cell(paragraphs, sum(widths[index : index + span]), span))
+    spare = len(widths) - sum(cell.span for cell in cells)
+    place = 0
+    for index, cell in enumerate(cells):
+        span = cell.span + (spare if index == len(cells) - 1 else 0)
+        row.append(_make_cell(cell._replace(span=span), sum(widths[place : place + span])))
+        place += span
     return row
 
 
-def _make_cell(paragraphs: Sequence[Element], width: int, span: int) -> Element:
+def _make_cell(content: CellContent, width: int) -> Element:
     cell = element("tc")
     properties = within(cell, "tcPr")
     within(properties, "tcW", w=str(width), type="dxa")
-    if span > 1:
-        within(properties, "gridSpan", val=str(span))
-    cell.extend(paragraphs or [element("p")])
+    if content.span > 1:
+        within(properties, "gridSpan", val=str(content.span))
+    if content.merge:
+        within(properties, "vMerge", val=content.merge)
+    cell.extend(content.paragraphs or [element("p")])
     return cell

@@ -90,7 +90,8 @@ class WordFile:
     def number_list(self, levels: Sequence[tuple[str, str, int]]) -> str:
         """The id of a new list; each level is a number format ('bullet', 'decimal'), its text and its indent."""
         number = 1 + max(
-            (int(old.get(f"{{{W}}}abstractNumId", "0")) for old in self._numbering.iter(f"{{{W}}}abstractNum")), default=0
+            (int(old.get(f"{{{W}}}abstractNumId", "0")) for old in self._numbering.iter(f"{{{W}}}abstractNum")),
+            default=0,
         )
         abstract = element("abstractNum", abstractNumId=str(number))
         within(abstract, "multiLevelType", val="hybridMultilevel")

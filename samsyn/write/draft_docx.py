@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import singledispatchmethod
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from samsyn.models.draft import (
@@ -25,6 +26,7 @@ from samsyn.vocabulary.drafting import draft_text
 from samsyn.write.as_docx import (
     TEXT_WIDTH,
     WIDE_TEXT_WIDTH,
+    CellContent,
     Run,
     TableLook,
     contents_field,
@@ -88,7 +90,9 @@ class _DraftWriter:
 
     def _facts(self, facts: Sequence[Fact]) -> None:
         for fact in facts:
-            self._file.paragraph([Run(f"{fact.label}: ", bold=True), *self._runs(fact.value)])
+            self._file.paragraph(
+                [Run(f"{fact.label}: ", style=self._file.styles["samsyn Etikett"]), *self._runs(fact.value)]
+            )
 
     def _contents(self, heading: Element) -> None:
         styles = {level: self._file.styles[f"toc {level}"] for level in (1, 2, 3)}
@@ -134,19 +138,19 @@ class _DraftWriter:
 
     @_block.register
     def _(self, block: MeasureTable) -> None:
-        rows = [[[self._cell([Run(column)])] for column in block.columns]]
-        rows += [[self._paragraphs(cell) for cell in row.cells] for row in block.rows]
+        header = self._header(block)
+        rows = [*header, *([CellContent(self._paragraphs(cell)) for cell in row.cells] for row in block.rows)]
         shares = _shares(block)
         if block.number:
             shares = (_NUMBER_SHARE, *shares)
-            rows[0].insert(0, [self._cell([Run(draft_text("layout", "number"))])])
-            for row in rows[1:]:
-                row.insert(0, [self._row_number(block.number)])
+            for row in rows[len(header) :]:
+                row.insert(0, CellContent([self._row_number(block.number)]))
         look = TableLook(
             style=self._file.styles["samsyn Tabell"],
             width=WIDE_TEXT_WIDTH if self._is_wide else TEXT_WIDTH,
             shares=shares,
             title=block.caption,
+            header_rows=len(header),
         )
         made = self._file.add(make_table(rows, look))
         self._comment_table(made, block.notes)
@@ -154,8 +158,9 @@ class _DraftWriter:
 
     @_block.register
     def _(self, block: Card) -> None:
-        rows = [[self._paragraphs(block.title)]] if block.title is not None else []
-        rows += [[[self._cell([Run(label)])], self._paragraphs(value)] for label, value in block.entries]
+        rows = [[CellContent(self._paragraphs(block.title))]] if block.title is not None else []
+        for label, value in block.entries:
+            rows.append([CellContent([self._cell([Run(label)])]), CellContent(self._paragraphs(value))])
         look = TableLook(
             style=self._file.styles["samsyn Tabell"],
             shares=(1, 2.6),
@@ -169,7 +174,7 @@ class _DraftWriter:
 
     @_block.register
     def _(self, block: PlainTable) -> None:
-        rows = [[self._paragraphs(cell) for cell in row] for row in block.rows]
+        rows = [[CellContent(self._paragraphs(cell)) for cell in row] for row in block.rows]
         look = TableLook(style=self._file.styles["samsyn Tabell"], header_rows=int(block.has_header))
         self._file.add(make_table(rows, look))
         self._file.paragraph([])
@@ -187,6 +192,24 @@ class _DraftWriter:
             self._file.paragraph([])
 
     # ---- pieces ----
+
+    def _header(self, block: MeasureTable) -> list[list[CellContent]]:
+        """The header in one row, or in two where words stand over several columns."""
+        number = [("", draft_text("layout", "number"))] if block.number else []
+        columns = [*number, *block.columns]
+        if not any(upper for upper, _ in columns):
+            return [[CellContent([self._cell([Run(lower)])]) for _, lower in columns]]
+        above: list[CellContent] = []
+        below: list[CellContent] = []
+        for (upper, lower), group in groupby(columns, key=lambda column: (column[0], "" if column[0] else column[1])):
+            members = list(group)
+            if not upper:
+                above.append(CellContent([self._cell([Run(lower)])], merge="restart"))
+                below.append(CellContent([self._cell([])], merge="continue"))
+                continue
+            above.append(CellContent([self._cell([Run(upper)])], span=len(members)))
+            below.extend(CellContent([self._cell([Run(name)])]) for _, name in members)
+        return [above, below]
 
     def _runs(self, passage: Passage) -> list[Run | Element]:
         """The passage's runs, old years highlighted; a prompt is a content control."""
@@ -245,9 +268,11 @@ class _DraftWriter:
 def _shares(block: MeasureTable) -> tuple[float, ...]:
     """The widths of the columns by how much is written in them, none too narrow for its header."""
     shares = []
-    for index, column in enumerate(block.columns):
+    for index, (upper, column) in enumerate(block.columns):
         lengths = [len(row.cells[index].text) for row in block.rows]
-        longest = max((len(word) for text in (column, *_texts(block, index)) for word in text.split()), default=1)
+        longest = max(
+            (len(word) for text in (upper, column, *_texts(block, index)) for word in text.split()), default=1
+        )
         shares.append(max(longest / 10, min(4.0, (sum(lengths) / max(1, len(lengths))) / 30), 0.8))
     return tuple(shares)
 
