@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from reportlab.lib.utils import ImageReader
@@ -123,7 +124,7 @@ class Page:
             edges.append(edges[-1] + width)
         for number, row in enumerate(rows):
             band = len(row) == 1 < len(widths)
-            spans = [(edges[0], edges[-1])] if band else list(zip(edges, edges[1:], strict=False))
+            spans = [(edges[0], edges[-1])] if band else list(pairwise(edges))
             bold = [
                 band or (number == 0 and bold_header) or (bold_labels and column == 0) for column in range(len(row))
             ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 
 import pytest
 
@@ -10,8 +11,8 @@ from samsyn.models.document import BlockKind, Document, Table
 from tests.pdf_builder import LEFT, Page, build, read, rows_of, tables, texts, wrap
 
 PROSE = (
-    "Handlingsplanen samlar de åtgärder som parterna har kommit överens om. Den gås igenom två gånger om året i det lokala "
-    "brottsförebyggande rådet, som också kan ändra den. Åtgärder som är klara stryks och nya läggs till efter hand."
+    "Handlingsplanen samlar de åtgärder som parterna har kommit överens om. Den gås igenom två gånger om året i det "
+    "lokala brottsförebyggande rådet, som också kan ändra den. Åtgärder som är klara stryks och nya läggs till efter hand."
 )
 HEADER = ("Åtgärd", "Ansvarig", "Tidplan")
 ROWS = (
@@ -292,7 +293,7 @@ class TestUnruled:
         top = page.y
         edges = (70, 250, 300, 350, 520)
         for index in (0, 2):
-            for x0, x1 in zip(edges, edges[1:], strict=False):
+            for x0, x1 in pairwise(edges):
                 page.shade(x0, top + (0 if index == 0 else 30 + 20), x1, top + (30 if index == 0 else 30 + 40))
         page.text(75, top + 11, "Aktivitet", size=9, bold=True).text(255, top + 11, "Ansvarig", size=9, bold=True)
         page.text(355, top + 11, "När", size=9, bold=True)

@@ -14,8 +14,8 @@ PROSE = (
     "utsätts och vad invånarna oroar sig för."
 )
 OTHER = (
-    "Parterna är överens om att satsa på färre platser och att stanna kvar längre på var och en av dem. En plats lämnas "
-    "först när två mätningar i rad visar att läget har blivit bättre."
+    "Parterna är överens om att satsa på färre platser och att stanna kvar längre på var och en av dem. En plats "
+    "lämnas först när två mätningar i rad visar att läget har blivit bättre."
 )
 
 

@@ -243,7 +243,9 @@ def _goes_on_over_turn(current: Passage, item: FlowLine) -> bool:
         return False
     if re.search(r"[.!?:…][)”\"'’]*$", before.text):
         return False
-    if line.text[:1].islower() or before.text.endswith("-"):
+    if before.text.endswith("-"):
+        return True
+    if line.text[:1].islower() and before.x1 - current.left > 0.4 * (current.right - current.left):
         return True
     return not before.bold and not would_have_fit(before, line, current.right)
 
