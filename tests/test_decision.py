@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from samsyn.extract.finders.diary import read_diary_number
+from samsyn.extract.finders.diary_forms import read_diary_number
 from samsyn.extract.finders.metadata import find_metadata
 from tests.case_papers import build, case_files, read_case
 

@@ -141,13 +141,15 @@ def _patterns() -> _Patterns:
     words = load_toml("dates.toml")["words"]
     month = _either(form for forms in words["months"] for form in forms)
     lead = rf"(?:(?:{_either(words['day_leads'])})\s*)?"
+    ordinal = rf"(?:\s?:?(?:{_either(words['ordinals'])}))?"
+    year_word, fill = rf"(?:(?:{_either(words['year_words'])})\s+)?", rf"(?:\s*(?:{_either(words['fill'])}))*"
     atom = re.compile(
         rf"(?:(?<![\w.,:/])|(?<=\d/)(?={_YEAR}-\d\d-)|(?<=20\d\d/)|(?<=19\d\d/))(?:"
         rf"(?P<y1>{_YEAR})(?P<s1>{_DASH}|[./])(?P<m1>\d\d)(?P=s1)(?P<d1>\d\d)(?!\d)"
         rf"|(?P<y2>{_YEAR})(?P<m2>\d\d)(?P<d2>\d\d)(?!\d)"
-        rf"|{lead}(?P<d3>\d{{1,2}})(?:\s?:?(?:[ae]|a|e|sta|dje|de))?\s+(?P<m3>{month})\b\.?(?:,?\s*(?:år\s+)?(?P<y3>{_YEAR})(?!\d))?"
+        rf"|{lead}(?P<d3>\d{{1,2}}){ordinal}\s+(?P<m3>{month})\b\.?(?:,?\s*{year_word}(?P<y3>{_YEAR})(?!\d))?"
         rf"|{lead}(?P<d4>\d{{1,2}})\s?[/.]\s?(?P<m4>\d{{1,2}})\s?(?:{_DASH}|[/. ])\s?(?P<y4>{_YEAR})(?!\d)"
-        rf"|(?P<m5>{month})\b\.?(?:\s*(?:månad\s+)?(?:år\s+)?(?P<y5>{_YEAR})(?!\d))?"
+        rf"|(?P<m5>{month})\b\.?(?:\s*{year_word}{year_word}(?P<y5>{_YEAR})(?!\d))?"
         rf"|(?P<y6>{_YEAR})(?P<short>(?:/|{_DASH})\d\d)?(?!\d|:\d|/(?!{_YEAR}\b)\d|[.,]\d|\s?{_DASH}\d\d(?!\d))"
         rf")(?![^\W\d_])",
         re.IGNORECASE,
@@ -156,19 +158,17 @@ def _patterns() -> _Patterns:
     return _Patterns(
         atom=atom,
         joint=re.compile(
-            rf"{gap}(?:{_DASH}{{1,2}}|/|(?:{_either(words['to'])}))(?:\s*(?:år|den|utgången\s+av|och\s+med))*\s*",
+            rf"{gap}(?:{_DASH}{{1,2}}|/|(?:{_either(words['to'])})){fill}\s*",
             re.IGNORECASE,
         ),
-        years_and=re.compile(rf"\s+(?:{_either(words['years_and'])})\s+(?:(?:år|den)\s+)?", re.IGNORECASE),
-        lead_from=re.compile(rf"(?<!\w)(?:{_either(words['from'])})(?:\s*(?:år|den|dagen))*[\s:]*$", re.IGNORECASE),
-        lead_until=re.compile(rf"(?<!\w)(?:{_either(words['until'])})(?:\s*(?:år|den))*[\s:]*$", re.IGNORECASE),
+        years_and=re.compile(rf"\s+(?:{_either(words['years_and'])}){fill}\s+", re.IGNORECASE),
+        lead_from=re.compile(rf"(?<!\w)(?:{_either(words['from'])}){fill}[\s:]*$", re.IGNORECASE),
+        lead_until=re.compile(rf"(?<!\w)(?:{_either(words['until'])}){fill}[\s:]*$", re.IGNORECASE),
         lead_vague=re.compile(rf"(?<!\w)(?:{_either(words['vague'])})\s*$", re.IGNORECASE),
-        lead_between=re.compile(
-            rf"(?<!\w)(?:{_either(words['between'])})(?:\s+(?:år|den|perioden|tiden))*\s*$", re.IGNORECASE
-        ),
-        vague=re.compile(rf"(?<!\w)(?:{_either(words['vague'])})\s+(?:år\s+)?{_YEAR}", re.IGNORECASE),
+        lead_between=re.compile(rf"(?<!\w)(?:{_either(words['between'])}){fill}\s*$", re.IGNORECASE),
+        vague=re.compile(rf"(?<!\w)(?:{_either(words['vague'])})\s+{year_word}{_YEAR}", re.IGNORECASE),
         open_behind=re.compile(
-            rf"[\s,(]*(?:{_DASH}+|och)?\s*(?:gäller\s+)?(?:{_either(words['open_ended'])})", re.IGNORECASE
+            rf"[\s,(]*(?:{_DASH}+|{_either(words['years_and'])})?\s*(?:{_either(words['open_ended'])})", re.IGNORECASE
         ),
         open_ended=re.compile(rf"(?<!\w)(?:{_either(words['open_ended'])})(?!\w)", re.IGNORECASE),
         limit=re.compile(rf"(?<!\w)(?:{_either(words['limits'])})(?!\w)", re.IGNORECASE),

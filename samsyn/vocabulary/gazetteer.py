@@ -62,7 +62,7 @@ def _named(text: str) -> Iterator[re.Match[str]]:
 @cache
 def county_words() -> frozenset[str]:
     """The counties' names in lower case, with and without the genitive s: 'jämtland', 'jämtlands'."""
-    names = {row["county"].casefold().removesuffix(" län") for row in _rows().values()}
+    names = {row["county"].casefold().removesuffix(_words()["county"][0]).strip() for row in _rows().values()}
     return frozenset(names | {name.removesuffix("s") for name in names})
 
 
@@ -198,13 +198,15 @@ def _patterns() -> _Patterns:
 
     return _Patterns(
         kind_after=compiled(rf"\s+(?:{_either('kinds')})s?(?!\w|-)"),
-        county_after=compiled(r"\s+läns?(?!\w)"),
+        county_after=compiled(rf"\s+(?:{_either('county')})(?!\w)"),
         region_before=compiled(rf"(?<!\w)(?:{_either('regions')})\s+$"),
-        police_before=compiled(rf"(?<!\w)(?:{_either('police_before')})\s+(?:(?:i|för|{_either('directions')})\s+)?$"),
+        police_before=compiled(
+            rf"(?<!\w)(?:{_either('police_before')})\s+(?:(?:{_either('within')}|{_either('directions')})\s+)?$"
+        ),
         police_after=compiled(rf"\s+(?:{_either('police_after')})(?!\w)"),
         with_police=compiled(rf"(?<!\w)(?:{_either('with_police')})\s*$"),
         brand_before=compiled(rf"(?<!\w)(?:{_either('brands')})\s+$"),
-        list_gap=compiled(r"-?\s*(?:,|/|och|samt|&|-|–|,\s*och|,\s*samt)\s*"),
+        list_gap=compiled(rf"-?\s*(?:,|/|-|–|,?\s*(?:{_either('and')}))\s*"),
         list_lead=compiled(rf"(?<!\w)(?:{_either('plural_before')})\s+$"),
         plural_after=compiled(rf"\s+(?:{_either('plural_after')})(?!\w)"),
     )

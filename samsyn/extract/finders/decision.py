@@ -1,4 +1,4 @@
-"""Takes the papers and fields of a document, gives who adopted it and when, its diary number and what it replaces.
+"""Takes the papers and fields of a document, gives who adopted it and when.
 
 A date of signing, of proposing or of revising is not a date of decision; a body that is only about to decide is given
 without a date.
@@ -7,23 +7,22 @@ without a date.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple, TypeVar
 
-from samsyn.extract.dates import DateMention, find_dates, find_days, read_short_day
+from samsyn.extract.dates import DateMention, find_days, read_short_day
 from samsyn.extract.finders.bodies import BodyMention, find_bodies
-from samsyn.extract.finders.diary import DiaryNumber, distinct_numbers, find_bare_diary_numbers, read_diary_number
 from samsyn.extract.finders.fields import Field
 from samsyn.extract.finders.identity import names_kind
-from samsyn.extract.finders.passages import Paper, Stretch, lines_of
+from samsyn.extract.finders.passages import Paper, Stretch
 from samsyn.extract.finders.wording import message, phrase_pattern, words_under
 from samsyn.models.agreement import Decision, DocumentKind
 from samsyn.models.document import Block
 from samsyn.models.section import BINDING_PARTS, PartKind
 from samsyn.models.source import Caution, Evidence
 
-_COVER_LINE = 160
+LONGEST_NOTE = 160
 """A line of at most so many characters that begins with 'Antagen …' is a note on a cover, not prose."""
 
 
@@ -130,7 +129,7 @@ def _read_note(sentence: Stretch, line: Stretch, kind: DocumentKind) -> _Stateme
     if _foreign().search(text):
         return None
     for verb in _verbs().finditer(text):
-        is_note = (verb.start() <= 1 and len(line.text) <= _COVER_LINE) or _is_glued_note(text, verb)
+        is_note = (verb.start() <= 1 and len(line.text) <= LONGEST_NOTE) or _is_glued_note(text, verb)
         if is_note or _is_about_this(text, verb, kind):
             body, day = _nearest(find_bodies(text), verb), _nearest(find_days(text), verb)
             if body is not None and _stands_near(text, verb, body):
@@ -143,7 +142,7 @@ def _bare_note(line: Stretch) -> _Statement | None:
     """'Kommunfullmäktige 2019-03-25 § 33': a cover's line that is body, day and paragraph and nothing else."""
     text = line.text
     bodies, days = find_bodies(text), find_days(text)
-    if len(bodies) != 1 or len(days) != 1 or len(text) > _COVER_LINE:
+    if len(bodies) != 1 or len(days) != 1 or len(text) > LONGEST_NOTE:
         return None
     rest = text.replace(text[bodies[0].start : bodies[0].end], "").replace(text[days[0].start : days[0].end], "")
     rest = _verbs().sub("", rest)
@@ -288,109 +287,3 @@ def _asked_body(text: str) -> str | None:
         return None
     bodies = [body for body in find_bodies(text) if body.start < verb.start()]
     return bodies[-1].name if bodies else None
-
-
-def find_diary_number(
-    papers: tuple[Paper, ...], fields: tuple[Field, ...], furniture: tuple[Block, ...]
-) -> tuple[DiaryNumber | None, tuple[Caution, ...]]:
-    """The case's diary number as written; a caution when the binding papers give two."""
-    sources = (
-        _labelled(fields, "diary-number", binding=True),
-        _in_furniture(furniture),
-        _labelled(fields, "diary-number", binding=False),
-        _bare(papers),
-        _labelled(fields, "police-diary-number", binding=True),
-    )
-    candidates = next((found for source in sources if (found := distinct_numbers(source))), ())
-    if len(candidates) <= 1:
-        return next(iter(candidates), None), ()
-    first, second = candidates[0], candidates[1]
-    caution = Caution(
-        code="diary-number-differs",
-        message=message("diary-number-differs", first=first.text, second=second.text),
-        evidence=first.evidence + second.evidence,
-    )
-    return first, (caution,)
-
-
-def _labelled(fields: Iterable[Field], meaning: str, *, binding: bool) -> Iterator[DiaryNumber]:
-    for field in fields:
-        if field.meaning == meaning and (field.paper.kind in BINDING_PARTS) is binding:
-            span = read_diary_number(field.value.text)
-            if span is not None:
-                yield _number(field.value.part(*span))
-
-
-def _number(stretch: Stretch) -> DiaryNumber:
-    return DiaryNumber(stretch.text, stretch.locate())
-
-
-def _in_furniture(furniture: tuple[Block, ...]) -> Iterator[DiaryNumber]:
-    """Numbers in running headers and footers, labelled or by shape."""
-    label = phrase_pattern("metadata.toml", "decision", "diary_labels")
-    for block in furniture:
-        for line in lines_of(block):
-            hit = label.search(line.text)
-            if hit is not None:
-                rest = line.part(hit.end())
-                span = read_diary_number(rest.text.lstrip(":. \t"))
-                if span is not None:
-                    lead = len(rest.text) - len(rest.text.lstrip(":. \t"))
-                    yield _number(rest.part(lead + span[0], lead + span[1]))
-                    continue
-            for start, end in find_bare_diary_numbers(line.text):
-                yield _number(line.part(start, end))
-
-
-def _bare(papers: tuple[Paper, ...]) -> Iterator[DiaryNumber]:
-    """Numbers that stand alone on a line, or in brackets behind a note on the decision."""
-    for paper in papers:
-        for line in paper.lines:
-            spans = list(find_bare_diary_numbers(line.text))
-            alone = len(spans) == 1 and spans[0][1] - spans[0][0] >= len(line.text) - 2
-            verb = _verbs().search(line.text)
-            note = verb is not None and verb.start() <= 1 and len(line.text) <= _COVER_LINE
-            bracketed = bool(spans) and line.text[: spans[0][0]].rstrip().lower().endswith(("(", "(dnr"))
-            if spans and (alone or (note and bracketed)):
-                yield _number(line.part(*spans[0]))
-
-
-def find_replaced(papers: tuple[Paper, ...], fields: tuple[Field, ...]) -> Stretch | None:
-    """What the agreement replaces, as written: a field 'Ersätter', else the object of a sentence that says so."""
-    for field in fields:
-        if (
-            field.meaning == "replaces"
-            and any(character.isalnum() for character in field.value.text)
-            and len(field.value.text) > 4
-        ):
-            return field.value
-    for paper in sorted(papers, key=lambda paper: paper.kind not in BINDING_PARTS):
-        for sentence in paper.sentences:
-            if sentence.may_hold("metadata.toml", "replacing", "verbs"):
-                found = _replaced_object(sentence.stretch)
-                if found is not None:
-                    return found
-    return None
-
-
-def _replaced_object(sentence: Stretch) -> Stretch | None:
-    text = sentence.text
-    verb = phrase_pattern("metadata.toml", "replacing", "verbs").search(text)
-    if verb is None or len(text) > 400:
-        return None
-    if phrase_pattern("metadata.toml", "replacing", "subjects").search(text[: verb.start()]) is None:
-        return None
-    rest = text[verb.end() :]
-    end = re.search(r"[.;,](?:\s|$)|$", rest)
-    value = sentence.part(verb.end(), verb.end() + (end.start() if end else len(rest)))
-    further = phrase_pattern("metadata.toml", "replacing", "ends").search(value.text)
-    if further is not None:
-        value = value.part(0, further.start())
-    relative = phrase_pattern("metadata.toml", "replacing", "relative").search(value.text)
-    if relative is not None and not find_dates(value.text[relative.start() :]):
-        value = value.part(0, relative.start())
-    objects = "|".join(re.escape(stem) for stem in words_under("metadata.toml", "replacing", "objects"))
-    if not re.search(objects, value.text, re.IGNORECASE):
-        return None
-    negated = phrase_pattern("metadata.toml", "replacing", "negations").match(value.text)
-    return None if negated else value

@@ -1,4 +1,4 @@
-"""Takes fields and lines of the papers, gives the diary number of the case, as written."""
+"""Takes the papers and fields of a document, gives the diary number of the case, as written."""
 
 from __future__ import annotations
 
@@ -6,20 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from samsyn.extract.dates import find_days
-from samsyn.models.source import Evidence
-
-# The forms seen: KSKF/2015:569, KS/2016:215-003, KS 2016/0688 50163, KS.2015.144, Ks2016/0193.074, KSN-2015-2027,
-# 2014/0531 KS, 2023/KS 0362, 1.6-692-2012, 19KS54, A123.456/2019. A trailing group is a classification code.
-_NUMBER = re.compile(
-    r"(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,9}(?:[-.]?[A-Z]{1,4})?[\s./:–-]{0,2})?\d[\w.:/–-]*\d[A-Z]{0,4}"
-    r"(?:/[A-Z]{2,5}\s?\d+|\s[A-ZÅÄÖ]{2,6}(?![\w-])|\s(?=\d)\d{2,6}(?![\w/:-]|\.\d))?"
-)
-_PREFIX = r"(?:[A-ZÅÄÖ]{2,8}|[A-ZÅÄÖ][a-zåäö]{1,3})"
-_STRONG = re.compile(
-    rf"{_PREFIX}[ ./-]?(?:(?:19|20)\d\d[:/.\s-]\s?\d{{1,5}}(?:[-/.]\d+)*|\d{{1,5}}/(?:19|20)?\d\d(?!\d))"
-    rf"|(?:19|20)\d\d[/.:-]\d{{1,5}} [A-ZÅÄÖ]{{2,5}}|\d\d[A-ZÅÄÖ]{{2,4}}\d{{1,4}}"
-)
+from samsyn.extract.finders.decision import LONGEST_NOTE
+from samsyn.extract.finders.diary_forms import find_bare_diary_numbers, read_diary_number
+from samsyn.extract.finders.fields import Field
+from samsyn.extract.finders.passages import Paper, Stretch, lines_of
+from samsyn.extract.finders.wording import message, phrase_pattern
+from samsyn.models.document import Block
+from samsyn.models.section import BINDING_PARTS
+from samsyn.models.source import Caution, Evidence
 
 
 class DiaryNumber(NamedTuple):
@@ -29,39 +23,75 @@ class DiaryNumber(NamedTuple):
     evidence: tuple[Evidence, ...]
 
 
-def starts_with_diary_number(text: str) -> bool:
-    """True when the text begins with something of the shape of a diary number."""
-    return read_diary_number(text[:60]) is not None
+def find_diary_number(
+    papers: tuple[Paper, ...], fields: tuple[Field, ...], furniture: tuple[Block, ...]
+) -> tuple[DiaryNumber | None, tuple[Caution, ...]]:
+    """The case's diary number as written; a caution when the binding papers give two."""
+    sources = (
+        _labelled(fields, "diary-number", binding=True),
+        _in_furniture(furniture),
+        _labelled(fields, "diary-number", binding=False),
+        _bare(papers),
+        _labelled(fields, "police-diary-number", binding=True),
+    )
+    candidates = next((found for source in sources if (found := _distinct(source))), ())
+    if len(candidates) <= 1:
+        return next(iter(candidates), None), ()
+    first, second = candidates[0], candidates[1]
+    caution = Caution(
+        code="diary-number-differs",
+        message=message("diary-number-differs", first=first.text, second=second.text),
+        evidence=first.evidence + second.evidence,
+    )
+    return first, (caution,)
 
 
-def read_diary_number(text: str) -> tuple[int, int] | None:
-    """Offsets of the diary number that the text begins with; a date, a law or a telephone number is none."""
-    hit = _NUMBER.match(text.lstrip(" :\t"))
-    if hit is None:
-        return None
-    lead = len(text) - len(text.lstrip(" :\t"))
-    written = hit.group()
-    if sum(character.isdigit() for character in written) < 3 and not re.search(r"\d[A-Z]|[/:]\d", written):
-        return None
-    if not re.search(r"[A-Za-zÅÄÖ./:-]", written) or _is_date(written):
-        return None
-    return lead, lead + hit.end()
+def _labelled(fields: Iterable[Field], meaning: str, *, binding: bool) -> Iterator[DiaryNumber]:
+    for field in fields:
+        if field.meaning == meaning and (field.paper.kind in BINDING_PARTS) is binding:
+            span = read_diary_number(field.value.text)
+            if span is not None:
+                yield _number(field.value.part(*span))
 
 
-def find_bare_diary_numbers(text: str) -> Iterator[tuple[int, int]]:
-    """Offsets of the numbers that are diary numbers by their shape alone ('KSKF 2023:357')."""
-    for hit in _STRONG.finditer(text):
-        apart = hit.start() == 0 or not text[hit.start() - 1].isalnum()
-        if apart and not text[hit.end() : hit.end() + 1].isalnum() and not find_days(hit.group()):
-            yield hit.span()
+def _number(stretch: Stretch) -> DiaryNumber:
+    return DiaryNumber(stretch.text, stretch.locate())
 
 
-def _is_date(text: str) -> bool:
-    days = find_days(text)
-    return bool(days) and days[0].start == 0 and days[0].end >= len(text) - 1
+def _in_furniture(furniture: tuple[Block, ...]) -> Iterator[DiaryNumber]:
+    """Numbers in running headers and footers, labelled or by shape."""
+    label = phrase_pattern("metadata.toml", "decision", "diary_labels")
+    for block in furniture:
+        for line in lines_of(block):
+            hit = label.search(line.text)
+            if hit is not None:
+                rest = line.part(hit.end())
+                span = read_diary_number(rest.text.lstrip(":. \t"))
+                if span is not None:
+                    lead = len(rest.text) - len(rest.text.lstrip(":. \t"))
+                    yield _number(rest.part(lead + span[0], lead + span[1]))
+                    continue
+            for start, end in find_bare_diary_numbers(line.text):
+                yield _number(line.part(start, end))
 
 
-def distinct_numbers(numbers: Iterable[DiaryNumber]) -> tuple[DiaryNumber, ...]:
+def _bare(papers: tuple[Paper, ...]) -> Iterator[DiaryNumber]:
+    """Numbers that stand alone on a line, or in brackets behind a note on the decision."""
+    label = phrase_pattern("metadata.toml", "decision", "diary_labels")
+    verbs = phrase_pattern("metadata.toml", "decision", "verbs")
+    for paper in papers:
+        for line in paper.lines:
+            spans = list(find_bare_diary_numbers(line.text))
+            alone = len(spans) == 1 and spans[0][1] - spans[0][0] >= len(line.text) - 2
+            verb = verbs.search(line.text)
+            note = verb is not None and verb.start() <= 1 and len(line.text) <= LONGEST_NOTE
+            before = label.sub("", line.text[: spans[0][0]]) if spans else ""
+            bracketed = before.rstrip(" :.").endswith("(")
+            if spans and (alone or (note and bracketed)):
+                yield _number(line.part(*spans[0]))
+
+
+def _distinct(numbers: Iterable[DiaryNumber]) -> tuple[DiaryNumber, ...]:
     """The numbers without repetitions: 'KSKF 2023:357' and 'KSKF/2023:357' are one case."""
     seen: dict[str, DiaryNumber] = {}
     for number in numbers:

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from samsyn.extract.dates import find_days, find_spans, is_open_ended
 from samsyn.extract.finders.bodies import find_bodies
-from samsyn.extract.finders.diary import starts_with_diary_number
+from samsyn.extract.finders.diary_forms import starts_with_diary_number
 from samsyn.extract.finders.passages import Paper, Stretch, cell_blocks, lines_of, sentences_of
-from samsyn.extract.finders.wording import first_words, words_of
+from samsyn.extract.finders.wording import first_words, words_of, words_under
 from samsyn.models.document import Block, Cell
 from samsyn.vocabulary.lexicon import load_lexicon
 
@@ -169,7 +169,10 @@ def _label_pattern() -> re.Pattern[str]:
     phrases = {phrase for entry in load_lexicon("metadata.toml", "label").entries for phrase in entry.phrases["whole"]}
     ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
     words = "|".join(r"[\s\-/]+".join(re.escape(word) for word in phrase.split()) for phrase in ordered)
-    return re.compile(rf"(?<![\w.])(?P<label>{words})\)?\.?\s*(?P<mark>:|\t|är\s|(?=\s|$))", re.IGNORECASE)
+    equals = "|".join(words_under("metadata.toml", "words", "equals"))
+    return re.compile(
+        rf"(?<![\w.])(?P<label>{words})\)?\.?\s*(?P<mark>:|\t|(?P<equals>{equals})\s|(?=\s|$))", re.IGNORECASE
+    )
 
 
 def _inline(line: Stretch, paper: Paper) -> Iterator[Field]:
@@ -211,7 +214,7 @@ def _is_label(text: str, hit: re.Match[str]) -> bool:
     before = text[: hit.start()]
     opens = not before.strip() or before.endswith(("\t", "  ", "\n"))
     meaning = label_meaning(hit["label"])
-    if hit["mark"].strip() == "är":
+    if hit["equals"]:
         return meaning in ("diary-number", "police-diary-number") and starts_with_diary_number(text[hit.end() :])
     if hit["mark"] in (":", "\t"):
         return opens or (hit["mark"] == ":" and len(text) <= _LONGEST_VALUE)

@@ -127,7 +127,7 @@ def _is_furniture(text: str) -> bool:
     if not bare or bare in words_under("metadata.toml", "words", "not_title"):
         return True
     first = bare.split()[0]
-    if first in ("foto", "bild", "illustration", "dnr", "diarienummer") or "\t" in text:
+    if first in words_under("metadata.toml", "words", "caption_leads") or "\t" in text:
         return True
     lead = re.split(r"[:\t]", text, maxsplit=1)[0]
     if ":" in text and label_meaning(lead):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from samsyn.extract.finders.decision import find_decision, find_diary_number, find_replaced
+from samsyn.extract.finders.decision import find_decision
+from samsyn.extract.finders.diary import find_diary_number
 from samsyn.extract.finders.fields import find_fields
 from samsyn.extract.finders.identity import find_kind, find_title, make_slug, names_promise
 from samsyn.extract.finders.municipalities import find_municipalities, find_parties
 from samsyn.extract.finders.passages import papers_of
 from samsyn.extract.finders.period import find_period
+from samsyn.extract.finders.replaces import find_replaced
 from samsyn.extract.finders.signatories import find_signatories
 from samsyn.models.agreement import Decision, DocumentKind, Municipality, Party, Period, Signatory
 from samsyn.models.document import Document

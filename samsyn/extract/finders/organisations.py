@@ -59,13 +59,15 @@ def _without_overlap(found: Iterable[NamedOrganisation]) -> Iterator[NamedOrgani
 def _names(kind: PartyKind) -> re.Pattern[str]:
     """'Polismyndigheten i X län', 'Polismyndigheten, lokalpolisområde X Y', 'Länsstyrelsen i X'."""
     words = sorted(words_under("bodies.toml", "organisation", kind), key=lambda word: (-len(word), word))
-    lead = "|".join(f"[{word[0]}{word[0].upper()}]{re.escape(word[1:])}" for word in words if len(word) > 3)
-    directions = "|".join(words_under("places.toml", "words", "directions"))
+    lead = "|".join(re.escape(word) for word in words if len(word) > 3)
+    directions, county, within, through = (
+        "|".join(words_under("places.toml", "words", key)) for key in ("directions", "county", "within", "through")
+    )
     proper = rf"(?:[A-ZÅÄÖ][\w-]*|{directions})"
-    place = rf"{proper}(?:(?:\s+|\s?/\s?|\s?–\s?){proper})*(?:\s+läns?)?"
-    name = rf"(?:{lead})(?:\s+(?:i\s+)?{place})?"
+    place = rf"{proper}(?:(?:\s+|\s?/\s?|\s?–\s?){proper})*(?:\s+(?:{county}))?"
+    name = rf"(?i:{lead})(?:\s+(?:(?:{within})\s+)?{place})?"
     if kind == "police":
-        return re.compile(rf"(?<![\w-])(?:{name})(?:,?\s+(?:genom\s+)?(?:{name}))?(?![\w-])")
+        return re.compile(rf"(?<![\w-])(?:{name})(?:,?\s+(?:(?:{through})\s+)?(?:{name}))?(?![\w-])")
     return re.compile(rf"(?<![\w-])(?:{name})(?![\w-])")
 
 

@@ -9,11 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from samsyn.extract.finders.wording import first_words, words_of
+from samsyn.extract.finders.wording import first_words, words_of, words_under
 from samsyn.models.document import Block, Document
 from samsyn.models.section import Part, PartKind, Section
 from samsyn.models.source import Evidence
@@ -220,16 +220,20 @@ def printed_lines_of(block: Block) -> Iterator[Stretch]:
 
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”»)]*\s+(?=[\"”»(]?[A-ZÅÄÖ0-9])|\n")
-_ABBREVIATION = re.compile(
-    r"(?:(?:^|[\s.(])[a-zåäö]|\b(?:nr|kl|ca|bl|jan|feb|febr|sept?|okt|nov|dec|dnr|tf|vik|st|resp))\.$", re.IGNORECASE
-)
+
+
+@cache
+def _abbreviation() -> re.Pattern[str]:
+    """A single letter or a listed abbreviation with its full stop, at the end."""
+    listed = "|".join(re.escape(word) for word in words_under("metadata.toml", "words", "abbreviations"))
+    return re.compile(rf"(?:(?:^|[\s.(])[^\W\d_]|\b(?:{listed}))\.$", re.IGNORECASE)
 
 
 def sentences_of(stretch: Stretch) -> Iterator[Stretch]:
     """The sentences of a stretch; 'fr.o.m.', 'kl.' and the like end none."""
     text, start = stretch.text, 0
     for hit in _SENTENCE_END.finditer(text):
-        if hit.group() != "\n" and _ABBREVIATION.search(text[max(0, hit.start() - 12) : hit.start()]):
+        if hit.group() != "\n" and _abbreviation().search(text[max(0, hit.start() - 12) : hit.start()]):
             continue
         yield stretch.part(start, hit.start())
         start = hit.end()

@@ -16,7 +16,7 @@ from samsyn.extract.dates import SpanMention, add_months, find_duration, find_sp
 from samsyn.extract.finders.fields import Field
 from samsyn.extract.finders.identity import Title, names_kind, principal_paper
 from samsyn.extract.finders.passages import Paper, Sentence, Stretch, lines_of
-from samsyn.extract.finders.wording import message, phrase_pattern
+from samsyn.extract.finders.wording import message, phrase_pattern, words_under
 from samsyn.models.agreement import DocumentKind, Period
 from samsyn.models.document import Block
 from samsyn.models.section import BINDING_PARTS, PartKind
@@ -56,7 +56,8 @@ class _Clause(NamedTuple):
     @property
     def days(self) -> str:
         """The two days as a reader sees them in a warning."""
-        return f"{self.start or '–'} till {self.end or ('tills vidare' if self.open_ended else '–')}"
+        end = self.end or (message("open-ended") if self.open_ended else "–")
+        return message("days", start=self.start or "–", end=end)
 
 
 def find_period(
@@ -223,9 +224,9 @@ def _of_fields(fields: list[Field]) -> Iterator[_Clause]:
 
 def _paired(first: Field | None, last: Field | None) -> Iterator[_Clause]:
     held = [field.value for field in (first, last) if field]
-    spans = [
-        span for field, lead in ((first, "från"), (last, "till")) if field for span in _read(field.value.text, lead)
-    ]
+    leads = (words_under("dates.toml", "words", key)[0] for key in ("from", "until"))
+    ends = zip((first, last), leads, strict=True)
+    spans = [span for field, lead in ends if field for span in _read(field.value.text, lead)]
     start = next((span.first for span in spans if span.first), None) if first else None
     end = next((span.last for span in reversed(spans) if span.last and span.last != start), None)
     open_ended = end is None and any(is_open_ended(value.text) for value in held)
@@ -322,10 +323,10 @@ class _Reader:
         if phrase_pattern("metadata.toml", "validity", "nouns").search(text):
             return True
         for hit in self._names.finditer(text):
-            if hit.group().casefold().endswith(("en", "et", "na")):
+            if hit.group().casefold().endswith(words_under("metadata.toml", "words", "definite_endings")):
                 return True
             before = text[: hit.start()].split()
-            if before and before[-1].casefold() in ("denna", "detta", "dessa", "vårt", "vår"):
+            if before and before[-1].casefold() in words_under("metadata.toml", "words", "determiners"):
                 return True
         return False
 

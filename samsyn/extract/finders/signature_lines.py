@@ -112,7 +112,8 @@ def _electronic(stretch: Stretch, text: str) -> list[Token]:
     """'Elektroniskt signerad 2023-05-04 av Anna Ek, kommunchef': the person and the day; else only a note."""
     days = find_days(text)
     cut = text[: days[0].start] + text[days[0].end :] if days else text
-    signer = re.split(r"(?<!\w)(?:av|by)(?!\w)|:", cut, maxsplit=1)
+    lead = phrase_pattern("roles.toml", "block", "signer_leads").pattern
+    signer = re.split(rf"{lead}|:", cut, maxsplit=1)
     person = read_person(signer[1]) if len(signer) > 1 else None
     if person is None and not days:
         return [Token(TokenKind.NOTE, text, stretch)]
@@ -171,7 +172,7 @@ def is_blank_date(text: str) -> bool:
     bare = _RULE.sub(" ", text).strip(" .:_-")
     if _split_caption(bare)[0] == "date_captions":
         return True
-    if re.search(r"(?<!\w)den\s*(?:\d{4})?\s*$", bare):
+    if _day_left_out().search(bare):
         return True
     return bool(find_dates(bare)) and len(bare.split()) <= 4
 
@@ -182,15 +183,26 @@ def _date(stretch: Stretch, text: str) -> Token:
     return Token(TokenKind.DATE, text, stretch, date=day)
 
 
-# 'Eskilstuna den 2016': a transcript has lost the blank between; 'Eskilstuna den   /   2016', 'Eskilstuna 2016-  -'.
-_LOST_BLANK = re.compile(r"[^\W\d]\S*(?:\s\S+)?(?:\s+den[\s/_.-]*(?:(?:20)?\d\d)?\.?|,?\s+20\d\d\s?-[\s-]*)")
+@cache
+def _lost_blank() -> re.Pattern[str]:
+    """'Ale den 2016': a transcript has lost the blank between; 'Ale den   /   2016', 'Ale 2016-  -'."""
+    day = "|".join(re.escape(word) for word in words_under("dates.toml", "words", "day_leads"))
+    blank = rf"\s+(?:{day})[\s/_.-]*(?:(?:20)?\d\d)?\.?"
+    return re.compile(rf"[^\W\d]\S*(?:\s\S+)?(?:{blank}|,?\s+20\d\d\s?-[\s-]*)")
+
+
+@cache
+def _day_left_out() -> re.Pattern[str]:
+    """A text that ends where the day is to be written: 'Ale den', 'Ale den 2016'."""
+    day = "|".join(re.escape(word) for word in words_under("dates.toml", "words", "day_leads"))
+    return re.compile(rf"(?<!\w)(?:{day})\s*(?:\d{{4}})?\s*$")
 
 
 def _place_and_date(stretch: Stretch, text: str) -> list[Token]:
     """A place and a date ('Piteå den 4 mars 2019'), or a party or person and a date; empty when it is none."""
     days = find_days(text)
     if not days:
-        if is_blank_date(stretch.text) or _LOST_BLANK.fullmatch(text) or _LOST_BLANK.fullmatch(stretch.text):
+        if is_blank_date(stretch.text) or _lost_blank().fullmatch(text) or _lost_blank().fullmatch(stretch.text):
             return [Token(TokenKind.DATE, text, stretch)]
         short = read_short_day(text) if len(text.split()) <= 4 else None
         return [Token(TokenKind.DATE, text, stretch, date=short)] if short else []
@@ -298,11 +310,17 @@ def signs(title: str) -> bool:
 def is_title(text: str) -> bool:
     """True for a line that is a title: few words, one of them a role, and no verb."""
     words = text.replace("/", " ").replace(",", " ").split()
-    if not words or len(words) > _LONGEST_TITLE or re.search(r"(?<!ordf)(?<!\bv)[.?!]$", text.strip()):
+    if not words or len(words) > _LONGEST_TITLE or _ends_sentence(words[-1]):
         return False
     if any(word.casefold().strip(",.") in words_under("roles.toml", "title", "not_in_title") for word in words):
         return False
     return any(is_role_word(word) for word in words)
+
+
+def _ends_sentence(word: str) -> bool:
+    """True for a last word with a full stop that is no abbreviation's ('ordf.')."""
+    bare = word.rstrip(".?!")
+    return bare != word and bare.casefold() not in words_under("metadata.toml", "words", "abbreviations")
 
 
 def reads_on(first: Stretch, second: Stretch) -> bool:
@@ -374,7 +392,7 @@ def _whole_token(stretch: Stretch) -> Token | None:
     if not text[0].isupper():
         return None
     days = find_days(text)
-    dated = (days and len(text.split()) <= 5 and days[0].end == len(text)) or _LOST_BLANK.fullmatch(text)
+    dated = (days and len(text.split()) <= 5 and days[0].end == len(text)) or _lost_blank().fullmatch(text)
     if dated and party_kind(text) is None:
         return Token(TokenKind.DATE, text, stretch, date=days[0].first if days else None)
     clean = _LETTERS.sub("", text)
