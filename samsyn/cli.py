@@ -19,6 +19,8 @@ COMMANDS = {
     "extract": "samsyn.commands.extract:extract",
     "corpus": "samsyn.commands.corpus:corpus",
     "measures": "samsyn.commands.measures:measures",
+    "explain": "samsyn.commands.explain:explain",
+    "read": "samsyn.commands.explain:read",
     "schema": "samsyn.commands.schema:schema",
 }
 """Every command and where it is; a new command or group of commands is one module and one line here."""
