@@ -12,7 +12,7 @@ from tests.pdf_builder import LEFT, Page, build, read, rows_of, tables, texts, w
 
 PROSE = (
     "Handlingsplanen samlar de åtgärder som parterna har kommit överens om. Den gås igenom två gånger om året i det "
-    "lokala brottsförebyggande rådet, som också kan ändra den. Åtgärder som är klara stryks och nya läggs till efter hand."
+    "lokala brottsförebyggande rådet, som kan ändra den. Det som är klart stryks och nytt läggs till efter hand."
 )
 HEADER = ("Åtgärd", "Ansvarig", "Tidplan")
 ROWS = (

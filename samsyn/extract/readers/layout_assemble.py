@@ -145,7 +145,7 @@ def _table_block(name: str, grid: Grid, maker: Maker) -> Block:
 def _cell(name: str, cell: GridCell, maker: Maker) -> Cell:
     right = right_of(cell)
     reach = right if cell.reach is None else min(right, cell.reach)
-    flow = [FlowLine(line, cell.box.x0, right, 0) for line in cell.lines]
+    flow = [FlowLine(line, cell.box.x0, right, in_cell=True) for line in cell.lines]
     passages = group_passages(flow, maker.norms)
     place = f"{name}.r{cell.row}.c{cell.column}"
     blocks = [

@@ -245,7 +245,8 @@ def _goes_on_over_turn(current: Passage, item: FlowLine) -> bool:
         return False
     if before.text.endswith("-"):
         return True
-    if line.text[:1].islower() and before.x1 - current.left > 0.4 * (current.right - current.left):
+    far = before.x1 - current.left > 0.4 * (current.right - current.left)
+    if line.text[:1].islower() and (far or item.in_cell):
         return True
     return not before.bold and not would_have_fit(before, line, current.right)
 

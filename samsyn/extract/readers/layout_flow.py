@@ -20,6 +20,7 @@ class FlowLine(NamedTuple):
     """True for text on the right of side-by-side text that has nothing on its left."""
     row: int = 0
     """Lines with the same number other than 0 belong together: a term and what it stands for."""
+    in_cell: bool = False
 
 
 class Norms(NamedTuple):
