@@ -34,11 +34,11 @@ APART = ("samsyn.extract", "samsyn.write", "samsyn.corpora")
 WALLS = {
     "click": ("samsyn.cli", "samsyn.commands"),
     "docx": ("samsyn.extract.readers", "samsyn.write"),
-    "openpyxl": ("samsyn.write.as_xlsx",),
+    "openpyxl": ("samsyn.write.as_xlsx", "samsyn.write.diff_xlsx"),
     "pdfplumber": ("samsyn.extract.readers",),
     "pypdfium2": ("samsyn.extract.readers",),
     "rapidfuzz": ("samsyn.similarity",),
-    "rich": ("samsyn.terminal", "samsyn.write.as_text"),
+    "rich": ("samsyn.terminal", "samsyn.write.as_text", "samsyn.write.console", "samsyn.write.diff_text"),
     "scipy": ("samsyn.comparing.pairing", "samsyn.comparing.vectors"),
     "sqlite3": ("samsyn.corpora",),
     "subprocess": ("samsyn.batch",),

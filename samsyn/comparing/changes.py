@@ -102,15 +102,13 @@ def _alone(part: Part, item: Item, context: Context, which: int, relation: Relat
 
 def _paired(pair: _Pair, relations: Iterable[Relation | None], context: Context) -> Change:
     old, new, items, link = pair
-    fields, only_follows = compare_fields(old, new, context.periods)
+    fields = compare_fields(old, new, context.periods)
     aspects = _aspects(old, new, context)
     area = _area_change(old, new, context)
     if area is not None:
         fields = (*fields, area)
     related = [relation for relation in relations if relation]
-    kinds = _kinds(
-        fields, aspects, moved=area is not None, only_follows=only_follows, related=[kind for kind, _ in related]
-    )
+    kinds = _kinds(fields, aspects, moved=area is not None, related=[kind for kind, _ in related])
     sides = (
         side_of(part, item.id, item.label, titles)
         for part, item, titles in zip((old, new), items, context.areas, strict=True)
@@ -169,23 +167,17 @@ def _area_change(old: Part, new: Part, context: Context) -> FieldChange | None:
 
 
 def _kinds(
-    fields: Sequence[FieldChange],
-    aspects: Sequence[Aspect],
-    *,
-    moved: bool,
-    only_follows: bool,
-    related: Sequence[ChangeKind],
+    fields: Sequence[FieldChange], aspects: Sequence[Aspect], *, moved: bool, related: Sequence[ChangeKind]
 ) -> tuple[ChangeKind, ...]:
     found: set[ChangeKind] = {*related}
     if aspects:
         found.add("substance")
     if moved:
         found.add("moved")
-    wording = [field for field in fields if field.field not in ("focus_area", "level")]
-    if wording and only_follows:
-        found.add("renewed")
-    elif any(field.field not in {aspect.field for aspect in aspects} or field.field not in _BARE for field in wording):
-        found.add("reworded")
+    told = {aspect.field for aspect in aspects} & _BARE | {"focus_area", "level"}
+    wording = [field for field in fields if field.field not in told]
+    if wording:
+        found.add("renewed" if all(field.follows_period for field in wording) else "reworded")
     return tuple(kind for kind in GRAVITY if kind in found) or ("kept",)
 
 

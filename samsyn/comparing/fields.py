@@ -15,8 +15,10 @@ from samsyn.models.comparison import FieldChange, Value
 
 Texts: TypeAlias = Mapping[str, str]
 
+WHAT = ("title", *ACTIONS)
+"""Where a measure says what is done."""
 MEASURE_FIELDS = (
-    "title", *ACTIONS, "responsible", "participants", "target_group", "place", "cause", "goal", "effect", "indicator",
+    *WHAT, "responsible", "participants", "target_group", "place", "cause", "goal", "effect", "indicator",
     "schedule", "follow_up", "communication", "resources", "status", "outcomes",
 )  # fmt: skip
 """The fields of a measure that are compared, in reading order."""
@@ -43,7 +45,7 @@ def content_of(part: Part) -> dict[str, str]:
     """The fields of a part as texts, empty ones left out."""
     texts = {field: _text(field, getattr(part, field)) for field in _FIELDS[type(part)]}
     if isinstance(part, Measure):
-        texts |= {field: _without_units(texts[field], part) for field in ("title", *ACTIONS)}
+        texts |= {field: _without_units(texts[field], part) for field in WHAT}
     rest = _unplaced_cells(part, texts) if isinstance(part, Measure) else {}
     return {**{field: text for field, text in texts.items() if text}, **rest}
 
@@ -86,19 +88,28 @@ class _Sides(NamedTuple):
     after: Texts
 
 
-def compare_fields(old: Part, new: Part, periods: Periods) -> tuple[tuple[FieldChange, ...], bool]:
-    """The fields that differ, in reading order, and whether all of them only follow the agreement's period."""
-    sides = _Sides(old, new, content_of(old), content_of(new))
+def compare_fields(old: Part, new: Part, periods: Periods) -> tuple[FieldChange, ...]:
+    """The fields that differ, in reading order."""
+    sides = _Sides(old, new, *_levelled(content_of(old), content_of(new)))
     skipped = _UNCOMPARED.get(type(old), ())
     columns = ((first, second) for first, second in _columns(sides) if (second or first) not in skipped)
-    found = tuple(change for first, second in columns if (change := _compare(sides, first, second)))
-    return found, bool(found) and all(change.old_field is None and _follows(change, periods) for change in found)
+    return tuple(change for first, second in columns if (change := _compare(sides, first, second, periods)))
 
 
-def _follows(change: FieldChange, periods: Periods) -> bool:
-    return (
-        isinstance(change.old, str) and isinstance(change.new, str) and follows_period(change.old, change.new, periods)
-    )
+def _levelled(before: Texts, after: Texts) -> tuple[Texts, Texts]:
+    """The contents, with what one side says in several cells as one text when the other says it in one sentence."""
+    cells = [[field for field in WHAT if field in side] for side in (before, after)]
+    if len(cells[0]) > 1 and len(cells[1]) == 1:
+        return _joined_cells(before, cells[0], cells[1][0]), after
+    if len(cells[1]) > 1 and len(cells[0]) == 1:
+        return before, _joined_cells(after, cells[1], cells[0][0])
+    return before, after
+
+
+def _joined_cells(texts: Texts, cells: Sequence[str], into: str) -> Texts:
+    title, *actions = (texts[field].rstrip(" .:") for field in cells)
+    whole = f"{title}: {'. '.join(actions)}." if "title" in cells else ". ".join((title, *actions)) + "."
+    return {into: whole, **{field: text for field, text in texts.items() if field not in cells}}
 
 
 def _columns(sides: _Sides) -> Iterator[tuple[str | None, str | None]]:
@@ -126,12 +137,11 @@ def _moved(before: Texts, after: Texts) -> Iterator[tuple[str, str]]:
 
 
 def _nearness(old_field: str, new_field: str, old: str, new: str) -> float:
-    what = ("title", *ACTIONS)
-    needed = _MOVED_WHAT if old_field in what and new_field in what else _MOVED
+    needed = _MOVED_WHAT if old_field in WHAT and new_field in WHAT else _MOVED
     return wording_ratio(old, new) - needed
 
 
-def _compare(sides: _Sides, old_field: str | None, new_field: str | None) -> FieldChange | None:
+def _compare(sides: _Sides, old_field: str | None, new_field: str | None, periods: Periods) -> FieldChange | None:
     first, second = sides.before.get(old_field or "", ""), sides.after.get(new_field or "", "")
     if same_wording(first, second) or (old_field == "responsible" == new_field and _same_responsible(sides)):
         return None
@@ -140,6 +150,7 @@ def _compare(sides: _Sides, old_field: str | None, new_field: str | None) -> Fie
         old=_value(sides.old, old_field, first),
         new=_value(sides.new, new_field, second),
         old_field=old_field if new_field and old_field != new_field else None,
+        follows_period=old_field == new_field and follows_period(first, second, periods),
         words=compare_words(first, second),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -9,6 +10,7 @@ from samsyn.comparing.wording import same_wording
 from samsyn.models.agreement import Agreement, Period
 from samsyn.models.comparison import MetadataChange, Note, PeriodStep, Value
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 FIELDS = ("title", "kind", "municipalities", "parties", "period", "decided", "diary_number", "replaces")
 
 
@@ -47,6 +49,8 @@ def step_between(old: Period, new: Period) -> PeriodStep:
     """Whether the new period follows at once, after a gap or before the old one has ended, with the number of days."""
     if old.start and new.start and new.start < old.start:
         return PeriodStep(relation="reversed")
+    if old.start and (old.start, old.end) == (new.start, new.end):
+        return PeriodStep(relation="same")
     if not old.end or not new.start:
         return PeriodStep(relation="unknown")
     days = (date.fromisoformat(new.start) - date.fromisoformat(old.end)).days - 1
@@ -68,7 +72,16 @@ def _notes(old: Agreement, new: Agreement) -> Iterator[Note]:
         yield "reversed"
     if old.source.sha256 == new.source.sha256:
         yield "same_document"
+    if new.replaces and _replaces_other(new.replaces, old.period):
+        yield "replaces_other"
     if not old.measures:
         yield "no_measures_in_old"
     if not new.measures:
         yield "no_measures_in_new"
+
+
+def _replaces_other(named: str, period: Period) -> bool:
+    """True when what the new agreement says that it replaces is of other years than the old one."""
+    years = {*_YEAR.findall(named)}
+    own = {day[:4] for day in (period.start, period.end) if day}
+    return bool(years and own) and not years & own

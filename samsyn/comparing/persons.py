@@ -91,7 +91,7 @@ def role_of(title: str) -> str | None:
 
 
 def _pair(old: Signatory, new: Signatory, identifiers: tuple[str, str], periods: Periods) -> Change:
-    fields, _ = compare_fields(old, new, periods)
+    fields = compare_fields(old, new, periods)
     before, after = (side_of(person, one, person.name, {}) for person, one in zip((old, new), identifiers, strict=True))
     kinds = _kinds(old, new, changed=bool(fields))
     person = text_ratio(old.name, new.name) >= _SAME_NAME

@@ -9,7 +9,7 @@ from samsyn.comparing.items import measure_items, names_of_places
 from samsyn.comparing.pairing import MEASURES, pair_up
 from samsyn.comparing.signals import signals_of
 from samsyn.models.agreement import Agreement
-from samsyn.models.comparison import Change, Comparison, Life, Side
+from samsyn.models.comparison import Change, ChangeKind, Comparison, Life, Side
 
 
 @dataclass(slots=True)
@@ -17,7 +17,7 @@ class _Thread:
     """A life while it is followed."""
 
     sides: list[Side | None]
-    changes: list[Change | None] = field(default_factory=list)
+    kinds: list[ChangeKind | None] = field(default_factory=list)
     last: tuple[int, str] = (0, "")
     """Number of the agreement it was last seen in, and its id there."""
 
@@ -52,8 +52,8 @@ def _begin(step: int, change: Change) -> _Thread:
 def _follow(thread: _Thread, step: int, change: Change) -> None:
     """Note what the step from agreement `step` to the next did to it."""
     thread.sides += [None] * (step + 1 - len(thread.sides))
-    thread.changes += [None] * (step - len(thread.changes))
-    thread.changes.append(change)
+    thread.kinds += [None] * (step - len(thread.kinds))
+    thread.kinds.append(change.kind)
     thread.sides.append(change.new)
     if change.new:
         thread.last = (step + 1, change.new.id)
@@ -61,7 +61,7 @@ def _follow(thread: _Thread, step: int, change: Change) -> None:
 
 def _fill(thread: _Thread, total: int) -> None:
     thread.sides += [None] * (total - len(thread.sides))
-    thread.changes += [None] * (total - 1 - len(thread.changes))
+    thread.kinds += [None] * (total - 1 - len(thread.kinds))
 
 
 def _returning(
@@ -83,4 +83,4 @@ def _returning(
 
 def _life(thread: _Thread) -> Life:
     seen = [side for side in thread.sides if side is not None]
-    return Life(label=seen[-1].label, appearances=tuple(thread.sides), changes=tuple(thread.changes))
+    return Life(label=seen[-1].label, appearances=tuple(thread.sides), kinds=tuple(thread.kinds))

@@ -165,10 +165,10 @@ def _schedule(old: str | None, new: str | None, periods: Periods) -> Iterator[As
 
 def _later(old: str | None, new: str | None, periods: Periods) -> Direction | None:
     """Earlier or later, counted from the end of each agreement's period; None when that cannot be told."""
-    last = [max(map(int, _YEAR.findall(_whole_years(text or ""))), default=None) for text in (old, new)]
-    if last[0] is None or last[1] is None or not (periods.old.end and periods.new.end):
+    years = [sorted({*map(int, _YEAR.findall(_whole_years(text or "")))}) for text in (old, new)]
+    if len(years[0]) != len(years[1]) or not years[0] or not (periods.old.end and periods.new.end):
         return None
-    moved = (last[1] - int(periods.new.end[:4])) - (last[0] - int(periods.old.end[:4]))
+    moved = (years[1][-1] - int(periods.new.end[:4])) - (years[0][-1] - int(periods.old.end[:4]))
     return "later" if moved > 0 else "earlier" if moved < 0 else None
 
 

@@ -49,7 +49,7 @@ def compare_words(old: str, new: str) -> tuple[WordRun, ...]:
     if max(map(len, keys)) > _LONGEST or token_ratio(*keys) < _KINSHIP:
         pieces = [_Piece("delete", before, ()), _Piece("insert", (), after)]
     else:
-        pieces = list(_without_islands([_piece(edit, before, after) for edit in token_edits(*keys)]))
+        pieces = _slid(list(_without_islands([_piece(edit, before, after) for edit in token_edits(*keys)])))
     return tuple(_runs(pieces))
 
 
@@ -67,6 +67,26 @@ def _without_islands(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
             yield _Piece("insert", (), piece.new)
         else:
             yield piece
+
+
+def _slid(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """The pieces with a change that begins with a sign moved on, where it might as well end with it.
+
+    'ombud[. Gruppen utökas]' and 'ombud.[ Gruppen utökas.]' are the same; the second is how one reads it.
+    """
+    slid = list(pieces)
+    for number in range(1, len(slid) - 1):
+        before, change, after = slid[number - 1 : number + 2]
+        tokens = list(change.old or change.new)
+        if not (before.op == after.op == "equal" and change.op != "equal" and tokens and after.new):
+            continue
+        if tokens[0].isalnum() or tokens[0].startswith(" ") or _key(tokens[0]) != _key(after.new[0]):
+            continue
+        moved = [*tokens[1:], after.new[0]]
+        slid[number - 1] = _Piece("equal", [*before.old, tokens[0]], [*before.new, tokens[0]])
+        slid[number] = _Piece(change.op, moved if change.op == "delete" else (), moved if change.op == "insert" else ())
+        slid[number + 1] = _Piece("equal", after.old[1:], after.new[1:])
+    return [piece for piece in slid if piece.old or piece.new]
 
 
 def _letters(tokens: Iterable[str]) -> int:

@@ -16,8 +16,10 @@ ChangeKind = Literal[
 ]
 AspectKind = Literal["number", "frequency", "responsible", "schedule", "target"]
 Direction = Literal["up", "down", "earlier", "later"]
-PeriodRelation = Literal["adjoining", "gap", "overlap", "reversed", "unknown"]
-Note = Literal["other_municipality", "reversed", "same_document", "no_measures_in_old", "no_measures_in_new"]
+PeriodRelation = Literal["adjoining", "gap", "overlap", "same", "reversed", "unknown"]
+Note = Literal[
+    "other_municipality", "reversed", "same_document", "replaces_other", "no_measures_in_old", "no_measures_in_new"
+]
 Value: TypeAlias = "str | tuple[str, ...] | dict[str, str | None] | None"
 
 SECTIONS = ("focus_areas", "goals", "problem_pictures", "measures", "signatories")
@@ -38,6 +40,7 @@ class FieldChange(Frozen):
     old: Value = None
     new: Value = None
     old_field: str | None = Field(default=None, description="where the old text stood, when it was another field")
+    follows_period: bool = Field(default=False, description="nothing but years that moved as the agreement's own did")
     words: tuple[WordRun, ...] = Field(default=(), description="equal and deleted runs make the old text")
 
 
@@ -151,7 +154,9 @@ class Life(Frozen):
 
     label: str = Field(description="what it is called the last time it appears")
     appearances: tuple[Side | None, ...] = Field(description="one for each agreement, null where it is missing")
-    changes: tuple[Change | None, ...] = Field(description="one for each step from an agreement to the next")
+    kinds: tuple[ChangeKind | None, ...] = Field(
+        description="what each step from an agreement to the next did to it; null while it is missing"
+    )
 
 
 class Series(Frozen):

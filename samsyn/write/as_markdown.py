@@ -41,8 +41,8 @@ def write_markdown(agreements: Iterable[Agreement], stream: TextIO) -> None:
 
 
 def _report(agreement: Agreement) -> Iterator[str]:
-    yield from (f"# {_text(agreement.title or agreement.id)}", "")
-    yield from _table(("Uppgift", "Innehåll"), _facts(agreement))
+    yield from (f"# {markdown_text(agreement.title or agreement.id)}", "")
+    yield from markdown_table(("Uppgift", "Innehåll"), _facts(agreement))
     for group in group_by_area(agreement):
         yield from _group(group)
     yield from _signatories(agreement)
@@ -64,13 +64,13 @@ def _facts(agreement: Agreement) -> list[tuple[str, str]]:
         ("parts", parts),
         ("file", agreement.source.file),
     )
-    return [(field_label(field), _text(value)) for field, value in facts if value]
+    return [(field_label(field), markdown_text(value)) for field, value in facts if value]
 
 
 def _group(group: Group) -> Iterator[str]:
     if group.area is None and not (group.goals or group.problem_pictures or group.measures):
         return
-    yield from (f"## {_text(group.area.title) if group.area else 'För hela överenskommelsen'}", "")
+    yield from (f"## {markdown_text(group.area.title) if group.area else 'För hela överenskommelsen'}", "")
     if group.goals:
         yield from ("### Mål", "")
         for goal in group.goals:
@@ -85,18 +85,18 @@ def _group(group: Group) -> Iterator[str]:
 
 def _goal(goal: Goal) -> Iterator[str]:
     level = f" ({value_label(goal.level)})" if goal.level == "sub" else ""
-    yield f"- {_text(goal.text, joint=' ')}{level}{_where(goal.evidence)}"
+    yield f"- {markdown_text(goal.text, joint=' ')}{level}{_where(goal.evidence)}"
     for target in goal.targets:
-        yield f"  - {field_label('targets')}: {_text(target_label(target), joint=' ')}"
+        yield f"  - {field_label('targets')}: {markdown_text(target_label(target), joint=' ')}"
 
 
 def _problem_picture(picture: ProblemPicture) -> Iterator[str]:
     named = picture.title and picture.title.casefold() != "problembild"
-    heading = f": {_text(picture.title or '')}" if named else ""
+    heading = f": {markdown_text(picture.title or '')}" if named else ""
     yield from (f"### Problembild{heading}{_where(picture.evidence)}", "")
     for paragraph in clean_text(picture.text).split("\n"):
         if paragraph.strip():
-            yield from (_text(paragraph.strip()), "")
+            yield from (markdown_text(paragraph.strip()), "")
 
 
 def _measures(measures: Sequence[Measure]) -> Iterator[str]:
@@ -107,7 +107,7 @@ def _measures(measures: Sequence[Measure]) -> Iterator[str]:
         (*(row[column] for column in columns), pages_label(pages_of(measure.evidence)))
         for measure, row in zip(measures, rows, strict=True)
     ]
-    yield from _table(headings, cells)
+    yield from markdown_table(headings, cells)
 
 
 def _measure_cells(measure: Measure) -> dict[str, str]:
@@ -117,7 +117,9 @@ def _measure_cells(measure: Measure) -> dict[str, str]:
         "recurring": ", ".join(match.name for match in measure.recurring),
     }
     texts = (listed.get(column, getattr(measure, column)) for column in MEASURE_COLUMNS)
-    return {column: _text(text or "", joint="<br>") for column, text in zip(MEASURE_COLUMNS, texts, strict=True)}
+    return {
+        column: markdown_text(text or "", joint="<br>") for column, text in zip(MEASURE_COLUMNS, texts, strict=True)
+    }
 
 
 def _signatories(agreement: Agreement) -> Iterator[str]:
@@ -125,11 +127,11 @@ def _signatories(agreement: Agreement) -> Iterator[str]:
         return
     columns = ("name", "title", "organisation", "party", "date")
     rows = [
-        tuple(_text(value_label(getattr(signatory, column))) for column in columns)
+        tuple(markdown_text(value_label(getattr(signatory, column))) for column in columns)
         for signatory in agreement.signatories
     ]
     yield from ("## Underskrifter", "")
-    yield from _table(("Namn", "Titel", "Organisation", "Part", "Datum"), rows)
+    yield from markdown_table(("Namn", "Titel", "Organisation", "Part", "Datum"), rows)
 
 
 def _mentions(agreement: Agreement) -> Iterator[str]:
@@ -137,7 +139,7 @@ def _mentions(agreement: Agreement) -> Iterator[str]:
         return
     yield from ("## Återkommande åtgärder som nämns", "")
     for mention in agreement.mentions:
-        yield f"- {_text(mention.text, joint=' ')} ({_text(mention.id)}){_where(mention.evidence)}"
+        yield f"- {markdown_text(mention.text, joint=' ')} ({markdown_text(mention.id)}){_where(mention.evidence)}"
     yield ""
 
 
@@ -146,11 +148,12 @@ def _warnings(agreement: Agreement) -> Iterator[str]:
         return
     yield from ("## Att kontrollera", "")
     for warning in agreement.warnings:
-        yield f"- {_text(warning.message, joint=' ')}{_where(warning.evidence)}"
+        yield f"- {markdown_text(warning.message, joint=' ')}{_where(warning.evidence)}"
     yield ""
 
 
-def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def markdown_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The lines of a table, an empty one behind it; the cells are Markdown already."""
     yield f"| {' | '.join(headings)} |"
     yield f"|{' --- |' * len(headings)}"
     for row in rows:
@@ -158,7 +161,7 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[s
     yield ""
 
 
-def _text(text: str, joint: str = " ") -> str:
+def markdown_text(text: str, joint: str = " ") -> str:
     """The text with nothing in it that Markdown or HTML reads as markup; its lines put together with `joint`."""
     lines = clean_text(text).replace("\t", " ").translate(_ESCAPED).split("\n")
     return joint.join(line.strip() for line in lines if line.strip())

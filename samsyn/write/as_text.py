@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
 from samsyn.write.clean import clean_text, one_line
+from samsyn.write.console import print_on
 from samsyn.write.labels import (
     decision_label,
     field_label,
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from samsyn.models.agreement import Agreement, Goal, Measure
 
-_PLAIN_WIDTH = 100
 _PICTURE_LENGTH = 300
 _CELL_LENGTH = 240
 _COLUMN_WIDTH = 20
@@ -38,23 +38,11 @@ _LONG_COLUMNS = ("municipality_action", "police_action", "joint_action")
 
 def write_text(agreements: Iterable[Agreement], stream: TextIO) -> None:
     """Write a summary of each agreement, as wide as the terminal, or 100 characters when there is none."""
-    from rich.console import Console
-
     for agreement in agreements:
-        if stream.isatty():
-            console = Console(file=stream, highlight=False, markup=False, emoji=False)
-            _summary(console, agreement)
-            continue
-        draft = io.StringIO()
-        console = Console(
-            file=draft, width=_PLAIN_WIDTH, color_system=None, force_terminal=False, highlight=False, markup=False,
-            emoji=False,
-        )  # fmt: skip
-        _summary(console, agreement)
-        stream.writelines(f"{line.rstrip()}\n" for line in draft.getvalue().splitlines())
+        print_on(stream, partial(_summary, agreement))
 
 
-def _summary(console: Console, agreement: Agreement) -> None:
+def _summary(agreement: Agreement, console: Console) -> None:
     console.print(one_line(agreement.title or agreement.id), style="bold")
     _pairs(console, _facts(agreement))
     for number, group in enumerate(group_by_area(agreement)):

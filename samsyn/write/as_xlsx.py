@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import io
-import re
-import zipfile
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from samsyn.write.archive import write_without_clock
 from samsyn.write.clean import clean_text
 from samsyn.write.labels import field_label, measure_label, value_label
 from samsyn.write.tables import TABLES, CellValue, Row, TableKind
@@ -32,8 +31,6 @@ _WIDE_COLUMNS = frozenset({
 })  # fmt: skip
 _CODED_COLUMNS = frozenset({"form", "level", "party", "commitment"})
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t")
-_SAME_DAY = (1980, 1, 1, 0, 0, 0)
-_SAME_MOMENT = b"1980-01-01T00:00:00Z"
 
 
 def write_xlsx(agreements: Iterable[Agreement], stream: BinaryIO) -> None:
@@ -124,12 +121,7 @@ def column_letter(number: int) -> str:
 
 
 def save_workbook(workbook: Workbook, stream: BinaryIO) -> None:
-    """Save without the clock: openpyxl and zip both write down when it was."""
+    """Save without the clock: the same content gives the same bytes."""
     draft = io.BytesIO()
     workbook.save(draft)
-    with zipfile.ZipFile(draft) as written, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for entry in written.infolist():
-            content = written.read(entry)
-            if entry.filename == "docProps/core.xml":
-                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", _SAME_MOMENT, content)
-            archive.writestr(zipfile.ZipInfo(entry.filename, _SAME_DAY), content, zipfile.ZIP_DEFLATED)
+    write_without_clock(draft, stream)

@@ -6,6 +6,7 @@ the possible pairs is right.
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -118,7 +119,12 @@ def build_agreement(data: Mapping[str, Any], form: str) -> tuple[Agreement, dict
             _measure(identifier, form, fields) for identifier, fields in numbered("measures", data["measures"], "m")
         ),
         signatories=tuple(Signatory(**fields) for _, fields in numbered("signatories", data["signatories"], "s")),
-        source=Source(file=f"{name.lower()}.pdf", sha256="0" * 64, media_type="application/pdf", pages=None),
+        source=Source(
+            file=f"{name.lower()}.pdf",
+            sha256=hashlib.sha256(data["title"].encode()).hexdigest(),
+            media_type="application/pdf",
+            pages=None,
+        ),
     )
     return agreement, keys
 

@@ -1,0 +1,201 @@
+"""`samsyn diff`: takes agreements in the order of their periods, writes what became of everything in them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from samsyn.errors import SamsynError, UnreadableDocument
+from samsyn.terminal import complain, debugging, open_output, shows_output, spool_input
+from samsyn.write.comparisons import DIFF_FORMATS, diff_format_of
+
+if TYPE_CHECKING:
+    from samsyn.batch import Task
+    from samsyn.models.agreement import Agreement
+    from samsyn.models.comparison import Comparison, Series
+    from samsyn.write.diff_phrases import Language
+
+SAME, DIFFERENT, TROUBLE = 0, 1, 2
+"""Exit codes, as `diff` has them."""
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="OLD NEW...")
+@click.option(
+    "--format", "form", type=click.Choice(tuple(DIFF_FORMATS)), help="Default: by the ending of OUT, else text."
+)
+@click.option("-o", "--output", metavar="OUT", help="Write to this file instead.")
+@click.option(
+    "--lang", "language", type=click.Choice(("sv", "en")), default="sv", show_default=True, help="Of the report."
+)
+@click.option("--no-exit-code", is_flag=True, help="Exit with 0 also when there are differences.")
+@click.option("--password", envvar="SAMSYN_PASSWORD", help="Opens encrypted files. Also $SAMSYN_PASSWORD.")
+@click.option("--timeout", type=click.FloatRange(0.1), default=300, show_default=True, help="Seconds a file may take.")
+@click.option(
+    "--register",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, resolve_path=True),
+    help="Recurring measures of your own, laid over the built-in register.",
+)
+@click.option("--quiet", is_flag=True, help="No count of warnings.")
+def diff(
+    *,
+    files: tuple[str, ...],
+    form: str | None,
+    output: str | None,
+    language: str,
+    no_exit_code: bool,
+    password: str | None,
+    timeout: float,
+    register: str | None,
+    quiet: bool,
+) -> int:
+    """Compare an agreement with the one before it: what was kept, changed, dropped and added.
+
+    OLD and NEW are documents, or JSON that extract wrote; '-' is standard input. Three or more, in the order of
+    their periods, give the life of each measure as well. Exit codes: 0 no difference, 1 differences, 2 trouble.
+    """
+    form = _check(files, form, output)
+    try:
+        agreements = _read(files, password=password, timeout=timeout, register=register)
+        result = _compare(agreements)
+        links = _links(files, output)
+        _write(result, form, output, cast("Language", language), links)
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # 1 means differences: whatever goes wrong must end with 2
+        if debugging():
+            raise
+        complain(_reason(error))
+        return TROUBLE
+    if not quiet:
+        _warn(files, agreements)
+    return DIFFERENT if result.differs and not no_exit_code else SAME
+
+
+def _check(files: Sequence[str], form: str | None, output: str | None) -> str:
+    """The format to write; raises UsageError for what cannot be done."""
+    if len(files) < 2:
+        raise click.UsageError("two files or more are needed to compare")
+    if files.count("-") > 1:
+        raise click.UsageError("standard input ('-') can be read only once")
+    if output is not None and os.path.exists(output) and any(_is_same(file, output) for file in files):
+        raise click.UsageError(f"{output!r} is one of the files to compare; it would be overwritten")
+    named = diff_format_of(output) if output is not None else None
+    if output is not None and form is None and named is None:
+        raise click.UsageError(f"the ending of {output!r} names no format; give --format")
+    form = form or named or "text"
+    if output is None and DIFF_FORMATS[form].binary and shows_output():
+        raise click.UsageError(f"{form} is not for the terminal; give -o FILE")
+    return form
+
+
+def _is_same(file: str, other: str) -> bool:
+    return os.path.exists(file) and os.path.samefile(file, other)
+
+
+def _read(files: Sequence[str], *, password: str | None, timeout: float, register: str | None) -> tuple[Agreement, ...]:
+    """The agreement of each file, in order; raises UnreadableDocument for the first that cannot be read."""
+    from samsyn.batch import Task
+
+    with contextlib.ExitStack() as stack:
+        paths = [str(stack.enter_context(spool_input("stdin"))) if file == "-" else file for file in files]
+        read = {path: _agreement_in(path, file) for path, file in zip(paths, files, strict=True) if _is_json(path)}
+        tasks = [
+            Task(path, file, password, register) for path, file in zip(paths, files, strict=True) if path not in read
+        ]
+        documents = _documents(tasks, timeout)
+        return tuple(read[path] if path in read else next(documents) for path in paths)
+
+
+def _documents(tasks: Sequence[Task], timeout: float) -> Iterator[Agreement]:
+    if not tasks:
+        return
+    from samsyn.batch import read_files
+
+    with contextlib.closing(
+        read_files(tasks, jobs=min(len(tasks), os.cpu_count() or 1, 4), timeout=timeout)
+    ) as outcomes:
+        for outcome in outcomes:
+            if outcome.error is not None:
+                raise UnreadableDocument(outcome.name, outcome.error)
+            yield outcome.agreements[0]
+
+
+def _is_json(path: str) -> bool:
+    """True for a file whose name or first character says that it is JSON."""
+    if path.lower().endswith(".json"):
+        return True
+    if Path(path).suffix and Path(path).name != "stdin":
+        return False
+    try:
+        with open(path, "rb") as stream:
+            return stream.read(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+    except OSError:
+        return False
+
+
+def _agreement_in(path: str, name: str) -> Agreement:
+    from pydantic import ValidationError
+
+    from samsyn.models.agreement import Agreement
+
+    try:
+        return Agreement.model_validate_json(Path(path).read_bytes())
+    except OSError as error:
+        raise UnreadableDocument(name, (error.strerror or "cannot be read").lower()) from error
+    except ValidationError as error:
+        raise UnreadableDocument(name, "not the JSON of an agreement that samsyn extract wrote") from error
+
+
+def _compare(agreements: Sequence[Agreement]) -> Comparison | Series:
+    from samsyn.compare import compare_agreements, compare_series
+
+    if len(agreements) == 2:
+        return compare_agreements(*agreements)
+    return compare_series(agreements)
+
+
+def _links(files: Sequence[str], output: str | None) -> list[str | None]:
+    """Where each document lies as seen from the output; None for JSON and standard input, and without an output."""
+    if output is None:
+        return [None] * len(files)
+    folder = os.path.dirname(os.path.abspath(output))
+    return [None if file == "-" or _is_json(file) else _seen_from(folder, file) for file in files]
+
+
+def _seen_from(folder: str, file: str) -> str | None:
+    try:
+        return os.path.relpath(os.path.abspath(file), folder).replace(os.sep, "/")
+    except ValueError:  # another drive
+        return None
+
+
+def _write(
+    result: Comparison | Series, form: str, output: str | None, language: Language, links: Sequence[str | None]
+) -> None:
+    from samsyn.write.comparisons import write_comparison
+
+    with open_output(output, binary=DIFF_FORMATS[form].binary) as stream:
+        write_comparison(result, stream, form, language=language, links=links)
+
+
+def _warn(files: Sequence[str], agreements: Sequence[Agreement]) -> None:
+    """Say which of the agreements were read with doubts: a comparison is no better than what it compares."""
+    for file, agreement in zip(files, agreements, strict=True):
+        count = len(agreement.warnings)
+        if count:
+            complain(f"{file}: {count} {'warning' if count == 1 else 'warnings'} (samsyn extract shows them)")
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, SamsynError):
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return f"unexpected {type(error).__name__} (SAMSYN_DEBUG=1 shows where)"
