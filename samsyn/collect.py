@@ -64,6 +64,7 @@ def collect(
     run = corpus.start_run("add", extractor, _recorded(settings, len(files)))
     collector = _Collector(corpus, run, extractor, settings)
     yield from collector.collect(files)
+    corpus.settle()
     corpus.finish_run(run)
 
 

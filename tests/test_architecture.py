@@ -33,9 +33,13 @@ APART = ("samsyn.extract", "samsyn.write", "samsyn.corpora")
 
 WALLS = {
     "click": ("samsyn.cli", "samsyn.commands"),
+    "distributed": ("samsyn.collect",),
     "docx": ("samsyn.extract.readers", "samsyn.write"),
     "openpyxl": ("samsyn.write.as_xlsx", "samsyn.write.diff_xlsx"),
+    "pandas": ("samsyn.corpora.frames",),
     "pdfplumber": ("samsyn.extract.readers",),
+    "polars": ("samsyn.corpora.frames",),
+    "pyarrow": ("samsyn.write.as_dataset",),
     "pypdfium2": ("samsyn.extract.readers",),
     "rapidfuzz": ("samsyn.similarity",),
     "rich": ("samsyn.terminal", "samsyn.write.as_text", "samsyn.write.console", "samsyn.write.diff_text"),

@@ -92,6 +92,7 @@ def test_rebuilding_changes_nothing(corpus: Corpus) -> None:
     """Protects the projection: made along the way or all at once, the tables are the same."""
     for number in range(4):
         keep(corpus, made(seed=str(number)), name=f"{number}.pdf")
+    corpus.settle()
     before = contents(corpus)
     corpus.rebuild()
     assert contents(corpus) == before
@@ -103,6 +104,7 @@ def contents(corpus: Corpus) -> dict[str, list[object]]:
     names = [row[0] for row in corpus.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     kept = [name for name in names if "_fts" not in name and not name.startswith(("search_", "sqlite_", "words"))]
     truth = {"runs", "outcomes", "settings", "sources", "files", "extractions", "extracted_agreements", "identities"}
+    truth |= {"corrections", "samples", "sample_items", "checks"}
     return {
         name: sorted(corpus.connection.execute(f"SELECT * FROM {name}").fetchall(), key=repr)
         for name in sorted(set(kept) - truth - {"passages"})

@@ -6,6 +6,13 @@ import click
 
 from samsyn.commands.corpus_add import add, check, files, rebuild
 from samsyn.commands.corpus_ask import list_agreements, search, show
+from samsyn.commands.corpus_export import export
+from samsyn.commands.corpus_tables import coverage, disagreements, matrix, relations, series, stats, timeline
+
+_COMMANDS = (
+    add, list_agreements, show, search, matrix, timeline, coverage, series, relations, disagreements, stats, export,
+    files, rebuild, check,
+)  # fmt: skip
 
 
 class _InOrder(click.Group):
@@ -21,5 +28,5 @@ def corpus() -> None:
     """Keep agreements of many municipalities and years in one file, and ask questions of it."""
 
 
-for command in (add, list_agreements, show, search, files, check, rebuild):
+for command in _COMMANDS:
     corpus.add_command(command)

@@ -8,17 +8,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
-from samsyn.corpora import truth
+from samsyn.corpora import coverage, spread, statistics, truth
+from samsyn.corpora.corrections import laid_over
 from samsyn.corpora.database import fold_in, is_read_only, open_database, reading, transaction
+from samsyn.corpora.export import Wishes, dataset_of
 from samsyn.corpora.filters import EVERYTHING, Filters, condition_of
 from samsyn.corpora.integrity import problems_of
 from samsyn.corpora.migrations import migrate
-from samsyn.corpora.projection import ensure_projection, project_source, rebuild
+from samsyn.corpora.projection import QUERY_TABLES, ensure_projection, project_source, rebuild
+from samsyn.corpora.relations import DISAGREEMENTS, RELATIONS, settle, unsettled
 from samsyn.corpora.search import Found, search
-from samsyn.corpora.tables import AGREEMENTS, TABLES
+from samsyn.corpora.tables import AGREEMENTS
 from samsyn.corpora.truth import Kept, Reading, Sighting
 from samsyn.errors import CorpusError
 from samsyn.models.agreement import Agreement
+from samsyn.models.dataset import Dataset
 from samsyn.models.table import Column, Row, Table, TableSchema
 
 
@@ -44,6 +48,7 @@ class Corpus:
         try:
             migrate(self.connection)
             ensure_projection(self.connection, notice)
+            self._settle_if_needed()
         except BaseException:
             self.connection.close()
             raise
@@ -117,7 +122,18 @@ class Corpus:
 
     def rebuild(self) -> None:
         """Make the query tables anew from what is kept."""
-        rebuild(self.connection)
+        with transaction(self.connection):
+            rebuild(self.connection)
+            settle(self.connection)
+
+    def settle(self) -> None:
+        """Bring copies and relations up to date after something was added; needed to see them at once."""
+        settle(self.connection)
+
+    def _settle_if_needed(self) -> None:
+        """A run that was killed has left it to the next who opens the corpus."""
+        if not self.read_only and unsettled(self.connection):
+            settle(self.connection)
 
     def problems(self) -> tuple[str, ...]:
         """What is not whole in the corpus, one line each; empty when all is well."""
@@ -149,7 +165,7 @@ class Corpus:
         found = truth.kept_by_id(self.connection, identity)
         if found is None:
             raise CorpusError(f"{self.path}: no agreement is called {identity!r}{self._perhaps(identity)}")
-        return found
+        return found._replace(agreement=laid_over(self.connection, found).agreement)
 
     def _perhaps(self, identity: str) -> str:
         start = identity.partition("-")[0]
@@ -175,11 +191,59 @@ class Corpus:
         )
         return Table(TableSchema("agreements", AGREEMENTS.description, tuple(columns)), rows)
 
+    def matrix(
+        self, filters: Filters = EVERYTHING, *, by: spread.By = "agreement", basis: spread.Basis = "any"
+    ) -> Table:
+        """Recurring measures against agreements, municipalities, counties or years; see `samsyn.corpora.spread`."""
+        with reading(self.connection):
+            return spread.matrix(self.connection, filters, by=by, basis=basis)
+
+    def timeline(
+        self, filters: Filters = EVERYTHING, recurring: Sequence[str] = (), *, basis: spread.Basis = "any"
+    ) -> Table:
+        """Year by year in how many municipalities each recurring measure is in force."""
+        with reading(self.connection):
+            return spread.timeline(self.connection, filters, recurring, basis=basis)
+
+    def coverage(self, filters: Filters = EVERYTHING, *, by: coverage.By = "municipality") -> Table:
+        """Which municipalities and years the corpus has agreements for, and which are missing."""
+        with reading(self.connection):
+            return coverage.coverage(self.connection, filters, by=by)
+
+    def series(self, filters: Filters = EVERYTHING) -> Table:
+        """The agreements of each municipality and kind in order, with the gaps between them."""
+        with reading(self.connection):
+            return coverage.series(self.connection, filters)
+
+    def statistics(self, filters: Filters = EVERYTHING) -> Table:
+        """How much the corpus holds, and how complete it is."""
+        with reading(self.connection):
+            return statistics.statistics(self.connection, filters)
+
+    def relations(self, identity: str | None = None) -> Table:
+        """How agreements belong together: all relations, or those that one agreement has a part in."""
+        return self._of_agreement(RELATIONS, identity)
+
+    def disagreements(self, identity: str | None = None) -> Table:
+        """Where copies of an agreement differ in what was read of them: all, or those of one agreement."""
+        return self._of_agreement(DISAGREEMENTS, identity)
+
+    def dataset(self, wishes: Wishes) -> Dataset:
+        """What is to be published; go through its rows before the corpus is closed."""
+        return dataset_of(self.connection, wishes)
+
+    def _of_agreement(self, schema: TableSchema, identity: str | None) -> Table:
+        if identity is None:
+            return self.table(schema.name)
+        name = self._kept(identity).id
+        sql = f"SELECT {', '.join(schema.names)} FROM {schema.name} WHERE ? IN (agreement, other) ORDER BY 1, 2, 3, 4"
+        return Table(schema, self._rows(sql, (name,)))
+
     def table(self, name: str) -> Table:
         """A query table whole, its rows in the order of their key. Raises CorpusError for a name that none has."""
-        schema = TABLES.get(name)
+        schema = QUERY_TABLES.get(name)
         if schema is None:
-            raise CorpusError(f"no table is called {name!r}; there are {', '.join(TABLES)}")
+            raise CorpusError(f"no table is called {name!r}; there are {', '.join(QUERY_TABLES)}")
         columns = ", ".join(f'"{column}"' for column in schema.names)
         order = ", ".join(f'"{column}"' for column in schema.key)
         return Table(schema, self._rows(f"SELECT {columns} FROM {name} ORDER BY {order}"))

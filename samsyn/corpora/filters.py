@@ -58,12 +58,12 @@ def years_of(text: str) -> tuple[int | None, int | None]:
 
 
 def _parts(connection: sqlite3.Connection, filters: Filters) -> Iterator[Condition]:
-    places = list(_places(filters))
-    if places:
+    place = place_condition(filters)
+    if place.parameters:
         yield Condition(
             "EXISTS (SELECT 1 FROM agreement_municipalities JOIN municipalities ON code = municipality "
-            f"WHERE agreement = agreements.id AND ({' OR '.join(place.sql for place in places)}))",
-            tuple(value for place in places for value in place.parameters),
+            f"WHERE agreement = agreements.id AND {place.sql})",
+            place.parameters,
         )
     if filters.first_year is not None:
         yield Condition("(last_year >= ? OR open_ended)", (filters.first_year,))
@@ -80,6 +80,13 @@ def _parts(connection: sqlite3.Connection, filters: Filters) -> Iterator[Conditi
         )
     if not filters.copies:
         yield Condition("agreements.copy_of IS NULL", ())
+
+
+def place_condition(filters: Filters) -> Condition:
+    """The condition on the table `municipalities`. Raises CorpusError for a name that nothing is called."""
+    places = list(_places(filters))
+    sql = f"({' OR '.join(place.sql for place in places)})" if places else "1"
+    return Condition(sql, tuple(value for place in places for value in place.parameters))
 
 
 def _places(filters: Filters) -> Iterator[Condition]:

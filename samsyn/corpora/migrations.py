@@ -129,5 +129,67 @@ _FIRST = (
     "INSERT INTO settings (name, value) VALUES ('salt', lower(hex(randomblob(16))))",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (m001_first,)
+
+def m002_people(connection: sqlite3.Connection) -> None:
+    """What people say of values: corrections, samples drawn to be checked, checks."""
+    for statement in _PEOPLE:
+        connection.execute(statement)
+
+
+_ADDRESS = """
+        source TEXT NOT NULL REFERENCES sources(sha256),
+        position INTEGER NOT NULL,
+        list TEXT NOT NULL,
+        anchor TEXT NOT NULL,
+        field TEXT NOT NULL"""
+
+_PEOPLE = (
+    f"""
+    CREATE TABLE corrections (
+        id INTEGER PRIMARY KEY,{_ADDRESS},
+        action TEXT NOT NULL CHECK (action IN ('set', 'remove', 'add')),
+        ground TEXT NOT NULL,
+        value TEXT NOT NULL,
+        who TEXT NOT NULL,
+        note TEXT,
+        run INTEGER NOT NULL REFERENCES runs(id),
+        made_at TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX corrections_by_source ON corrections (source, position)",
+    """
+    CREATE TABLE samples (
+        id INTEGER PRIMARY KEY,
+        seed TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        each_field INTEGER NOT NULL,
+        population INTEGER NOT NULL,
+        run INTEGER NOT NULL REFERENCES runs(id),
+        drawn_at TEXT NOT NULL
+    )
+    """,
+    f"""
+    CREATE TABLE sample_items (
+        sample INTEGER NOT NULL REFERENCES samples(id),
+        number INTEGER NOT NULL,{_ADDRESS},
+        value TEXT NOT NULL,
+        PRIMARY KEY (sample, number)
+    )
+    """,
+    f"""
+    CREATE TABLE checks (
+        id INTEGER PRIMARY KEY,{_ADDRESS},
+        value TEXT NOT NULL,
+        verdict TEXT NOT NULL CHECK (verdict IN ('right', 'wrong')),
+        who TEXT NOT NULL,
+        note TEXT,
+        extractor TEXT NOT NULL,
+        run INTEGER NOT NULL REFERENCES runs(id),
+        made_at TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX checks_by_source ON checks (source, position)",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (m001_first, m002_people)
 """In order; the schema version of a file is how many of them it has seen."""

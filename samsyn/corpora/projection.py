@@ -13,8 +13,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
 from samsyn.corpora import truth
+from samsyn.corpora.corrections import STATES, Standing, laid_over, shown
 from samsyn.corpora.database import is_read_only, transaction
 from samsyn.corpora.passages import passages_of
+from samsyn.corpora.relations import DISAGREEMENTS, RELATIONS
+from samsyn.corpora.sketches import KEYS, pack, sketch_of
 from samsyn.corpora.tables import AGREEMENT_TABLES, AGREEMENTS, TABLES, Item, rows_of_agreement
 from samsyn.corpora.truth import Kept
 from samsyn.errors import CorpusError
@@ -78,10 +81,30 @@ _SEARCH_TABLES = (
     END
     """,
 )
+_RELATION_TABLES = (
+    "CREATE TABLE sketches (agreement TEXT PRIMARY KEY, sketch BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE sketch_keys (key INTEGER NOT NULL, agreement TEXT NOT NULL, PRIMARY KEY (key, agreement)) "
+    "WITHOUT ROWID",
+    "CREATE INDEX sketch_keys_by_agreement ON sketch_keys (agreement)",
+    "CREATE TABLE text_pairs (first TEXT NOT NULL, second TEXT NOT NULL, likeness REAL NOT NULL, "
+    "PRIMARY KEY (first, second)) WITHOUT ROWID",
+    "CREATE INDEX text_pairs_by_second ON text_pairs (second)",
+    "CREATE TABLE unsettled (agreement TEXT PRIMARY KEY) WITHOUT ROWID",
+)
 _OBJECTS = (
     "words_added", "words_fts", "words", "search_index", "search_entries", "passages_added", "passages_removed",
-    "passages_fts", "passages",
+    "passages_fts", "passages", "sketches", "sketch_keys", "text_pairs", "unsettled",
 )  # fmt: skip
+QUERY_TABLES = TABLES | {schema.name: schema for schema in (RELATIONS, DISAGREEMENTS, STATES)}
+"""Every query table by name: those of the model, and what was worked out of it."""
+
+
+_BY_AGREEMENT = ("search_entries", "passages", "sketches", "sketch_keys", "unsettled", "correction_states")
+_BY_PAIR = (
+    ("text_pairs", "first", "second"),
+    ("relations", "agreement", "other"),
+    ("disagreements", "agreement", "other"),
+)
 
 
 def ensure_projection(connection: sqlite3.Connection, notice: Callable[[], None] = lambda: None) -> None:
@@ -123,14 +146,23 @@ def project_source(connection: sqlite3.Connection, sha256: str) -> None:
             _project(connection, entry, document if entry.position == 0 else None)
 
 
+def project_agreement(connection: sqlite3.Connection, identity: str) -> None:
+    """Make the rows of the agreement's source anew, after a correction."""
+    kept = truth.kept_by_id(connection, identity)
+    if kept is not None:
+        project_source(connection, kept.source)
+
+
 def remove_source(connection: sqlite3.Connection, sha256: str) -> None:
     """Take away the rows of the source's agreements."""
     for (identity,) in connection.execute("SELECT id FROM agreements WHERE sha256 = ?", (sha256,)).fetchall():
         row = connection.execute("SELECT id FROM search_entries WHERE agreement = ?", (identity,)).fetchone()
         if row:
             connection.execute("DELETE FROM search_index WHERE rowid = ?", row)
-        for table in ("search_entries", "passages", *(schema.name for schema in reversed(AGREEMENT_TABLES))):
+        for table in (*_BY_AGREEMENT, *(schema.name for schema in reversed(AGREEMENT_TABLES))):
             connection.execute(f"DELETE FROM {table} WHERE agreement = ?", (identity,))
+        for table, first, second in _BY_PAIR:
+            connection.execute(f"DELETE FROM {table} WHERE {first} = ? OR {second} = ?", (identity, identity))
         connection.execute("UPDATE agreements SET copy_of = NULL WHERE copy_of = ?", (identity,))
         connection.execute("DELETE FROM agreements WHERE id = ?", (identity,))
 
@@ -149,21 +181,21 @@ def _made_by(connection: sqlite3.Connection) -> str | None:
 
 def _drop(connection: sqlite3.Connection) -> None:
     kinds = dict(connection.execute("SELECT name, type FROM sqlite_master").fetchall())
-    for name in (*_OBJECTS, *reversed(TABLES)):
+    for name in (*_OBJECTS, *reversed(QUERY_TABLES)):
         if name in kinds:
             connection.execute(f"DROP {kinds[name]} {name}")
 
 
 def _statements() -> tuple[str, ...]:
-    made = [_create(schema) for schema in TABLES.values()]
+    made = [_create(schema) for schema in QUERY_TABLES.values()]
     indexes = [
         f"CREATE INDEX {schema.name}_by_{column.name} ON {schema.name} ({_quoted(column.name)})"
-        for schema in TABLES.values()
+        for schema in QUERY_TABLES.values()
         for column in schema.columns
         if column.references and column.name != schema.key[0]
     ]
     by_source = "CREATE INDEX agreements_by_sha256 ON agreements (sha256)"
-    return (*made, *indexes, by_source, *_SEARCH_TABLES)
+    return (*made, *indexes, by_source, *_SEARCH_TABLES, *_RELATION_TABLES)
 
 
 def _create(schema: TableSchema) -> str:
@@ -173,7 +205,7 @@ def _create(schema: TableSchema) -> str:
 
 
 def _column(name: str, kind: ColumnKind, references: str | None) -> str:
-    target = TABLES[references].columns[0].name if references else ""
+    target = QUERY_TABLES[references].columns[0].name if references else ""
     reference = f" REFERENCES {references}({target}) DEFERRABLE INITIALLY DEFERRED" if references else ""
     return f"{_quoted(name)} {_SQL_TYPES[kind]}{reference}"
 
@@ -188,7 +220,7 @@ def _insert(connection: sqlite3.Connection, schema: TableSchema, rows: Iterable[
 
 @cache
 def _insertion(table: str) -> str:
-    names = TABLES[table].names
+    names = QUERY_TABLES[table].names
     return f"INSERT INTO {table} ({', '.join(map(_quoted, names))}) VALUES ({', '.join('?' * len(names))})"
 
 
@@ -201,14 +233,37 @@ def _fill_registers(connection: sqlite3.Connection) -> None:
 
 
 def _project(connection: sqlite3.Connection, entry: Kept, document: Document | None) -> None:
-    agreement = entry.agreement
+    agreement, standings = laid_over(connection, entry)
     _add_unknown_measures(connection, agreement)
-    _insert(connection, AGREEMENTS, [_agreement_row(connection, entry, agreement)])
+    row = _agreement_row(connection, entry, agreement)
+    _insert(connection, AGREEMENTS, [{**row, "corrections": len(standings)}])
+    _insert(connection, STATES, [_state_row(entry.id, standing) for standing in standings])
     rows = rows_of_agreement(agreement, entry.id)
     for schema in AGREEMENT_TABLES:
         if rows[schema.name]:
             _insert(connection, schema, rows[schema.name])
     _add_passages(connection, entry.id, agreement, document)
+    connection.execute("INSERT OR IGNORE INTO unsettled (agreement) VALUES (?)", (entry.id,))
+
+
+def _state_row(identity: str, standing: Standing) -> Item:
+    correction = standing.correction
+    address = correction.address
+    return {
+        "correction": correction.id,
+        "agreement": identity,
+        "list": address.list,
+        "value_id": f"{identity}.{address.anchor.id}" if address.anchor.id else None,
+        "field": address.field,
+        "action": correction.action,
+        "state": standing.state,
+        "ground": shown(correction.ground),
+        "extracted": shown(standing.extracted),
+        "value": shown(correction.value),
+        "who": correction.who,
+        "made_at": correction.made_at,
+        "note": correction.note,
+    }
 
 
 def _add_unknown_measures(connection: sqlite3.Connection, agreement: Agreement) -> None:
@@ -243,7 +298,6 @@ def _agreement_row(connection: sqlite3.Connection, entry: Kept, agreement: Agree
         "decided_by": agreement.decided.body,
         "decided_on": agreement.decided.date,
         **_counts(agreement),
-        "corrections": 0,
         "copy_of": None,
         "file": sightings[0].name if sightings else source.file,
         "address": next((sighting.address for sighting in sightings if sighting.address), None),
@@ -303,7 +357,12 @@ def _add_passages(
 
 
 def _add_to_index(connection: sqlite3.Connection, identity: str, texts: Sequence[str]) -> None:
-    forms = [(word.norm, word.stem) for text in texts for word in words_of(text)]
+    by_text = [[(word.norm, word.stem) for word in words_of(text)] for text in texts]
+    forms = [form for words in by_text for form in words]
+    sketch = sketch_of([norm for norm, _ in words] for words in by_text)
+    connection.execute("INSERT INTO sketches (agreement, sketch) VALUES (?, ?)", (identity, pack(sketch)))
+    keys = [(key, identity) for key in sketch[:KEYS]]
+    connection.executemany("INSERT INTO sketch_keys (key, agreement) VALUES (?, ?)", keys)
     cursor = connection.execute("INSERT INTO search_entries (agreement) VALUES (?)", (identity,))
     stems = " ".join(stem for _, stem in forms)
     connection.execute("INSERT INTO search_index (rowid, stems) VALUES (?, ?)", (cursor.lastrowid, stems))

@@ -38,16 +38,21 @@ def write_xlsx(agreements: Iterable[Agreement], stream: BinaryIO) -> None:
 
     Columns without any content are there, but hidden.
     """
-    from openpyxl import Workbook
-
     rows: list[list[Row]] = [[] for _ in TABLES]
     for agreement in agreements:
         for table, kept in zip(TABLES, rows, strict=True):
             kept.extend(table.rows(agreement))
-    workbook = Workbook(write_only=True)
+    workbook = new_workbook()
     for table, kept in zip(TABLES, rows, strict=True):
         _add_sheet(workbook, table, kept)
     save_workbook(workbook, stream)
+
+
+def new_workbook() -> Workbook:
+    """An empty workbook to write sheets to, row by row."""
+    from openpyxl import Workbook
+
+    return Workbook(write_only=True)
 
 
 def _add_sheet(workbook: Workbook, table: TableKind, rows: Sequence[Row]) -> None:
