@@ -14,7 +14,7 @@ from samsyn.drafting.leads import Leads
 from samsyn.drafting.signing import signature_block
 from samsyn.drafting.sources import DraftSource, SourceRole
 from samsyn.models.agreement import Agreement
-from samsyn.models.draft import Chapter, Draft, Paragraph, Passage, Standing
+from samsyn.models.draft import Block, Chapter, Draft, Paragraph, Passage, Standing
 from samsyn.vocabulary.drafting import draft_text
 
 
@@ -58,14 +58,14 @@ def draft_agreement(
             *(with_old_years(chapter) for chapter in text.front),
             *area_chapters(collect_areas(read, selection or Selection()), setting),
             *(with_old_years(chapter) for chapter in text.back),
-            _validity(first, period),
+            with_old_years(_validity(first, period, text.validity)),
             Chapter(draft_text("headings", "signatures"), 1, (signature_block(first),)),
         ),
         sources=tuple(source.name for source in read),
-        is_promise=kind == "medborgarlöfte",
+        has_proposals=any(source.role is SourceRole.NEIGHBOUR for source in read),
     )
 
 
-def _validity(source: DraftSource, period: tuple[str, str]) -> Chapter:
+def _validity(source: DraftSource, period: tuple[str, str], further: Sequence[Block]) -> Chapter:
     clause = Passage(validity_clause(draft_kind(source), period), Standing.NEW)
-    return Chapter(draft_text("headings", "period"), 1, (Paragraph(clause),))
+    return Chapter(draft_text("headings", "period"), 1, (Paragraph(clause), *further))

@@ -16,6 +16,7 @@ from samsyn.extract.cues import announces_measures
 from samsyn.extract.dates import find_dates
 from samsyn.extract.headings import GOALS, MEASURES
 from samsyn.extract.language import split_sentences
+from samsyn.extract.papers import names_paper
 from samsyn.models.document import Block, BlockKind
 from samsyn.models.draft import Block as DraftBlock
 from samsyn.models.draft import Chapter, Item, Paragraph, PlainTable
@@ -55,6 +56,8 @@ class CarriedText:
     front: list[Chapter] = field(default_factory=list)
     back: list[Chapter] = field(default_factory=list)
     areas: dict[str | None, AreaText] = field(default_factory=lambda: defaultdict(AreaText))
+    validity: list[DraftBlock] = field(default_factory=list)
+    """What the clause of validity says besides the dates."""
     meanings: set[str] = field(default_factory=set)
     """The meanings of the chapters in front and behind, so that a missing one can be asked for."""
 
@@ -78,10 +81,15 @@ class _Carrier:
 
     def carry(self) -> CarriedText:
         for part in self._source.parts:
-            if part.kind in BINDING_PARTS:
+            if part.kind in BINDING_PARTS and not self._is_wrapping(part):
                 for section in part.sections:
                     self._section(part, section, 1, None)
         return self._kept
+
+    def _is_wrapping(self, part: Part) -> bool:
+        """True for a paper that only proposes the agreement: it speaks as a memo, and nothing was read from it."""
+        speaks = any("memo" in section.meanings for section in part.walk())
+        return speaks and not any(block.id in self._read for block in part.blocks())
 
     def _section(self, part: Part, section: Section, depth: int, area: str | None) -> None:
         if _LEFT_OUT & set(section.meanings):
@@ -110,7 +118,7 @@ class _Carrier:
 
     def _in_content(self, section: Section, area: str | None) -> None:
         """Text around the findings of a focus area, or of the whole agreement."""
-        blocks = tuple(self._blocks(_without_leads(section.blocks)))
+        blocks = tuple(self._blocks(_without_leads(section.blocks), cut_goals=True))
         if not blocks:
             return
         text = self._kept.areas[area]
@@ -124,6 +132,10 @@ class _Carrier:
 
     def _whole(self, section: Section, depth: int) -> None:
         """A section that no finding was read from, with all below it."""
+        if section.meanings == ("period",):
+            for below in section.walk():
+                self._kept.validity.extend(self._blocks(below.blocks, only_undated=True))
+            return
         chapters = list(self._with_children(section, depth))
         if any(chapter.blocks for chapter in chapters):
             self._chapters().extend(chapters)
@@ -132,7 +144,9 @@ class _Carrier:
     def _with_children(self, section: Section, depth: int) -> Iterator[Chapter]:
         if _LEFT_OUT & set(section.meanings):
             return
-        blocks = tuple(self._blocks(section.blocks, only_undated="period" in section.meanings))
+        signed = any("signatures" in child.meanings for child in section.children)
+        own = _prose_only(section.blocks) if signed else section.blocks
+        blocks = tuple(self._blocks(own, only_undated="period" in section.meanings))
         below = [chapter for child in section.children for chapter in self._with_children(child, depth + 1)]
         if blocks or below:
             yield self._chapter(section.title, min(depth, _DEEPEST), blocks, section.blocks)
@@ -143,18 +157,23 @@ class _Carrier:
 
     def _chapter(self, title: str, level: int, blocks: tuple[DraftBlock, ...], read: Sequence[Block]) -> Chapter:
         evidence = [item for block in read for item in block.locate()]
+        if names_paper(title):
+            # 'Handlingsplan' as a chapter of its own would read as another paper bundled with this one.
+            level = max(level, 2)
         return Chapter(title.strip(" :"), level, blocks, (origin_note(self._source, evidence),) if blocks else ())
 
     # ---- blocks ----
 
-    def _blocks(self, blocks: Sequence[Block], *, only_undated: bool = False) -> Iterator[DraftBlock]:
+    def _blocks(
+        self, blocks: Sequence[Block], *, only_undated: bool = False, cut_goals: bool = False
+    ) -> Iterator[DraftBlock]:
         for block in self._unsigned(blocks):
             if block.table is not None:
                 if block.id not in self._read:
                     yield _plain_table(block, self._first_year)
                 continue
             undated = only_undated or block.id in self._dated
-            text = _undated(block.text) if undated else self._unread(block)
+            text = _undated(block.text) if undated else self._unread(block, cut_goals=cut_goals)
             if not text:
                 continue
             passage = carried(text, self._first_year)
@@ -167,14 +186,17 @@ class _Carrier:
             signed -= 1
         return blocks[:signed]
 
-    def _unread(self, block: Block) -> str:
-        """The block's text without what was read from it; whole where that is a sentence of it that states a goal."""
+    def _unread(self, block: Block, *, cut_goals: bool) -> str:
+        """The block's text without the measures read from it, and around the goals without these.
+
+        A sentence under 'Syfte' that states a goal stays: the text would not hold together without it.
+        """
         read = self._read.get(block.id, [])
         spans = [(max(0, start - block.offset), end - block.offset) for start, end, _ in read]
         covered = sum(max(0, min(end, len(block.text)) - start) for start, end in spans)
         if read and (covered >= _WHOLE * len(block.text.strip()) or any(end <= 0 for _, end in spans)):
             return ""
-        cut = sorted(span for span, (_, _, is_measure) in zip(spans, read, strict=True) if is_measure)
+        cut = sorted(span for span, (_, _, is_measure) in zip(spans, read, strict=True) if is_measure or cut_goals)
         return _without(block.text, cut)
 
 
@@ -220,6 +242,14 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
 def _undated(text: str) -> str:
     """The sentences that name no date: how the agreement is ended or changed stays, from when to when does not."""
     return " ".join(sentence.text for sentence in split_sentences(text) if not find_dates(sentence.text))
+
+
+def _prose_only(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks without the short lines at their end: 'För Lekebergs kommun' over a line to sign on."""
+    last = len(blocks)
+    while last and not _is_prose(blocks[last - 1].text):
+        last -= 1
+    return blocks[:last]
 
 
 def _is_prose(text: str) -> bool:

@@ -9,10 +9,11 @@ from samsyn.drafting.carry import AreaText, CarriedText
 from samsyn.drafting.content import SAME_AREA, AreaContent, Taken
 from samsyn.drafting.leads import Leads
 from samsyn.drafting.measures import MeasureSetting, measure_blocks
-from samsyn.drafting.sources import origin_note
+from samsyn.drafting.sources import origin_note, years_label
 from samsyn.drafting.years import carried, old_year_note
 from samsyn.extract.headings import area_title, heading_meanings
-from samsyn.models.agreement import Goal, GoalLevel, ProblemPicture
+from samsyn.extract.papers import names_paper
+from samsyn.models.agreement import Goal, GoalLevel, ProblemPicture, Target
 from samsyn.models.draft import (
     Block,
     Card,
@@ -27,10 +28,7 @@ from samsyn.models.draft import (
 )
 from samsyn.similarity import text_ratio
 from samsyn.vocabulary.drafting import draft_text
-from samsyn.write.labels import target_label
-
-_WIDE_COLUMNS = 6
-"""Tables with this many columns or more are set on a page on its side."""
+from samsyn.write.labels import number_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +104,36 @@ def _text_of(area: AreaContent, setting: ChapterSetting) -> AreaText:
 
 
 def _problems(area: AreaContent, level: int, setting: ChapterSetting) -> Iterator[Chapter]:
+    """One chapter a problem picture; those whose own heading does not say so stand below one that does."""
+    general = draft_text("headings", "problem" if level > 1 else "problem_overall")
+    below = False
     for taken in area.problems:
-        paragraphs = taken.value.text.split("\n")
-        blocks = tuple(
-            Paragraph(carried(text, setting.first_year, standing=Standing.OUTDATED)) for text in paragraphs if text
-        )
-        note = origin_note(taken.source, taken.value.evidence, key="origin_update")
-        yield Chapter(_problem_heading(taken.value, level), level, blocks, (note,))
+        title = (taken.value.title or "").strip(" :")
+        if _says_problem(title):
+            below = False
+            yield _problem(taken, title, level, setting)
+        elif not title or len(area.problems) == 1:
+            below = False
+            yield _problem(taken, general, level, setting)
+        else:
+            if not below:
+                yield Chapter(general, level)
+            below = True
+            yield _problem(taken, title, level + 1, setting)
 
 
-def _problem_heading(problem: ProblemPicture, level: int) -> str:
-    """The source's own heading where it says that a problem picture follows."""
-    title = (problem.title or "").strip(" :")
-    if "problem" in heading_meanings(title):
-        return title
-    return draft_text("headings", "problem" if level > 1 else "problem_overall")
+def _says_problem(title: str) -> bool:
+    """True for a heading that announces a problem picture and does not read as the title of another paper."""
+    return "problem" in heading_meanings(title) and not names_paper(title)
+
+
+def _problem(taken: Taken[ProblemPicture], heading: str, level: int, setting: ChapterSetting) -> Chapter:
+    paragraphs = taken.value.text.split("\n")
+    blocks = tuple(
+        Paragraph(carried(text, setting.first_year, standing=Standing.OUTDATED)) for text in paragraphs if text
+    )
+    note = origin_note(taken.source, taken.value.evidence, key="origin_update")
+    return Chapter(heading, level, blocks, (note,))
 
 
 # ---- goals ----
@@ -148,11 +161,22 @@ def _goal_chapter(heading: str, level: int, goals: Sequence[Taken[Goal]], settin
 
 def _goal(taken: Taken[Goal], setting: ChapterSetting) -> Iterator[Block]:
     yield Item(carried(taken.value.text, setting.first_year))
-    targets = [target_label(target) for target in taken.value.targets if target.value is not None]
+    targets = [_target_words(target) for target in taken.value.targets]
     if targets:
-        text = draft_text("baseline", "text", targets="; ".join(targets))
+        period = taken.source.agreement.period
+        years = years_label(period.start, period.end) or draft_text("baseline", "unknown_years")
+        text = draft_text("baseline", "text", years=years, targets="; ".join(dict.fromkeys(targets)))
         yield Item(Passage(text, Standing.NEW), depth=2)
         yield Item(Passage(draft_text("baseline", "prompt"), Standing.PROMPT), depth=2)
+
+
+def _target_words(target: Target) -> str:
+    """The figure as it was written, with where one came from when the goal says so elsewhere."""
+    words = draft_text("baseline", "target", text=target.text)
+    from_where = number_label(target.baseline) if target.baseline is not None else ""
+    if from_where and from_where not in target.text:
+        words += draft_text("baseline", "from", value=from_where)
+    return words
 
 
 def _origins(goals: Sequence[Taken[Goal]]) -> tuple[Note, ...]:
@@ -182,8 +206,7 @@ def _measures(area: AreaContent, number: str, level: int, setting: ChapterSettin
     table = MeasureSetting(caption, number, setting.first_year, setting.leads, setting.groups)
     blocks = measure_blocks(area.measures, table)
     heading = draft_text("headings", "promises" if setting.promises else "measures")
-    wide = any(isinstance(block, MeasureTable) and len(block.columns) >= _WIDE_COLUMNS for block in blocks)
-    yield Chapter(heading, level, around + blocks, is_wide=wide)
+    yield Chapter(heading, level, around + blocks)
 
 
 # ---- old years ----

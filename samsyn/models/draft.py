@@ -129,14 +129,12 @@ Block = Paragraph | Item | MeasureTable | Card | PlainTable | Signatures
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A heading with what stands under it; level 1 is a chapter. `is_wide` asks for a page on its side."""
+    """A heading with what stands under it; level 1 is a chapter."""
 
     heading: str
     level: int
     blocks: tuple[Block, ...] = ()
     notes: tuple[Note, ...] = ()
-    standing: Standing = Standing.NEW
-    is_wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,4 +157,5 @@ class Draft:
     chapters: tuple[Chapter, ...]
     sources: tuple[str, ...]
     """The documents drafted from, as they are named to a reader."""
-    is_promise: bool = False
+    has_proposals: bool = False
+    """True when something is proposed from another's agreement."""

@@ -108,6 +108,17 @@ def prompt(text: str, *, title: str = "") -> Element:
     return control
 
 
+def block_prompt(paragraphs: Iterable[Element], *, title: str) -> Element:
+    """Whole paragraphs as one prompt: a click marks all of it, and the first key takes it away."""
+    control = element("sdt")
+    properties = within(control, "sdtPr")
+    within(properties, "alias", val=title)
+    within(properties, "temporary")
+    within(properties, "showingPlcHdr")
+    within(control, "sdtContent").extend(paragraphs)
+    return control
+
+
 def simple_field(instruction: str, shown: str) -> list[Element]:
     """The runs of a field such as PAGE, with the result shown until Word works it out."""
     return [
@@ -148,7 +159,7 @@ def contents_field(entries: Sequence[tuple[int, str, str]], styles: Mapping[int,
             paragraph.extend(
                 [
                     _field_mark("begin", dirty=True),
-                    _field_instruction(r'TOC \o "1-3" \h \z \u'),
+                    _field_instruction(r'TOC \o "1-2" \h \z \u'),
                     _field_mark("separate"),
                 ]
             )
@@ -182,11 +193,10 @@ def bookmark(paragraph: Element, name: str, number: int) -> None:
 
 
 class TableLook(NamedTuple):
-    """How a table is set: its style, its width in twentieths of a point, the share of each column."""
+    """How a table is set: its style and the widths of its columns in twentieths of a point."""
 
-    style: str = "TableGrid"
-    width: int = TEXT_WIDTH
-    shares: tuple[float, ...] = ()
+    style: str
+    widths: tuple[int, ...]
     title: str = ""
     """What a screen reader says of the table."""
     header_rows: int = 1
@@ -204,32 +214,41 @@ class CellContent(NamedTuple):
     merge: str = ""
 
 
-def make_table(rows: Sequence[Sequence[CellContent]], look: TableLook) -> Element:
+def make_table(rows: Sequence[Sequence[CellContent]], look: TableLook, *, in_one_piece: bool = False) -> Element:
     """A table of cells; its header rows are repeated on each page and no row is broken over two.
+
+    `in_one_piece` keeps a short table on one page.
 
     A row of fewer columns than the widest one ends in a cell that spans the rest.
     """
-    widths = _column_widths(max(sum(cell.span for cell in row) for row in rows), look)
     table = element("tbl")
     table.append(_table_properties(look))
     grid = within(table, "tblGrid")
-    for width in widths:
+    for width in look.widths:
         within(grid, "gridCol", w=str(width))
     for number, row in enumerate(rows):
-        table.append(_make_row(row, widths, is_header=number < look.header_rows))
+        table.append(_make_row(row, look.widths, is_header=number < look.header_rows))
+    if in_one_piece:
+        for made in list(table.iter(f"{{{W}}}tr"))[:-1]:
+            for paragraph in made.iter(f"{{{W}}}p"):
+                _keep_next(paragraph)
     return table
 
 
-def _column_widths(count: int, look: TableLook) -> list[int]:
-    shares = look.shares or (1.0,) * count
-    return [int(look.width * share / sum(shares)) for share in shares]
+def _keep_next(paragraph: Element) -> None:
+    properties = paragraph.find(f"{{{W}}}pPr")
+    if properties is None:
+        properties = element("pPr")
+        paragraph.insert(0, properties)
+    style = properties.find(f"{{{W}}}pStyle")
+    properties.insert(0 if style is None else 1, element("keepNext"))
 
 
 def _table_properties(look: TableLook) -> Element:
     properties = element("tblPr")
     if look.style:
         within(properties, "tblStyle", val=look.style)
-    within(properties, "tblW", w=str(look.width), type="dxa")
+    within(properties, "tblW", w=str(sum(look.widths)), type="dxa")
     within(properties, "tblLayout", type="fixed")
     first_row, first_column = str(int(look.header_rows > 0)), str(int(look.first_column))
     shown = within(properties, "tblLook", val="04A0", firstRow=first_row, lastRow="0")

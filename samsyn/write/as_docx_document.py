@@ -67,9 +67,12 @@ class WordFile:
         """A paragraph in the style called `style`, put last."""
         return self.add(make_paragraph(runs, style=self.styles[style], keep_next=keep_next))
 
-    def heading(self, text: str, level: int) -> tuple[Element, str]:
+    def heading(self, text: str, level: int, *, on_new_page: bool = False) -> tuple[Element, str]:
         """A heading of the level (1-4), put last, and the name of the bookmark around it."""
         made = self.paragraph([Run(text)], f"heading {level}")
+        properties = made.find(f"{{{W}}}pPr")
+        if on_new_page and properties is not None:
+            within(properties, "pageBreakBefore")
         self._bookmarks += 1
         name = f"_Toc{self._bookmarks:08d}"
         bookmark(made, name, self._bookmarks)
@@ -173,6 +176,8 @@ def _reset_settings(document: Any) -> None:
     _clear(root)
     within(root, "zoom", percent="100")
     within(root, "defaultTabStop", val="720")
+    within(root, "autoHyphenation")
+    within(root, "doNotHyphenateCaps")
     within(root, "characterSpacingControl", val="doNotCompress")
     setting = within(within(root, "compat"), "compatSetting", name="compatibilityMode", val="15")
     setting.set(f"{{{W}}}uri", "http://schemas.microsoft.com/office/word")
@@ -197,6 +202,8 @@ def _add_level(abstract: Element, index: int, form: str, text: str, indent: int)
     level = within(abstract, "lvl", ilvl=str(index))
     within(level, "start", val="1")
     within(level, "numFmt", val=form)
+    if not indent:
+        within(level, "suff", val="nothing")
     within(level, "lvlText", val=text)
     within(level, "lvlJc", val="left")
     hanging = min(indent, 360)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import singledispatchmethod
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -12,7 +12,6 @@ from samsyn.models.draft import (
     Card,
     Chapter,
     Draft,
-    Fact,
     Item,
     MeasureTable,
     Note,
@@ -29,6 +28,7 @@ from samsyn.write.as_docx import (
     CellContent,
     Run,
     TableLook,
+    block_prompt,
     contents_field,
     element,
     in_contents_control,
@@ -38,6 +38,7 @@ from samsyn.write.as_docx import (
     within,
 )
 from samsyn.write.as_docx_document import WordFile
+from samsyn.write.as_docx_widths import column_widths, least_width
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -47,8 +48,9 @@ _STYLES = {
     Standing.OUTDATED: "samsyn Att uppdatera",
     Standing.PROPOSED: "samsyn Förslag",
 }
-_NUMBER_SHARE = 0.35
-"""The width of the column of row numbers beside one that holds text."""
+_NUMBER_WIDTH = 600
+_LABEL_WIDTH = 2400
+_SIGN_LINE = "_" * 40
 
 
 def draft_docx(draft: Draft, *, clean: bool = False, template: bytes | None = None) -> bytes:
@@ -75,10 +77,14 @@ class _DraftWriter:
     def write(self) -> bytes:
         file = self._file
         file.paragraph([Run(self._draft.title)], "Title")
-        self._facts(self._draft.facts)
+        for fact in self._draft.facts:
+            label = Run(f"{fact.label}: ", style=file.styles["samsyn Etikett"])
+            file.paragraph([label, *self._runs(fact.value)])
         contents = file.paragraph([Run(draft_text("headings", "contents"))], "TOC Heading")
-        for chapter in self._draft.chapters:
-            self._chapter(chapter)
+        if not self._clean:
+            self._legend()
+        for number, chapter in enumerate(self._draft.chapters):
+            self._chapter(chapter, on_new_page=number == 0)
         if self._is_wide:
             self._turn(wide=False)
         self._contents(contents)
@@ -88,15 +94,25 @@ class _DraftWriter:
 
     # ---- front ----
 
-    def _facts(self, facts: Sequence[Fact]) -> None:
-        for fact in facts:
-            self._file.paragraph(
-                [Run(f"{fact.label}: ", style=self._file.styles["samsyn Etikett"]), *self._runs(fact.value)]
-            )
+    def _legend(self) -> None:
+        """What the marks mean, each line in the look it explains; one prompt, so that it goes with a single key."""
+        styles = self._file.styles
+        sources = "; ".join(self._draft.sources)
+        lines = [make_paragraph([Run(draft_text("legend", "title"), bold=True)], keep_next=True)]
+        for key, style in (("carried", "samsyn Överförd text"), ("outdated", "samsyn Att uppdatera")):
+            lines.append(make_paragraph([Run(draft_text("legend", key, sources=sources))], style=styles[style]))
+        if self._draft.has_proposals:
+            lines.append(make_paragraph([Run(draft_text("legend", "proposed"))], style=styles["samsyn Förslag"]))
+        year = [Run(draft_text("legend", "year"), highlight="yellow"), Run(draft_text("legend", "year_means"))]
+        lines.append(make_paragraph(year))
+        means = Run(draft_text("legend", "prompt_means"))
+        lines.append(make_paragraph([Run(draft_text("legend", "prompt"), style=styles["Placeholder Text"]), means]))
+        lines.append(make_paragraph([Run(draft_text("legend", "comments"))]))
+        self._file.add(block_prompt(lines, title=draft_text("legend", "title")))
 
     def _contents(self, heading: Element) -> None:
-        styles = {level: self._file.styles[f"toc {level}"] for level in (1, 2, 3)}
-        control = in_contents_control(contents_field(self._entries, styles))
+        styles = {level: self._file.styles[f"toc {level}"] for level in (1, 2)}
+        control = in_contents_control(contents_field([entry for entry in self._entries if entry[0] in styles], styles))
         heading.addnext(control)
         content = control.find("{*}sdtContent")
         if content is not None:
@@ -104,10 +120,11 @@ class _DraftWriter:
 
     # ---- chapters ----
 
-    def _chapter(self, chapter: Chapter) -> None:
-        if chapter.is_wide != self._is_wide:
-            self._turn(wide=chapter.is_wide)
-        heading, bookmark = self._file.heading(chapter.heading, chapter.level)
+    def _chapter(self, chapter: Chapter, *, on_new_page: bool) -> None:
+        wide = any(_needs_width(block) for block in chapter.blocks if isinstance(block, MeasureTable))
+        if wide != self._is_wide:
+            self._turn(wide=wide)
+        heading, bookmark = self._file.heading(chapter.heading, chapter.level, on_new_page=on_new_page)
         self._entries.append((chapter.level, chapter.heading, bookmark))
         self._comment(heading, chapter.notes)
         for block in chapter.blocks:
@@ -140,18 +157,13 @@ class _DraftWriter:
     def _(self, block: MeasureTable) -> None:
         header = self._header(block)
         rows = [*header, *([CellContent(self._paragraphs(cell)) for cell in row.cells] for row in block.rows)]
-        shares = _shares(block)
+        width = self._width() - (_NUMBER_WIDTH if block.number else 0)
+        widths = column_widths(_columns(block), width)
         if block.number:
-            shares = (_NUMBER_SHARE, *shares)
+            widths = (_NUMBER_WIDTH, *widths)
             for row in rows[len(header) :]:
                 row.insert(0, CellContent([self._row_number(block.number)]))
-        look = TableLook(
-            style=self._file.styles["samsyn Tabell"],
-            width=WIDE_TEXT_WIDTH if self._is_wide else TEXT_WIDTH,
-            shares=shares,
-            title=block.caption,
-            header_rows=len(header),
-        )
+        look = TableLook(self._file.styles["samsyn Tabell"], widths, title=block.caption, header_rows=len(header))
         made = self._file.add(make_table(rows, look))
         self._comment_table(made, block.notes)
         self._file.paragraph([])
@@ -162,20 +174,22 @@ class _DraftWriter:
         for label, value in block.entries:
             rows.append([CellContent([self._cell([Run(label)])]), CellContent(self._paragraphs(value))])
         look = TableLook(
-            style=self._file.styles["samsyn Tabell"],
-            shares=(1, 2.6),
+            self._file.styles["samsyn Tabell"],
+            (_LABEL_WIDTH, self._width() - _LABEL_WIDTH),
             title=block.title.text if block.title is not None else draft_text("layout", "card_title"),
             header_rows=1 if block.title is not None else 0,
             first_column=True,
         )
-        made = self._file.add(make_table(rows, look))
+        made = self._file.add(make_table(rows, look, in_one_piece=True))
         self._comment_table(made, block.notes)
         self._file.paragraph([])
 
     @_block.register
     def _(self, block: PlainTable) -> None:
         rows = [[CellContent(self._paragraphs(cell)) for cell in row] for row in block.rows]
-        look = TableLook(style=self._file.styles["samsyn Tabell"], header_rows=int(block.has_header))
+        columns = list(zip(*([cell.text for cell in row] for row in block.rows), strict=True))
+        widths = column_widths(columns, self._width())
+        look = TableLook(self._file.styles["samsyn Tabell"], widths, header_rows=int(block.has_header))
         self._file.add(make_table(rows, look))
         self._file.paragraph([])
 
@@ -185,7 +199,7 @@ class _DraftWriter:
             sign = "samsyn Underskrift"
             self._file.paragraph([Run(line.party, bold=True)], sign)
             self._file.paragraph([prompt(draft_text("prompts", "place_and_date"))], sign)
-            made = self._file.paragraph([Run("_" * 40)], sign)
+            made = self._file.paragraph([Run(_SIGN_LINE)], sign)
             self._comment(made, line.notes)
             self._file.paragraph([prompt(draft_text("prompts", "name"))], sign)
             self._file.paragraph([Run(line.role)] if line.role else [], sign)
@@ -224,6 +238,9 @@ class _DraftWriter:
             place = end
         runs.append(Run(passage.text[place:]))
         return [run for run in runs if not isinstance(run, Run) or run.text]
+
+    def _width(self) -> int:
+        return WIDE_TEXT_WIDTH if self._is_wide else TEXT_WIDTH
 
     def _paragraphs(self, passage: Passage) -> list[Element]:
         made = self._cell(self._runs(passage))
@@ -265,17 +282,15 @@ class _DraftWriter:
             self._comment(written, notes)
 
 
-def _shares(block: MeasureTable) -> tuple[float, ...]:
-    """The widths of the columns by how much is written in them, none too narrow for its header."""
-    shares = []
-    for index, (upper, column) in enumerate(block.columns):
-        lengths = [len(row.cells[index].text) for row in block.rows]
-        longest = max(
-            (len(word) for text in (upper, column, *_texts(block, index)) for word in text.split()), default=1
-        )
-        shares.append(max(longest / 10, min(4.0, (sum(lengths) / max(1, len(lengths))) / 30), 0.8))
-    return tuple(shares)
+def _columns(block: MeasureTable) -> list[list[str]]:
+    """The texts of each column, header first."""
+    return [
+        [upper, lower, *(row.cells[index].text for row in block.rows)]
+        for index, (upper, lower) in enumerate(block.columns)
+    ]
 
 
-def _texts(block: MeasureTable, index: int) -> list[str]:
-    return [row.cells[index].text for row in block.rows]
+def _needs_width(block: MeasureTable) -> bool:
+    """True for a table whose words would be broken on an upright page."""
+    number = _NUMBER_WIDTH if block.number else 0
+    return number + sum(least_width(texts) for texts in _columns(block)) > TEXT_WIDTH

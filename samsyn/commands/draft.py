@@ -1,0 +1,106 @@
+"""`samsyn draft`: takes older agreements and a period, writes the draft of the next one as a Word file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from samsyn.terminal import complain, open_output
+
+if TYPE_CHECKING:
+    from samsyn.drafting.sources import DraftSource
+
+_FILE = click.Path(exists=True, dir_okay=False)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="OLD...", type=_FILE)
+@click.option("--period", "period_text", required=True, metavar="PERIOD", help="Such as 2028-2031, or two days.")
+@click.option("-o", "--output", required=True, metavar="NEW.docx", help="The Word file to write.")
+@click.option("--also", multiple=True, metavar="FILE", type=_FILE, help="A neighbour's agreement to propose from.")
+@click.option("--drop", multiple=True, metavar="ID", help="Leave out what has this id in OLD: m3, g2, p1, a4.")
+@click.option("--only", type=click.Choice(["recurring"]), help="Carry over only measures known from the register.")
+@click.option("--template", metavar="FILE.docx", type=_FILE, help="Fill the municipality's own Word template.")
+@click.option("--clean", is_flag=True, help="No comments, marks and legend.")
+@click.option("--quiet", is_flag=True, help="Do not say what the draft holds.")
+def draft(
+    *,
+    files: tuple[str, ...],
+    period_text: str,
+    output: str,
+    also: tuple[str, ...],
+    drop: tuple[str, ...],
+    only: str | None,
+    template: str | None,
+    clean: bool,
+    quiet: bool,
+) -> int:
+    """Draft the next agreement from older ones: OLD is the one to renew, then its plan and the follow-ups of promises.
+
+    Each is a .pdf, .docx, .txt or .md file, or the JSON that `samsyn extract` wrote. Text is carried over with its
+    origin in comments; old years in it are marked and never changed; what is missing is put in as questions.
+    """
+    from samsyn.draft import draft_agreement
+    from samsyn.drafting.content import Selection
+    from samsyn.write.draft_docx import draft_docx
+
+    _check_output((*files, *also), output)
+    period = _parse_period(period_text)
+    sources = _sources(files, also)
+    _check_ids(drop, sources[0])
+    made = draft_agreement(sources, period, selection=Selection(frozenset(drop), only_recurring=only == "recurring"))
+    try:
+        data = draft_docx(made, clean=clean, template=Path(template).read_bytes() if template else None)
+    except ValueError as error:
+        raise click.UsageError(f"{template}: {error}") from error
+    with open_output(output, binary=True) as stream:
+        stream.write(data)
+    if not quiet:
+        complain(_summary(sources, output))
+    return 0
+
+
+def _check_output(files: Sequence[str], output: str) -> None:
+    if not output.lower().endswith(".docx"):
+        raise click.UsageError(f"a draft is a Word file; {output!r} does not end in .docx")
+    if os.path.exists(output) and any(os.path.samefile(file, output) for file in files):
+        raise click.UsageError(f"{output!r} is one of the files to read; it would be overwritten")
+
+
+def _parse_period(text: str) -> tuple[str, str]:
+    from samsyn.extract.dates import find_spans
+
+    spans = find_spans(text)
+    first, last = (spans[0].first, spans[0].last) if len(spans) == 1 else (None, None)
+    if not first or not last or last < first:
+        raise click.BadParameter(
+            f"{text!r} is no period; write 2028-2031 or 2028-07-01--2031-06-30", param_hint="--period"
+        )
+    return first, last
+
+
+def _sources(files: Sequence[str], also: Sequence[str]) -> list[DraftSource]:
+    from samsyn.draft import read_source
+    from samsyn.drafting.sources import SourceRole
+
+    own = [read_source(file) for file in files]
+    return [*own, *(read_source(file, role=SourceRole.NEIGHBOUR) for file in also)]
+
+
+def _check_ids(drop: Sequence[str], source: DraftSource) -> None:
+    agreement = source.agreement
+    lists = (agreement.focus_areas, agreement.goals, agreement.problem_pictures, agreement.measures)
+    unknown = sorted(set(drop) - {item.id for items in lists for item in items})
+    if unknown:
+        raise click.BadParameter(f"{agreement.source.file} holds no {', '.join(unknown)}", param_hint="--drop")
+
+
+def _summary(sources: Sequence[DraftSource], output: str) -> str:
+    agreement = sources[0].agreement
+    areas, goals, measures = len(agreement.focus_areas), len(agreement.goals), len(agreement.measures)
+    held = f"{areas} focus areas, {goals} goals, {measures} measures in {agreement.source.file}"
+    return f"{output}: drafted from {len(sources)} file{'s' if len(sources) > 1 else ''} ({held})"
