@@ -18,6 +18,7 @@ from samsyn.terminal import complain, debugging, silence_output, use_utf8
 COMMANDS = {
     "extract": "samsyn.commands.extract:extract",
     "corpus": "samsyn.commands.corpus:corpus",
+    "draft": "samsyn.commands.draft:draft",
     "diff": "samsyn.commands.diff:diff",
     "measures": "samsyn.commands.measures:measures",
     "explain": "samsyn.commands.explain:explain",
