@@ -249,7 +249,7 @@ def _starts_with_span(text: str) -> bool:
     return bool(spans) and spans[0].start <= 12 and len(text) <= 60
 
 
-_LOOSE = frozenset({"valid-loose", "other", "date"})
+_LOOSE = frozenset({"valid-loose", "other", "date", "municipality"})
 """Labels that tables of activities have too."""
 
 _NUMBERS = frozenset({"diary-number", "police-diary-number"})

@@ -52,7 +52,7 @@ def find_metadata(document: Document, parts: tuple[Part, ...]) -> Metadata:
     title = find_title(papers, document.furniture)
     block = find_signatories(papers)
     municipalities, municipality_cautions = find_municipalities(
-        papers, title, furniture=document.furniture, signing=block.parties
+        papers, title, fields=fields, furniture=document.furniture, signing=block.parties
     )
     parties = find_parties(papers, title, signing=block.parties)
     kind, kind_cautions = find_kind(papers, title, parties, signed=bool(block.signatories))

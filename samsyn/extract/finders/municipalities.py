@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from samsyn.extract.finders.fields import Field
 from samsyn.extract.finders.identity import Title, principal_paper
 from samsyn.extract.finders.organisations import distinct_parties, find_organisations, party_kind
 from samsyn.extract.finders.passages import Paper, lines_of
@@ -18,12 +19,17 @@ from samsyn.models.agreement import Municipality, Party
 from samsyn.models.document import Block
 from samsyn.models.source import Caution
 from samsyn.vocabulary.gazetteer import Standing, find_places, municipality
+from samsyn.vocabulary.lexicon import strip_numbering
+
+_MOST_PARTY_LINES = 6
+_LONGEST_PARTY_LINE = 120
 
 
 def find_municipalities(
     papers: tuple[Paper, ...],
     title: Title | None,
     *,
+    fields: tuple[Field, ...] = (),
     furniture: tuple[Block, ...] = (),
     signing: Iterable[str] = (),
 ) -> tuple[tuple[Municipality, ...], tuple[Caution, ...]]:
@@ -32,8 +38,13 @@ def find_municipalities(
     cover, signed = _cover(papers), list(signing)
     headers = [line.text for block in furniture for line in lines_of(block)]
     clauses = list(_party_clauses(papers))
-    named = _union(titles, signed, clauses)
-    codes = named or _first((cover, headers), Standing.MUNICIPALITY) or _first((titles, cover), Standing.PLACE)
+    stated = [field.value.text for field in fields if field.meaning == "municipality" and field.is_fact]
+    codes = (
+        _union(titles, signed, clauses)
+        or _first((cover, headers), Standing.MUNICIPALITY)
+        or _first((titles, stated, cover), Standing.PLACE)
+        or _codes(titles, Standing.BRAND)
+    )
     if not codes:
         common = _most_named(papers)
         codes = [common] if common else []
@@ -75,11 +86,29 @@ def _party_clauses(papers: tuple[Paper, ...]) -> Iterator[str]:
         text = sentence.stretch.text
         hit = lead.search(text)
         before = text[: hit.start()] if hit else ""
-        if hit is None or foreign.search(before) or not (names.search(before) or _is_parties(hit)):
+        opens = hit is not None and not before.strip()
+        if hit is None or foreign.search(before):
+            continue
+        if not (_is_parties(hit) or names.search(text if opens else before)):
             continue
         clause = _clause(text[hit.end() :])
         if {"municipality", "police"} <= {organisation.kind for organisation in find_organisations(clause)}:
             yield clause
+
+
+def _party_lines(papers: tuple[Paper, ...]) -> list[str]:
+    """The few lines below a heading such as 'Parter' that name an organisation each."""
+    paper = principal_paper(papers)
+    if paper is None:
+        return []
+    lines = [line.text for line in paper.lines]
+    for index, text in enumerate(lines):
+        heading = strip_numbering(text).strip(" :")
+        if phrase_pattern("metadata.toml", "parties", "headings").fullmatch(heading):
+            return [
+                line for line in lines[index + 1 : index + 1 + _MOST_PARTY_LINES] if len(line) <= _LONGEST_PARTY_LINE
+            ]
+    return []
 
 
 def _is_parties(hit: re.Match[str]) -> bool:
@@ -119,14 +148,15 @@ def find_parties(papers: tuple[Paper, ...], title: Title | None, *, signing: Ite
     The places in order: title, signatures, a clause that names the parties, the cover.
     """
     titles = _names_in([title.text] if title else [])
+    listed = _names_in(_party_lines(papers))
     signed = _whole_names(signing)
     clauses = _names_in(list(_party_clauses(papers))[:1])
     cover = _names_in(_cover(papers))
-    for parties in (signed, titles, clauses, cover):
+    for parties in (signed, titles, clauses, listed, cover):
         if {"municipality", "police"} <= {party.party for party in parties}:
             others = (party for party in (*signed, *titles, *clauses) if party.party in _sides(parties, signed))
             return distinct_parties((*parties, *others))
-    return distinct_parties((*titles, *signed, *clauses, *cover))
+    return distinct_parties((*titles, *signed, *clauses, *listed, *cover))
 
 
 def _sides(parties: tuple[Party, ...], signed: tuple[Party, ...]) -> set[str]:

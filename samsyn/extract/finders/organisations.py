@@ -42,9 +42,20 @@ def find_organisations(text: str) -> tuple[NamedOrganisation, ...]:
         for place in find_places(text)
         if place.standing is Standing.MUNICIPALITY
     ]
-    found += [NamedOrganisation(hit.start(), hit.end(), "police") for hit in _names("police").finditer(text)]
+    police = (hit for hit in _names("police").finditer(text) if _is_name(hit.group()))
+    found += [NamedOrganisation(hit.start(), hit.end(), "police") for hit in police]
     found += [NamedOrganisation(hit.start(), hit.end(), "other") for hit in _names("other").finditer(text)]
     return tuple(_without_overlap(sorted(found)))
+
+
+def _is_name(text: str) -> bool:
+    """True for a name, not the mere word 'lokalpolisområdet'."""
+    return any(word[0].isupper() for word in text.split()) or _is_plain(text)
+
+
+def _is_plain(name: str) -> bool:
+    """True for 'Polisen' and the like, which name no particular part of the police."""
+    return name.casefold() in words_under("bodies.toml", "organisation", "plain")
 
 
 def _without_overlap(found: Iterable[NamedOrganisation]) -> Iterator[NamedOrganisation]:
@@ -59,20 +70,24 @@ def _without_overlap(found: Iterable[NamedOrganisation]) -> Iterator[NamedOrgani
 def _names(kind: PartyKind) -> re.Pattern[str]:
     """'Polismyndigheten i X län', 'Polismyndigheten, lokalpolisområde X Y', 'Länsstyrelsen i X'."""
     words = sorted(words_under("bodies.toml", "organisation", kind), key=lambda word: (-len(word), word))
-    lead = "|".join(re.escape(word) for word in words if len(word) > 3)
+    lead = "|".join(re.escape(word) for word in words if len(word) > 2)
     directions, county, within, through = (
         "|".join(words_under("places.toml", "words", key)) for key in ("directions", "county", "within", "through")
     )
+    areas = "|".join(words_under("bodies.toml", "organisation", "areas"))
     proper = rf"(?:[A-ZÅÄÖ][\w-]*|{directions})"
     place = rf"{proper}(?:(?:\s+|\s?/\s?|\s?–\s?){proper})*(?:\s+(?:{county}))?"
     name = rf"(?i:{lead})(?:\s+(?:(?:{within})\s+)?{place})?"
     if kind == "police":
+        area = rf"{place}\s+(?:{areas})(?!\s+[A-ZÅÄÖ])"
+        name = rf"{name}|{area}"
         return re.compile(rf"(?<![\w-])(?:{name})(?:,?\s+(?:(?:{through})\s+)?(?:{name}))?(?![\w-])")
-    return re.compile(rf"(?<![\w-])(?:{name})(?![\w-])")
+    company = r"[A-ZÅÄÖ][\w-]*(?:\s+[A-ZÅÄÖ][\w-]*)*\s+AB"
+    return re.compile(rf"(?<![\w-])(?:{company}|{name})(?![\w-])")
 
 
 def distinct_parties(parties: Iterable[Party]) -> tuple[Party, ...]:
-    """Each party once: a fuller name ('Polismyndigheten, lokalpolisområde X') stands for its beginning."""
+    """Each party once: a fuller name ('Polismyndigheten, lokalpolisområde X') stands for its start and 'Polisen'."""
     kept: list[Party] = []
     for party in parties:
         rival = next((index for index, known in enumerate(kept) if _same_name(known, party)), None)
@@ -85,4 +100,6 @@ def distinct_parties(parties: Iterable[Party]) -> tuple[Party, ...]:
 
 def _same_name(one: Party, other: Party) -> bool:
     first, second = (re.sub(r"\W+", " ", party.name).casefold().strip() for party in (one, other))
+    if one.party == other.party == "police" and (_is_plain(first) or _is_plain(second)):
+        return True
     return one.party == other.party and (first.startswith(second) or second.startswith(first))
