@@ -52,8 +52,8 @@ def _named(text: str) -> Iterator[re.Match[str]]:
     """The names of the register in the text: each capitalised word is looked up, then read to the name's end."""
     last = 0
     for word in _CAPITALISED.finditer(text):
-        pattern = _names().patterns.get(word.group().casefold())
-        hit = pattern.match(text, word.start()) if pattern is not None and word.start() >= last else None
+        names = _names().groups.get(word.group().casefold())
+        hit = _any_of(names).match(text, word.start()) if names is not None and word.start() >= last else None
         if hit is not None:
             last = hit.end()
             yield hit
@@ -71,9 +71,9 @@ _PARTS = re.compile(r"[\s-]+")
 
 
 class _Names(NamedTuple):
-    """The names by their first word, each group as one pattern, and the code of each name."""
+    """The names by their first word, longest first, and the code of each name."""
 
-    patterns: dict[str, re.Pattern[str]]
+    groups: dict[str, tuple[str, ...]]
     codes: dict[str, str]
 
 
@@ -101,7 +101,7 @@ def _names() -> _Names:
     groups: dict[str, list[str]] = {}
     for name in sorted(codes, key=lambda name: (-len(name), name)):
         groups.setdefault(name.split(maxsplit=1)[0], []).append(name)
-    return _Names({first: _any_of(names) for first, names in groups.items()}, codes)
+    return _Names({first: tuple(names) for first, names in groups.items()}, codes)
 
 
 def _folded(name: str) -> str:
@@ -109,7 +109,9 @@ def _folded(name: str) -> str:
     return _PARTS.sub(" ", name).casefold()
 
 
-def _any_of(names: list[str]) -> re.Pattern[str]:
+@cache
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern over names with the same first word; made when the word is first met, for most never are."""
     joined = "|".join(r"[\s-]+".join(re.escape(word) for word in name.split()) for name in names)
     return re.compile(rf"(?:{joined})(?!\w|-\w)", re.IGNORECASE)
 
