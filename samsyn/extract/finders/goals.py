@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 
 from samsyn.extract.cues import aims_list, states_aim
@@ -36,6 +37,11 @@ _SILENT = frozenset(
 
 _SAME_GOAL = 0.95
 """Goals this alike (0-1) in one focus area are one goal stated twice."""
+
+_EDGE = 8
+"""So many letters at the beginning or the end tell which goals may be the same."""
+
+_COMPARED = 40
 
 
 def find_goals(parts: Sequence[Part]) -> tuple[FoundGoal, ...]:
@@ -217,10 +223,20 @@ def _without_label(text: str) -> str:
 
 
 def _each_once(found: Sequence[FoundGoal]) -> tuple[FoundGoal, ...]:
+    """The goals without those stated before.
+
+    Texts as alike as that begin or end with the same letters; only the latest of those are compared, so that the work
+    grows with the number of goals.
+    """
     kept: list[FoundGoal] = []
+    alike: dict[tuple[str, str], deque[FoundGoal]] = defaultdict(lambda: deque(maxlen=_COMPARED))
     for goal in found:
-        if goal.text and not any(_same(goal, other) for other in kept):
+        text = goal.text.casefold()
+        near = (alike["head", text[:_EDGE]], alike["tail", text[-_EDGE:]])
+        if text and not any(_same(goal, other) for others in near for other in others):
             kept.append(goal)
+            for others in near:
+                others.append(goal)
     return tuple(kept)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from samsyn.errors import UnreadableDocument
 from samsyn.models.source import Caution
 
-MAX_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 8 * 1024 * 1024
 """More text than any agreement has: a guard against files that only claim to be one."""
 
 _BOMS = (
