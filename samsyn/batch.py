@@ -47,6 +47,8 @@ class Task(NamedTuple):
     """True to get every agreement and the document they were found in, to be kept."""
     stored: bool = False
     """True when the file is a document that was kept, to be understood anew."""
+    pictures: bool = False
+    """True to get pictures of the pages too, when the document is kept."""
 
 
 class Outcome(NamedTuple):
@@ -61,6 +63,8 @@ class Outcome(NamedTuple):
     """The document, packed (`samsyn.models.stored`), when the task asked to keep it."""
     seconds: float | None = None
     """How long reading took, when the task asked to keep the document."""
+    pictures: tuple[tuple[int, bytes], ...] = ()
+    """Numbers and pictures (JPEG) of the pages, when the task asked for them and the format has pages."""
 
 
 def read_files(
@@ -274,6 +278,7 @@ def _ask(process: subprocess.Popen[bytes], task: Task) -> bytes:
         "all": task.every,
         "keep": task.keep,
         "stored": task.stored,
+        "pictures": task.pictures,
     }
     try:
         process.stdin.write(json.dumps(request).encode() + b"\n")
@@ -292,7 +297,8 @@ def _outcome(task: Task, reply: bytes) -> Outcome:
         return Outcome(task.name, error=said["error"], trace=said.get("trace", ""))
     agreements = tuple(Agreement.model_validate(value) for value in said["agreements"])
     document = base64.b64decode(said.get("document", ""))
-    return Outcome(task.name, agreements, document=document, seconds=said.get("seconds"))
+    pictures = tuple((int(page), base64.b64decode(picture)) for page, picture in said.get("pictures", {}).items())
+    return Outcome(task.name, agreements, document=document, seconds=said.get("seconds"), pictures=pictures)
 
 
 def _how_it_ended(code: int) -> str:

@@ -21,6 +21,7 @@ COMMANDS = {
     "draft": "samsyn.commands.draft:draft",
     "diff": "samsyn.commands.diff:diff",
     "measures": "samsyn.commands.measures:measures",
+    "review": "samsyn.commands.review:review",
     "explain": "samsyn.commands.explain:explain",
     "read": "samsyn.commands.explain:read",
     "schema": "samsyn.commands.schema:schema",

@@ -1,9 +1,10 @@
 """The process that reads documents for `batch`: takes a request a line, gives a reply a line, both JSON.
 
 It says 'ready' once, when it has started.
-A request is `{"file", "password", "register", "all", "keep", "stored"}`; a reply `{"agreements": [...]}`, or
-`{"error", "trace"}` with one line for the user and, when the error was not foreseen, a traceback for the developer.
-With `keep` the reply also has `document` (packed, base64) and `seconds`; with `stored` the file is such a document.
+A request is `{"file", "password", "register", "all", "keep", "stored", "pictures"}`; a reply `{"agreements": [...]}`,
+or `{"error", "trace"}` with one line for the user and, when the error was not foreseen, a traceback for the developer.
+With `keep` the reply also has `document` (packed, base64) and `seconds`, with `pictures` too those of the pages; with
+`stored` the file is such a document.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import contextlib
 import json
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -28,6 +29,10 @@ Answer = Callable[[dict[str, Any]], dict[str, str]]
 
 MEMORY_LIMIT = 6 * 2**30
 """Bytes of address space that reading one document may take, where the system can enforce it."""
+
+
+_MOST_PICTURES = 80
+"""Pages whose pictures are drawn; of a longer file those that something was read from."""
 
 
 def main() -> None:
@@ -111,11 +116,24 @@ def _extract_and_keep(request: dict[str, Any]) -> dict[str, str]:
         packed = pack_document(document)
     agreements = understand_document(document, register=_register_of(request))
     seconds = round(time.perf_counter() - started, 3)
-    return {
+    reply = {
         "agreements": _list(agreements),
         "document": json.dumps(base64.b64encode(packed).decode("ascii")),
         "seconds": json.dumps(seconds),
     }
+    if request.get("pictures") and document.source.media_type == "application/pdf":
+        reply["pictures"] = _pictures(request, len(document.pages), agreements)
+    return reply
+
+
+def _pictures(request: dict[str, Any], pages: int, agreements: Sequence[Agreement]) -> str:
+    """Pictures of the pages by number, base64."""
+    from samsyn.extract.readers.pdf_pictures import draw_pages
+    from samsyn.review import pages_to_draw
+
+    wanted = pages_to_draw(pages, agreements, _MOST_PICTURES)
+    drawn = draw_pages(Path(request["file"]).read_bytes(), wanted, password=request["password"])
+    return json.dumps({number: base64.b64encode(picture).decode("ascii") for number, picture in drawn.items()})
 
 
 def _name_of(path: str) -> str:

@@ -21,7 +21,7 @@ LEVELS = (
     ("samsyn.vocabulary", "samsyn.similarity", "samsyn.words"),
     ("samsyn.match", "samsyn.matching", "samsyn.standing", "samsyn.discover"),
     ("samsyn.extract", "samsyn.write", "samsyn.corpora"),
-    ("samsyn.pipeline", "samsyn.compare", "samsyn.comparing", "samsyn.draft", "samsyn.explain"),
+    ("samsyn.pipeline", "samsyn.compare", "samsyn.comparing", "samsyn.draft", "samsyn.explain", "samsyn.review"),
     ("samsyn.worker", "samsyn.batch", "samsyn.terminal", "samsyn.collect"),
     ("samsyn.commands",),
     ("samsyn.cli", "samsyn"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
@@ -12,6 +11,7 @@ import click
 from samsyn.terminal import spool_input
 
 if TYPE_CHECKING:
+    from samsyn.batch import Task
     from samsyn.models.agreement import Agreement
     from samsyn.models.document import Document
 
@@ -19,11 +19,11 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class ReadFile(NamedTuple):
-    """A file that was read: the document, every agreement found in it (the main one first), and its bytes."""
+    """A file that was read: the document, every agreement found in it (the main one first), pictures of its pages."""
 
     document: Document
     agreements: tuple[Agreement, ...]
-    data: bytes
+    pictures: dict[int, bytes]
 
 
 def file_options(command: Command) -> Command:
@@ -45,25 +45,35 @@ def file_options(command: Command) -> Command:
 
 
 def read_file(
-    file: str, *, name: str | None, password: str | None, timeout: float, register: str | None = None
+    file: str,
+    *,
+    name: str | None,
+    password: str | None,
+    timeout: float,
+    register: str | None = None,
+    pictures: bool = False,
 ) -> ReadFile:
-    """The file, read apart from this process. Raises UnreadableDocument with one line that says why it cannot be."""
+    """The file, read apart from this process; with `pictures` those of its pages too.
+
+    Raises UnreadableDocument with one line that says why it cannot be.
+    """
     if name is not None and file != "-":
         raise click.UsageError("--name is for standard input ('-')")
+    from samsyn.batch import Task
+
     with contextlib.ExitStack() as stack:
         called = (name or "stdin") if file == "-" else file
         path = str(stack.enter_context(spool_input(called))) if file == "-" else file
-        return _read(path, called, password, timeout, register)
+        return _read(Task(path, called, password, register, keep=True, pictures=pictures), timeout)
 
 
-def _read(path: str, called: str, password: str | None, timeout: float, register: str | None) -> ReadFile:
-    from samsyn.batch import Task, read_files
+def _read(task: Task, timeout: float) -> ReadFile:
+    from samsyn.batch import read_files
     from samsyn.errors import UnreadableDocument
     from samsyn.models.stored import unpack_document
 
-    task = Task(path, called, password, register, keep=True)
     with contextlib.closing(read_files([task], timeout=timeout)) as outcomes:
         outcome = next(outcomes)
     if outcome.error is not None:
-        raise UnreadableDocument(called, outcome.error)
-    return ReadFile(unpack_document(outcome.document), outcome.agreements, Path(path).read_bytes())
+        raise UnreadableDocument(task.name, outcome.error)
+    return ReadFile(unpack_document(outcome.document), outcome.agreements, dict(outcome.pictures))
