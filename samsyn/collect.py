@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from samsyn.batch import Outcome as ReadOutcome
 from samsyn.batch import Task, read_files, read_files_with
 from samsyn.corpora.corpus import Corpus, Outcome
-from samsyn.corpora.intake import Incoming, Opened, list_files, opened
-from samsyn.corpora.truth import Reading
+from samsyn.corpora.intake import Incoming, Opened, found_again, list_files, opened
+from samsyn.corpora.truth import Reading, Sighting
 from samsyn.corpora.versions import extractor_version
 from samsyn.errors import CorpusError
 
@@ -66,6 +67,115 @@ def collect(
     yield from collector.collect(files)
     corpus.settle()
     corpus.finish_run(run)
+
+
+def refresh_files(
+    corpus: Corpus, settings: ReadSettings = ONE_PROCESS, *, everything: bool = False
+) -> Generator[Outcome, None, None]:
+    """Read again what another version of the extractor read, or everything; the outcomes, as they are kept.
+
+    A file that is no longer where it was, or is another now, is understood anew from the document that was kept.
+    """
+    extractor = extractor_version(settings.register)
+    run = corpus.start_run("refresh", extractor, _recorded(settings, 0))
+    yield from refresh(corpus, corpus.outdated("" if everything else extractor), run, settings)
+    corpus.settle()
+    corpus.finish_run(run)
+
+
+def refresh(
+    corpus: Corpus, sources: Sequence[str], run: int, settings: ReadSettings = ONE_PROCESS
+) -> Generator[Outcome, None, None]:
+    """The same for sources by their hashes, in a run that has been started."""
+    refresher = _Refresher(corpus, run, extractor_version(settings.register), settings)
+    yield from refresher.refresh(sources)
+
+
+class _Again(NamedTuple):
+    """A source that is being read again: where it was met, and what from."""
+
+    sha256: str
+    sighting: Sighting
+    size: int
+    read_from: str
+    stack: ExitStack
+
+
+class _Refresher:
+    """Reads sources again and keeps the outcomes."""
+
+    def __init__(self, corpus: Corpus, run: int, extractor: str, settings: ReadSettings) -> None:
+        self._corpus = corpus
+        self._run = run
+        self._extractor = extractor
+        self._settings = settings
+        self._under: deque[_Again] = deque()
+        self._settled: deque[Outcome] = deque()
+
+    def refresh(self, sources: Iterable[str]) -> Generator[Outcome, None, None]:
+        try:
+            with closing(read_with(self._tasks(sources), self._settings)) as outcomes:
+                for outcome in outcomes:
+                    yield from self._flush()
+                    yield self._keep(self._under.popleft(), outcome)
+            yield from self._flush()
+        finally:
+            for again in self._under:
+                again.stack.close()
+
+    def _flush(self) -> Iterator[Outcome]:
+        while self._settled:
+            yield self._settled.popleft()
+
+    def _tasks(self, sources: Iterable[str]) -> Iterator[Task]:
+        for sha256 in sources:
+            sightings = self._corpus.sightings(sha256)
+            task = self._from_file(sha256, sightings) or self._from_document(sha256, sightings[0])
+            if task is not None:
+                yield task
+                continue
+            reason = "not read again: the file is gone, and no document of it was kept"
+            self._settled.append(self._corpus.keep_failure(self._run, sightings[0], reason))
+
+    def _from_file(self, sha256: str, sightings: Iterable[Sighting]) -> Task | None:
+        for sighting in sightings:
+            incoming = found_again(sighting)
+            if incoming is None:
+                continue
+            with ExitStack() as stack, suppress(CorpusError):
+                file = stack.enter_context(opened(incoming))
+                if file.sha256 == sha256:
+                    self._under.append(_Again(sha256, sighting, file.size, "file", stack.pop_all()))
+                    return self._task(file.path, sighting)
+        return None
+
+    def _from_document(self, sha256: str, sighting: Sighting) -> Task | None:
+        packed = self._corpus.document(sha256)
+        if packed is None:
+            return None
+        with ExitStack() as stack:
+            path = Path(stack.enter_context(TemporaryDirectory(prefix="samsyn-"))) / "document"
+            path.write_bytes(packed)
+            self._under.append(_Again(sha256, sighting, len(packed), "document", stack.pop_all()))
+        return self._task(path, sighting)._replace(stored=True)
+
+    def _task(self, path: Path, sighting: Sighting) -> Task:
+        register = str(self._settings.register) if self._settings.register else None
+        return Task(str(path), sighting.name, self._settings.password, register, keep=True)
+
+    def _keep(self, again: _Again, outcome: ReadOutcome) -> Outcome:
+        again.stack.close()
+        reading = Reading(
+            again.sha256,
+            again.size,
+            self._extractor,
+            outcome.agreements,
+            outcome.document,
+            outcome.error,
+            outcome.seconds,
+            again.read_from,
+        )
+        return self._corpus.renew(self._run, again.sighting, reading)
 
 
 class _Collector:

@@ -35,7 +35,7 @@ def place(name: str) -> tuple[Municipality, ...]:
 
 def made(name: str = "Habo", start: int = 2025, end: int | None = 2028, **fields: Any) -> Agreement:
     """An agreement of the municipality for the years, with two goals and measures of its own."""
-    slug = f"{name.lower().translate(str.maketrans('åäö', 'aao'))}-{start}-{end}"
+    slug = f"{name.lower().translate(str.maketrans('åäö', 'aao'))}-{start}-{end or ''}".rstrip("-")
     chance = random.Random(slug + str(fields.pop("seed", "")))
     deeds = chance.sample(_DEEDS, 3)
     whole: dict[str, Any] = {

@@ -21,18 +21,21 @@ if TYPE_CHECKING:
 _OUTCOMES = ("added", "refreshed", "unchanged", "known", "failed")
 
 
+_register = click.option(
+    "--register",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, resolve_path=True, path_type=Path),
+    help="Recurring measures of your own, laid over the built-in register.",
+)
+
+
 @click.command()
 @corpus_argument
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
 @click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Files read at a time. Default: one a core.")
 @click.option("--timeout", type=click.FloatRange(0.1), default=300, show_default=True, help="Seconds a file may take.")
 @click.option("--password", envvar="SAMSYN_PASSWORD", help="Opens encrypted files. Also $SAMSYN_PASSWORD.")
-@click.option(
-    "--register",
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, resolve_path=True, path_type=Path),
-    help="Recurring measures of your own, laid over the built-in register.",
-)
+@_register
 @click.option("--executor", metavar="ADDRESS", help="Read on a Dask cluster, such as dask://host:8786.")
 @click.option("--quiet", is_flag=True, help="No progress and no count.")
 def add(
@@ -67,6 +70,43 @@ def add(
         outcomes = stack.enter_context(contextlib.closing(collect(kept, files, settings)))
         shown = not quiet and len(files) > 1 and sys.stderr.isatty()
         return report(follow(outcomes, total=len(files), shown=shown), quiet=quiet)
+
+
+@click.command()
+@corpus_argument
+@click.option("--all", "everything", is_flag=True, help="Also what this version of the extractor has read.")
+@click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Files read at a time. Default: one a core.")
+@click.option("--timeout", type=click.FloatRange(0.1), default=300, show_default=True, help="Seconds a file may take.")
+@click.option("--password", envvar="SAMSYN_PASSWORD", help="Opens encrypted files. Also $SAMSYN_PASSWORD.")
+@_register
+@click.option("--quiet", is_flag=True, help="No progress and no count.")
+def refresh(
+    *,
+    corpus: Path,
+    everything: bool,
+    jobs: int | None,
+    timeout: float,
+    password: str | None,
+    register: Path | None,
+    quiet: bool,
+) -> int:
+    """Read again what an older version of the extractor has read; people's corrections stay.
+
+    A file that is no longer where it was is understood anew from the document that was kept of it.
+    """
+    from samsyn.collect import ReadSettings, refresh_files
+    from samsyn.corpora.versions import extractor_version
+
+    settings = ReadSettings(jobs=jobs or _cores(), timeout=timeout, password=password, register=register)
+    with open_corpus(corpus) as kept:
+        total = len(kept.outdated("" if everything else extractor_version(register)))
+        with contextlib.closing(refresh_files(kept, settings, everything=everything)) as outcomes:
+            shown = not quiet and total > 1 and sys.stderr.isatty()
+            code = report(follow(outcomes, total=total, shown=shown), quiet=quiet)
+        doubtful = [row for row in kept.corrections().rows if row[6] not in ("applied", "agrees")]
+    if doubtful:
+        complain(f"{len(doubtful)} corrections need a look; see 'samsyn corpus review status {corpus}'")
+    return code
 
 
 def report(outcomes: Iterable[Outcome], *, quiet: bool) -> int:

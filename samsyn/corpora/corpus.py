@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
-from samsyn.corpora import coverage, spread, statistics, truth
-from samsyn.corpora.corrections import laid_over
+from samsyn.corpora import coverage, review, sampling, spread, statistics, truth
+from samsyn.corpora.corrections import STATES, laid_over
 from samsyn.corpora.database import fold_in, is_read_only, open_database, reading, transaction
 from samsyn.corpora.export import Wishes, dataset_of
 from samsyn.corpora.filters import EVERYTHING, Filters, condition_of
@@ -17,12 +17,15 @@ from samsyn.corpora.integrity import problems_of
 from samsyn.corpora.migrations import migrate
 from samsyn.corpora.projection import QUERY_TABLES, ensure_projection, project_source, rebuild
 from samsyn.corpora.relations import DISAGREEMENTS, RELATIONS, settle, unsettled
+from samsyn.corpora.review import Imported
 from samsyn.corpora.search import Found, search
 from samsyn.corpora.tables import AGREEMENTS
 from samsyn.corpora.truth import Kept, Reading, Sighting
+from samsyn.corpora.versions import extractor_version
 from samsyn.errors import CorpusError
 from samsyn.models.agreement import Agreement
 from samsyn.models.dataset import Dataset
+from samsyn.models.review import ReviewRow
 from samsyn.models.table import Column, Row, Table, TableSchema
 
 
@@ -85,6 +88,30 @@ class Corpus:
         """Record that the run came to its end."""
         with transaction(self.connection):
             truth.finish_run(self.connection, run)
+
+    def renew(self, run: int, sighting: Sighting, result: Reading) -> Outcome:
+        """Put a new reading in the place of the old one; one that failed leaves what was read before as it is."""
+        with transaction(self.connection):
+            before = truth.kept_of_source(self.connection, result.sha256)
+            if result.error is not None and before:
+                return self._note(run, sighting, result.sha256, "failed", result.error)
+            truth.keep_reading(self.connection, run, result)
+            project_source(self.connection, result.sha256)
+            same = tuple(kept.agreement for kept in before) == result.agreements
+            outcome = "failed" if result.error else "unchanged" if same else "refreshed"
+            return self._note(run, sighting, result.sha256, outcome, result.error)
+
+    def outdated(self, extractor: str) -> tuple[str, ...]:
+        """The hashes of the sources that another extractor read, in order."""
+        return truth.read_by_others(self.connection, extractor)
+
+    def sightings(self, sha256: str) -> tuple[Sighting, ...]:
+        """Where a source was met."""
+        return truth.sightings_of(self.connection, sha256)
+
+    def document(self, sha256: str) -> bytes | None:
+        """The document read of a source, as packed by `samsyn.models.stored`; None when there is none."""
+        return truth.document_of(self.connection, sha256)
 
     def is_read(self, sha256: str, extractor: str | None = None) -> bool:
         """True when this content was read before; with `extractor`, by that one."""
@@ -230,7 +257,52 @@ class Corpus:
 
     def dataset(self, wishes: Wishes) -> Dataset:
         """What is to be published; go through its rows before the corpus is closed."""
-        return dataset_of(self.connection, wishes)
+        return dataset_of(self.connection, wishes, self.quality())
+
+    # What people say
+
+    def review(self, filters: Filters = EVERYTHING, *, limit: int = 5000) -> list[ReviewRow]:
+        """The most doubtful values, the least sure first, to be judged by people."""
+        with reading(self.connection):
+            return review.review_rows(self.connection, self.ids(filters), limit=limit)
+
+    def take_review(self, rows: Iterable[tuple[int, ReviewRow]], *, who: str) -> Imported:
+        """Keep the verdicts and corrections of numbered rows; each value of a row is taken whole or not at all."""
+        extractor = extractor_version()
+        run = self.start_run("review", extractor, {"who": who})
+        with transaction(self.connection):
+            taken = review.take_review(self.connection, run, rows, who, extractor)
+            for (source,) in self.connection.execute(
+                "SELECT DISTINCT source FROM corrections WHERE run = ? ORDER BY source", (run,)
+            ).fetchall():
+                project_source(self.connection, source)
+        self.settle()
+        self.finish_run(run)
+        return taken
+
+    def corrections(self) -> Table:
+        """Every correction in force, and what became of it."""
+        return self.table(STATES.name)
+
+    def sample(
+        self, size: int, *, seed: str = "0", each_field: bool = False, filters: Filters = EVERYTHING
+    ) -> list[ReviewRow]:
+        """`size` values (of each field) drawn by chance, to be judged by people; the draw is recorded."""
+        run = self.start_run("sample", extractor_version(), {"seed": seed, "size": size})
+        with transaction(self.connection):
+            values = review.present_values(self.connection, self.ids(filters))
+            drawn, population = sampling.draw(values, size=size, seed=seed, each_field=each_field)
+            sampling.keep_sample(self.connection, run, drawn, seed=seed, each_field=each_field, population=population)
+            rows = review.rows_of_sample(self.connection, drawn)
+        self.finish_run(run)
+        return rows
+
+    def quality(self, *, every_check: bool = False) -> Table:
+        """How right the values of each field are, by the checks of samples; see `samsyn.corpora.sampling.quality`."""
+        with reading(self.connection):
+            ids = self.ids(Filters(copies=True))
+            present = review.present_values(self.connection, ids)
+            return sampling.quality(self.connection, present, every_check=every_check)
 
     def _of_agreement(self, schema: TableSchema, identity: str | None) -> Table:
         if identity is None:

@@ -83,6 +83,18 @@ def _walk(folder: Path) -> Iterator[Path]:
                 yield Path(here, name)
 
 
+def found_again(sighting: Sighting) -> Incoming | None:
+    """The file at the place where it was met, or None when there is none any more; its content may be another."""
+    path = Path(sighting.place)
+    if path.is_file():
+        return Incoming(sighting, path)
+    for index, mark in enumerate(sighting.place):
+        archive = Path(sighting.place[:index])
+        if mark == "!" and archive.is_file():
+            return next((one for one in _entries(archive, None, None) if one.sighting.place == sighting.place), None)
+    return None
+
+
 def _file(path: Path, facts: Mapping[str, str] | None, address: str | None) -> Iterator[Incoming]:
     if path.suffix.lower() == ".zip":
         yield from _entries(path, facts, address)

@@ -183,6 +183,12 @@ def all_sources(connection: sqlite3.Connection) -> Iterator[str]:
     return (str(row[0]) for row in rows)
 
 
+def read_by_others(connection: sqlite3.Connection, extractor: str) -> tuple[str, ...]:
+    """The sources that another extractor read, in order."""
+    rows = connection.execute("SELECT source FROM extractions WHERE extractor <> ? ORDER BY source", (extractor,))
+    return tuple(str(row[0]) for row in rows)
+
+
 def document_of(connection: sqlite3.Connection, sha256: str) -> bytes | None:
     """The document as packed by `samsyn.models.stored`; None when it is not kept or of another form."""
     row = connection.execute(

@@ -12,6 +12,8 @@ from samsyn.write.labels import field_label, measure_label, value_label
 from samsyn.write.tables import TABLES, CellValue, Row, TableKind
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from openpyxl import Workbook
 
     from samsyn.models.agreement import Agreement
@@ -53,6 +55,23 @@ def new_workbook() -> Workbook:
     from openpyxl import Workbook
 
     return Workbook(write_only=True)
+
+
+def open_workbook(path: Path) -> Workbook:
+    """The workbook in a file, to be read row by row; formulas give the values they had. Close it afterwards."""
+    from openpyxl import load_workbook
+
+    return load_workbook(path, read_only=True, data_only=True)
+
+
+def list_validation(values: Sequence[str], cells: str) -> Any:
+    """A drop-down list of the values for a range of cells; others may be written all the same."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    validation = DataValidation(type="list", formula1=f'"{",".join(values)}"', allow_blank=True)
+    validation.showErrorMessage = False
+    validation.add(cells)
+    return validation
 
 
 def _add_sheet(workbook: Workbook, table: TableKind, rows: Sequence[Row]) -> None:
