@@ -1,4 +1,4 @@
-"""The accuracy suite by hand: python -m tests.accuracy [--details] [--write-floors [--allow-lower]] [--samples]."""
+"""The accuracy suite by hand: python -m tests.accuracy [--details] [--samples] [--write-floors] [--page FILE]."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from tests.accuracy.floors import changes, read_floors, sunk, write_floors
+from tests.accuracy.page import write_page
 from tests.accuracy.scoring import lines, total
 from tests.accuracy.suite import Outcome, by_variant, cases, pipeline, run
 
@@ -23,6 +24,8 @@ def main() -> int:
         return 2
     outcomes = run(pipeline(), iter(chosen))
     _print(outcomes, arguments.details, {"develop", "blind"} if arguments.blind else {"develop"})
+    if arguments.page:
+        write_page(outcomes, arguments.page)
     if arguments.samples or arguments.only or arguments.skip:
         return 0
     better, worse = changes(outcomes)
@@ -46,6 +49,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--samples", action="store_true", help="score ../shared/samples instead")
     parser.add_argument("--write-floors", action="store_true", help="write down what is reached now")
     parser.add_argument("--allow-lower", action="store_true", help="let floors sink when writing them")
+    parser.add_argument("--page", type=Path, metavar="FILE", help="put the tables into this page, docs/accuracy.md")
     return parser.parse_args()
 
 
