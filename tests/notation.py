@@ -1,12 +1,12 @@
 """A notation in which tests write divided documents by hand, and the document it stands for.
 
-    # Heading            level by the number of signs
-    * item, ** nested    list items by depth
-    1. item              numbered list item
-    | a | b              a table row; two lines of rows apart make two tables; `=` in a cell repeats the one to its left
-                         (merged over columns), `"` the one above (merged over rows)
-    **lead** text        a paragraph with a bold beginning
-    anything else        a paragraph
+# Heading            level by the number of signs
+* item, ** nested    list items by depth
+1. item              numbered list item
+| a | b              a table row; two lines of rows apart make two tables; `=` in a cell repeats the one to its left
+                     (merged over columns), `"` the one above (merged over rows)
+**lead** text        a paragraph with a bold beginning
+anything else        a paragraph
 """
 
 from __future__ import annotations

@@ -41,8 +41,7 @@ def _found(agreement: Agreement, name: str) -> list[str]:
         "areas": [area.title for area in agreement.focus_areas],
         "goals": [f"{goal.level} | {titles[goal.focus_area]} | {goal.text}" for goal in agreement.goals],
         "problems": [
-            f"{problem.title} | {titles[problem.focus_area]} | {problem.text}"
-            for problem in agreement.problem_pictures
+            f"{problem.title} | {titles[problem.focus_area]} | {problem.text}" for problem in agreement.problem_pictures
         ],
         "targets": [_target(target) for goal in agreement.goals for target in goal.targets],
         "measures": [_measure(measure, titles[measure.focus_area]) for measure in agreement.measures],

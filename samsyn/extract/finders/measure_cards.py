@@ -23,7 +23,6 @@ _OF_MEASURES = frozenset(
 """Labels of measures only; dates and contacts stand in any table of facts ('Dnr', 'Gäller', 'Kontaktperson')."""
 
 
-
 @dataclass(slots=True)
 class _Card:
     fields: dict[str, str] = field(default_factory=dict)
