@@ -6,6 +6,7 @@ its own order: what stood before the focus areas, what stood in each of them, an
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -37,6 +38,7 @@ _PROSE = 80
 """Shorter lines in front of the first heading are the cover's: names, dates, numbers."""
 
 _DEEPEST = 3
+_SIGNING_LINE = re.compile(r"[._…]{6,}")
 
 
 @dataclass(slots=True)
@@ -181,10 +183,13 @@ class _Carrier:
 
     def _unsigned(self, blocks: Sequence[Block]) -> Sequence[Block]:
         """The blocks in front of those in which the old agreement was signed, and of the short lines above these."""
-        signed = next((index for index, block in enumerate(blocks) if block.id in self._signed), len(blocks))
+        signed = next((index for index, block in enumerate(blocks) if self._is_signed(block)), len(blocks))
         while 0 < signed < len(blocks) and not _is_prose(blocks[signed - 1].text):
             signed -= 1
         return blocks[:signed]
+
+    def _is_signed(self, block: Block) -> bool:
+        return block.id in self._signed or _SIGNING_LINE.search(block.text) is not None
 
     def _unread(self, block: Block, *, cut_goals: bool) -> str:
         """The block's text without the measures read from it, and around the goals without these.

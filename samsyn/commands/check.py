@@ -1,0 +1,80 @@
+"""`samsyn check`: takes agreements, writes how complete each is, point by point."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from samsyn.errors import UnreadableDocument
+from samsyn.terminal import complain, open_output
+from samsyn.write.checks import CHECK_FORMATS, check_format_of
+
+if TYPE_CHECKING:
+    from samsyn.models.check import CheckReport
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "--format", "form", type=click.Choice(tuple(CHECK_FORMATS)), help="Default: by the ending of OUT, else text."
+)
+@click.option("-o", "--output", metavar="OUT", help="Write to this file instead.")
+@click.option("--fail-under", type=click.IntRange(0, 100), metavar="PERCENT", help="Exit with 1 when a file has less.")
+@click.option("--password", envvar="SAMSYN_PASSWORD", help="Opens encrypted files. Also $SAMSYN_PASSWORD.")
+def check(
+    *, files: tuple[str, ...], form: str | None, output: str | None, fail_under: int | None, password: str | None
+) -> int:
+    """Check what agreements hold of what they ought to: by Brå's guidance and by Lag (2023:196).
+
+    Each FILE is a document, or the JSON that `samsyn extract` wrote. Every point is found, partly met or missing,
+    with evidence and source; every goal is measurable or not, with the reason.
+    """
+    from samsyn.write.checks import write_checks
+
+    form = _choose_format(files, form, output)
+    reports, failed = _reports(files, password)
+    if reports:
+        with open_output(output, binary=False) as stream:
+            write_checks(reports, stream, form)
+    low = [report for report in reports if _is_low(report, fail_under)]
+    for report in low:
+        complain(f"{report.file}: {report.score} percent, less than {fail_under}")
+    return 1 if failed or low else 0
+
+
+def _choose_format(files: Sequence[str], form: str | None, output: str | None) -> str:
+    if output is not None and any(_is_same(file, output) for file in files):
+        raise click.UsageError(f"{output!r} is one of the files to read; it would be overwritten")
+    named = check_format_of(output) if output is not None else None
+    if output is not None and form is None and named is None:
+        raise click.UsageError(f"the ending of {output!r} names no format; give --format")
+    return form or named or "text"
+
+
+def _is_same(file: str, other: str) -> bool:
+    return os.path.exists(file) and os.path.exists(other) and os.path.samefile(file, other)
+
+
+def _reports(files: Sequence[str], password: str | None) -> tuple[list[CheckReport], bool]:
+    """The reports of the files that can be read, and whether any could not."""
+    from samsyn.check import check_agreement
+    from samsyn.draft import read_source
+
+    reports = []
+    failed = False
+    for file in files:
+        try:
+            source = read_source(file, password=password)
+        except UnreadableDocument as error:
+            complain(str(error))
+            failed = True
+            continue
+        reports.append(check_agreement(source.agreement, source.parts))
+    return reports, failed
+
+
+def _is_low(report: CheckReport, fail_under: int | None) -> bool:
+    return fail_under is not None and report.score is not None and report.score < fail_under

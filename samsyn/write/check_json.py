@@ -1,0 +1,16 @@
+"""Takes reports of checks, gives JSON: one object, or a list of them when there are several."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TextIO
+
+from samsyn.models.check import CheckReport
+
+
+def write_check_json(reports: Sequence[CheckReport], stream: TextIO) -> None:
+    """Write one report as an object, several as a list."""
+    values = [report.model_dump(mode="json") for report in reports]
+    json.dump(values[0] if len(values) == 1 else values, stream, ensure_ascii=False, indent=2)
+    stream.write("\n")
