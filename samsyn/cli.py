@@ -19,6 +19,7 @@ COMMANDS = {
     "extract": "samsyn.commands.extract:extract",
     "corpus": "samsyn.commands.corpus:corpus",
     "draft": "samsyn.commands.draft:draft",
+    "check": "samsyn.commands.check:check",
     "diff": "samsyn.commands.diff:diff",
     "measures": "samsyn.commands.measures:measures",
     "review": "samsyn.commands.review:review",
