@@ -123,7 +123,7 @@ def _as_seen(lines: tuple[Line, ...], maker: Maker) -> tuple[Line, ...]:
         return lines
     return tuple(
         line._replace(box=maker.turned[line.page].as_seen(line.box))
-        if line.page in maker.turned and line.box is not None
+        if line.page is not None and line.page in maker.turned and line.box is not None
         else line
         for line in lines
     )

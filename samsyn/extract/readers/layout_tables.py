@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from samsyn.extract.readers.layout_grid import Grid, GridCell, count_header_rows
 from samsyn.extract.readers.layout_lines import TextLine, find_lines, make_line
@@ -186,9 +186,9 @@ def _close_sides(group: Sequence[Rule]) -> tuple[list[Rule], bool, bool]:
     left, right = min(rule.x0 for rule in upright), max(rule.x0 for rule in upright)
     opened = []
     for y, at_start in ((min(rule.top for rule in upright), True), (max(rule.bottom for rule in upright), False)):
-        ends = [rule for rule in upright if abs((rule.top if at_start else rule.bottom) - y) < TOUCH]
+        touching = [rule for rule in upright if abs((rule.top if at_start else rule.bottom) - y) < TOUCH]
         closed = any(abs(rule.top - y) < TOUCH + 1 for rule in flat)
-        opened.append(len(ends) >= 2 and not closed)
+        opened.append(len(touching) >= 2 and not closed)
         if opened[-1]:
             rules.append(Rule(left, y, right, y))
     return rules, opened[0], opened[1]
@@ -219,7 +219,7 @@ def _find_cells(rules: Sequence[Rule]) -> list[tuple[float, float, float, float]
         }
         for rule in rules
     ]
-    finder = TableFinder(_StandIn((0, 0, right + 1, bottom + 1), edges, []))
+    finder = TableFinder(cast(Any, _StandIn((0, 0, right + 1, bottom + 1), edges, [])))
     return [(float(x0), float(top), float(x1), float(bottom)) for x0, top, x1, bottom in finder.cells]
 
 
