@@ -85,6 +85,17 @@ class TestParagraphs:
         assert texts(document) == [PROSE + " " + OTHER]
         assert (document.blocks[0].page, document.blocks[0].last_page) == (1, 2)
 
+    def test_each_paper_of_a_bundle_has_its_own_spacing(self) -> None:
+        """A widely set agreement behind a closely set memo is not one paragraph a line."""
+        pages = [Page(), Page()]
+        for page, leading in zip(pages, (12.5, 22.0), strict=True):
+            for text in (PROSE, OTHER, PROSE + " " + OTHER):
+                for line in wrap(text, 455, 11):
+                    page.y += leading
+                    page.text(LEFT, page.y, line)
+                page.y += 12
+        assert texts(read(*pages)) == [PROSE, OTHER, PROSE + " " + OTHER] * 2
+
     def test_bold_stretches_are_kept_as_emphasis(self) -> None:
         """A bold lead does not make its paragraph a heading."""
         page = body()

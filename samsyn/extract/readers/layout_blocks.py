@@ -180,7 +180,7 @@ def _goes_on(current: Passage, item: FlowLine, norms: Norms) -> bool:
         return False
     if before.page != line.page or item.line.baseline <= before.baseline:
         return _goes_on_over_turn(current, item)
-    leading = norms.leading_of(line.size)
+    leading = norms.leading_of(line.size, line.page)
     if line.baseline - before.baseline > 1.22 * leading + 0.8:
         return False
     if _TERMINAL.search(before.text) and _leads_in(before, line):

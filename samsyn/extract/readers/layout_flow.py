@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from samsyn.extract.readers.layout_lines import TextLine
 
+MOST_SPACED = 2.9
+"""Type sizes between the baselines of the most widely spaced text."""
+
 
 class FlowLine(NamedTuple):
     """A line with the margins of the column it stands in; `region` changes where the reading order jumps."""
@@ -30,10 +33,14 @@ class Norms(NamedTuple):
     bold: bool
     leading: Mapping[float, float]
     """Usual distance between baselines, by type size."""
+    by_page: Mapping[tuple[int, float], float] = {}
+    """The same for pages that differ: the papers of a bundle are spaced in their own ways."""
 
-    def leading_of(self, size: float) -> float:
-        """The usual distance between the baselines of lines of this size, in points."""
-        known = self.leading.get(round(size, 1))
+    def leading_of(self, size: float, page: int | None = None) -> float:
+        """The usual distance between the baselines of lines of this size, in points, on a page or anywhere."""
+        key = round(size, 1)
+        own = self.by_page.get((page, key)) if page is not None else None
+        known = own if own is not None else self.leading.get(key)
         if known is not None:
             return known
         body = self.leading.get(round(self.size, 1), 1.2 * self.size)
@@ -44,17 +51,18 @@ def measure_norms(flow: Iterable[Sequence[TextLine]]) -> Norms:
     """The prevailing type and leading of lines given page by page; short lines (cells, labels) count little."""
     letters: Counter[tuple[float, bool]] = Counter()
     gaps: dict[float, Counter[float]] = defaultdict(Counter)
+    by_page: dict[tuple[int, float], float] = {}
     for lines in flow:
-        above: dict[int, TextLine] = {}
         for line in lines:
             weight = 10 if line.x1 - line.x0 > 16 * line.size else 1
             letters[round(line.size, 1), line.bold] += weight * len(line.text)
-            # The line above is the last one with the same left edge: columns stand side by side.
-            before = above.get(round(line.x0 / 4))
-            above[round(line.x0 / 4)] = line
-            distance = line.baseline - before.baseline if before else 0.0
-            if before and before.size == line.size and 0.95 * line.size < distance < 2.3 * line.size:
-                gaps[round(line.size, 1)][round(2 * distance) / 2] += 1
+        for size, counts in _page_gaps(lines).items():
+            gaps[size].update(counts)
+        # What follows a full line is nearly always its own paragraph's next line.
+        right = max((line.x1 for line in lines), default=0.0)
+        for size, counts in _page_gaps(lines, after=right - 0.12 * right).items():
+            if counts.total() >= 4:
+                by_page[lines[0].page, size] = _usual_gap(counts)
     if not letters:
         return Norms(11.0, False, {})
     sizes: Counter[float] = Counter()
@@ -65,7 +73,27 @@ def measure_norms(flow: Iterable[Sequence[TextLine]]) -> Norms:
         size=size,
         bold=letters[size, True] > letters[size, False],
         leading={key: _usual_gap(counts) for key, counts in gaps.items() if counts.total() >= 2},
+        by_page=by_page,
     )
+
+
+def _page_gaps(lines: Sequence[TextLine], after: float = 0.0) -> dict[float, Counter[float]]:
+    """How often each distance between baselines stands on a page, by type size, below lines that reach `after`."""
+    gaps: dict[float, Counter[float]] = defaultdict(Counter)
+    above: dict[int, TextLine] = {}
+    for line in lines:
+        # The line above is the last one with the same left edge: columns stand side by side.
+        before = above.get(round(line.x0 / 4))
+        above[round(line.x0 / 4)] = line
+        distance = line.baseline - before.baseline if before else 0.0
+        if (
+            before
+            and before.x1 >= after
+            and before.size == line.size
+            and 0.95 * line.size < distance < MOST_SPACED * line.size
+        ):
+            gaps[round(line.size, 1)][round(2 * distance) / 2] += 1
+    return gaps
 
 
 def _usual_gap(counts: Counter[float]) -> float:

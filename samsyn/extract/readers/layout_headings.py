@@ -79,7 +79,7 @@ def _is_apart(passage: Passage, following: Passage | Grid | None, norms: Norms) 
     if passage.first.size < 0.93 * norms.size or not isinstance(following, Passage):
         return False
     heads_text = following.kind is Kind.ITEM or len(following.text) > 60 or len(following.lines) > 1
-    close = following.above is None or following.above <= 2.4 * norms.leading_of(passage.first.size)
+    close = following.above is None or following.above <= 2.4 * norms.leading_of(passage.first.size, passage.last.page)
     return heads_text and close and not following.text.isupper()
 
 
@@ -91,7 +91,8 @@ def _list_of_bold(found: Mapping[int, Passage], norms: Norms) -> list[int]:
         if following is None or passage.kind is not Kind.ITEM or following.kind is not Kind.ITEM:
             continue
         plain = max(passage.first.size, following.first.size) <= norms.size + 0.8
-        close = following.above is not None and following.above <= 1.3 * norms.leading_of(following.first.size)
+        leading = norms.leading_of(following.first.size, following.first.page)
+        close = following.above is not None and following.above <= 1.3 * leading
         if plain and close and heading_depth(passage.text) == heading_depth(following.text):
             listed |= {index, index + 1}
     return sorted(listed)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ WIDE_GAP = 1.2
 
 MARK_LABEL = re.compile(r"^(?:\d{1,2}|[*†‡]{1,3})[).]?$")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_SUPERSCRIPT = re.compile("[¹²³⁰⁴-⁹]")
 _SUPERSCRIPT_TAIL = re.compile(r"^(.*?)([⁰¹²³⁴-⁹]{1,2})([^\w⁰¹²³⁴-⁹]*)(.*)$")
 _UNIT = re.compile(r"(?:^|[\d\s])(?:[kcmd]?m|km|ha)$")
 
@@ -49,15 +49,15 @@ class TextLine(NamedTuple):
 
 def make_line(page: int, words: Sequence[Word], marks: Sequence[tuple[int, str]] = ()) -> TextLine:
     """The line that `words`, in order from left to right, make up."""
-    letters: Counter[float] = Counter()
+    letters: dict[float, int] = {}
     bold = italic = total = 0
     for word in words:
         length = len(word.text)
-        letters[word.size] += length
+        letters[word.size] = letters.get(word.size, 0) + length
         total += length
         bold += length if word.bold else 0
         italic += length if word.italic else 0
-    size = letters.most_common(1)[0][0]
+    size = max(letters, key=lambda size: letters[size])
     body = next(word for word in words if word.size == size)
     return TextLine(
         page=page,
@@ -178,7 +178,7 @@ def _take_mark(words: list[Word], marks: list[tuple[int, str]], label: Word) -> 
 
 def _finish(page: int, words: list[Word], marks: list[tuple[int, str]]) -> TextLine:
     """The line, with marks that are written as superscript letters ('förhållanden¹') taken out of its words."""
-    if not any("⁰" <= letter <= "⁹" or letter in "¹²³" for word in words for letter in word.text):
+    if not any(_SUPERSCRIPT.search(word.text) for word in words):
         return make_line(page, words, marks)
     plain: list[Word] = []
     found: list[tuple[int, str]] = []

@@ -226,7 +226,7 @@ def _may_follow(rows: Sequence[Row], index: int, last_spread: int, ground: Groun
     if line.size > 1.12 * rows[last_spread].size:
         return False
     distance = row.baseline - before.baseline
-    leading = ground.norms.leading_of(line.size)
+    leading = ground.norms.leading_of(line.size, line.page)
     if distance <= 1.35 * leading:
         return True
     # A lone stretch further down belongs here only when the columns go on soon after.

@@ -43,6 +43,9 @@ _LETTERS = {
     **{code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)},
     **dict.fromkeys(range(0xF020, 0xF100), "•"),
 }
+_PLAIN_BELOW = "\u0250"
+"""Printable letters below this stand for themselves and are composed already."""
+
 _CHECKS = {"ü": "✓", "û": "✗", "x": "☒", "þ": "☒", "ý": "☒", "o": "☐", "q": "☐", "¨": "☐"}
 """What the letters of the Wingdings fonts look like where they are not bullets."""
 
@@ -256,6 +259,8 @@ def read_pieces(raw: Any, text_page: Any, fonts: dict[int, Font]) -> tuple[list[
 
 def _is_garbage(piece: Piece) -> bool:
     """Replacement characters, private letters and control codes where words should be."""
+    if piece.text.isprintable() and "\ufffd" not in piece.text:
+        return False
     odd = sum(1 for letter in piece.text if letter == "�" or unicodedata.category(letter) in ("Co", "Cn", "Cc"))
     return 2 * odd > len(piece.text) and not piece.style.symbol and len(piece.text) > 1
 
@@ -281,7 +286,7 @@ def clean_letters(text: str, *, symbol: bool = False) -> str:
     """
     if symbol and len(text) == 1:
         return _CHECKS.get(text, "•")
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and max(text) < _PLAIN_BELOW:
         return text
     text = unicodedata.normalize("NFC", text.translate(_LETTERS))
     if "\u00ad" in text:

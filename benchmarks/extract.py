@@ -1,0 +1,251 @@
+"""Times the whole extraction of PDFs, stage by stage, beside other tools on the same files in one run.
+
+python -m benchmarks.extract                 the samples (../shared/samples) and made documents of 10, 100, 500 pages
+python -m benchmarks.extract FILE...         these files
+python -m benchmarks.extract --pages 10 100  made documents of these sizes only
+
+Every tool runs in a process of its own, twice: the better processor time is shown (so that other work on the machine
+counts little), and the most memory the process took.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import multiprocessing
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
+
+
+class Timing(NamedTuple):
+    """What one tool took on one file: seconds, pages, and megabytes at the most."""
+
+    seconds: float
+    pages: int
+    memory: float
+
+
+# --- the tools --------------------------------------------------------------------------------------------------------
+
+
+def run_samsyn(path: Path) -> int:
+    """The whole extraction, from bytes to agreement."""
+    from samsyn.extract.read import read_document
+    from samsyn.pipeline import understand_document
+
+    document = read_document(path.read_bytes(), file=path.name)
+    understand_document(document)
+    return len(document.pages)
+
+
+def run_samsyn_read(path: Path) -> int:
+    """Reading alone: layout, tables, headings, no understanding."""
+    from samsyn.extract.read import read_document
+
+    return len(read_document(path.read_bytes(), file=path.name).pages)
+
+
+def run_pdfplumber(path: Path) -> int:
+    """Plain pdfplumber: the text and the tables of every page."""
+    import pdfplumber
+
+    with pdfplumber.open(path) as pdf:
+        for page in pdf.pages:
+            page.extract_text()
+            page.extract_tables()
+            page.close()
+        return len(pdf.pages)
+
+
+def run_pdfium(path: Path) -> int:
+    """pypdfium2's plain text, without any layout: the floor."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(path)
+    for page in document:
+        page.get_textpage().get_text_range()
+    return len(document)
+
+
+def run_camelot(path: Path) -> int:
+    """camelot's ruled tables, where it is installed."""
+    import camelot
+    import pypdfium2
+
+    camelot.read_pdf(str(path), pages="all", flavor="lattice")
+    return len(pypdfium2.PdfDocument(path))
+
+
+def run_tablers(path: Path) -> int:
+    """tablers' tables, where it is installed."""
+    import tablers
+
+    document = tablers.Document(path=str(path))
+    for page in document.pages():
+        tablers.find_tables(page, extract_text=True)
+    return document.page_count
+
+
+TOOLS: dict[str, Callable[[Path], int]] = {
+    "samsyn": run_samsyn,
+    "samsyn, reading only": run_samsyn_read,
+    "pdfplumber": run_pdfplumber,
+    "pypdfium2 text": run_pdfium,
+    "camelot": run_camelot,
+    "tablers": run_tablers,
+}
+"""What is compared; those that are not installed are left out."""
+
+
+def installed() -> list[str]:
+    """The tools that can run here."""
+    optional = ("camelot", "tablers")
+    return [name for name in TOOLS if name not in optional or importlib.util.find_spec(name)]
+
+
+def measure(tool: str, path: Path) -> Timing | None:
+    """The better of two runs in a fresh process, None when the tool fails on the file."""
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(1) as pool:
+        return pool.apply(_measure_here, (tool, path))
+
+
+def _measure_here(tool: str, path: Path) -> Timing | None:
+    best, pages = float("inf"), 0
+    try:
+        for _ in range(2):
+            start = time.process_time()
+            pages = TOOLS[tool](path)
+            best = min(best, time.process_time() - start)
+    except Exception as error:
+        # Other tools raise what they like on files they can't read; the comparison goes on without them.
+        print(f"  {tool}: {type(error).__name__}: {error}", file=sys.stderr)
+        return None
+    return Timing(best, max(1, pages), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+# --- stages -----------------------------------------------------------------------------------------------------------
+
+
+def stages(path: Path) -> dict[str, float]:
+    """Seconds that each stage of the extraction takes."""
+    from samsyn.extract.divide import divide_document
+    from samsyn.extract.read import read_document
+    from samsyn.extract.readers.layout_sheet import lay_out
+    from samsyn.extract.readers.pdf_pages import open_pdf
+    from samsyn.pipeline import understand_document
+
+    data = path.read_bytes()
+    understand_document(read_document(data, file=path.name))
+    clock = _Clock()
+    contents = [page for page in open_pdf(data, file=path.name).pages if not isinstance(page, int)]
+    clock.stop("words")
+    for content in contents:
+        lay_out(content)
+    clock.stop("lines, ruled tables")
+    document = read_document(data, file=path.name)
+    clock.stop("whole reading")
+    divide_document(document)
+    clock.stop("divide")
+    understand_document(document)
+    clock.stop("divide, find, assemble")
+    return clock.taken
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self.taken: dict[str, float] = {}
+        self.start = time.process_time()
+
+    def stop(self, name: str) -> None:
+        self.taken[name] = time.process_time() - self.start
+        self.start = time.process_time()
+
+
+# --- documents --------------------------------------------------------------------------------------------------------
+
+
+def make_document(pages: int, folder: Path) -> Path:
+    """A made agreement of so many pages: prose, headings, and a table on every other page."""
+    from tests.pdf_builder import Page, build
+
+    path = folder / f"made-{pages}.pdf"
+    path.write_bytes(build(*_pages(pages, Page)))
+    return path
+
+
+def _pages(count: int, page_type: Callable[[], object]) -> Iterator[object]:
+    prose = (
+        "Kommunen och polisen arbetar tillsammans med trygghet i centrum och i bostadsområdena. Arbetet utgår från en "
+        "gemensam lägesbild som uppdateras två gånger om året och visar var brott begås och vilka som utsätts för dem."
+    )
+    rows = (
+        ("Åtgärd", "Ansvarig", "Effekt", "Tidplan"),
+        *(
+            (
+                f"Trygghetsvandring i område {number} med boende",
+                "Säkerhetssamordnaren",
+                "Fler känner sig trygga",
+                "April",
+            )
+            for number in range(8)
+        ),
+    )
+    for number in range(1, count + 1):
+        page = page_type()
+        page.heading(f"Fokusområde {number}").paragraph(f"Avsnitt {number}. {prose}")  # type: ignore[attr-defined]
+        for _ in range(3 if number % 2 else 7):
+            page.paragraph(prose)  # type: ignore[attr-defined]
+        if number % 2:
+            page.table(rows, (170, 110, 100, 75))  # type: ignore[attr-defined]
+        page.text(70, 40, "Sjöviks kommun", size=9)  # type: ignore[attr-defined]
+        page.text(280, 815, f"Sida {number} av {count}", size=9)  # type: ignore[attr-defined]
+        yield page
+
+
+# --- printing ---------------------------------------------------------------------------------------------------------
+
+
+def show(path: Path) -> None:
+    """Prints one file's times, all tools and all stages."""
+    print(f"\n{path.name}")
+    base = None
+    for tool in installed():
+        timing = measure(tool, path)
+        if timing is None:
+            continue
+        base = base or timing.seconds
+        print(
+            f"  {tool:22} {1000 * timing.seconds / timing.pages:8.2f} ms/page {timing.pages / timing.seconds:8.1f} pages/s"
+            f" {timing.memory:7.0f} MB {timing.seconds / base:7.2f} x"
+        )
+    taken = stages(path)
+    print("  " + ", ".join(f"{name} {1000 * seconds:.0f} ms" for name, seconds in taken.items()))
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Runs what the arguments ask for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--pages", nargs="*", type=int)
+    options = parser.parse_args(arguments)
+    made = options.pages if options.pages is not None else [] if options.files else [10, 100, 500]
+    files = list(options.files)
+    if not files and options.pages is None and SAMPLES.is_dir():
+        files = sorted(path for path in SAMPLES.glob("*.pdf") if "scan" not in path.name)
+    for path in files:
+        show(path)
+    with tempfile.TemporaryDirectory() as folder:
+        for pages in made:
+            show(make_document(pages, Path(folder)))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
