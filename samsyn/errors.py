@@ -25,3 +25,7 @@ class VocabularyError(SamsynError):
 
 class CorpusError(SamsynError):
     """A corpus that cannot be opened or used as asked; the text names the file and what to do."""
+
+
+class CorrectionsError(SamsynError):
+    """Corrections that cannot be read, or that do not fit the file they are laid over; the text says why."""

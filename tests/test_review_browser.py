@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from samsyn.cli import main
+from samsyn.correct import apply_corrections, read_corrections
+from samsyn.pipeline import extract_agreement
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -102,6 +104,8 @@ def test_keys_judge_and_the_corrections_are_saved(page: Page, tmp_path: Path) ->
     assert judged["goals[g1].text"][0] == "right"
     assert judged["measures[m2].police_action"] == ("wrong", 'Bidrar med "kunskap".')
     assert len(judged) == 2
+    corrected = apply_corrections(extract_agreement(EXAMPLE), read_corrections(tmp_path / "saved.json"))
+    assert corrected.measures[1].police_action == 'Bidrar med "kunskap".'
 
 
 def test_page_fits_a_narrow_screen(page: Page) -> None:

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from samsyn.errors import CorrectionsError
 from samsyn.terminal import complain, debugging, follow, open_output, shows_output, spool_input
 from samsyn.write import FORMATS, format_of
 
 if TYPE_CHECKING:
     from samsyn.batch import Outcome, Task
     from samsyn.models.agreement import Agreement
+    from samsyn.models.corrections import Corrections
 
 _FOLDER_FORMATS = ("csv",)
 """Formats that can fill a folder instead of a file."""
@@ -54,6 +56,14 @@ class _Options(NamedTuple):
     type=click.Path(exists=True, dir_okay=False, resolve_path=True),
     help="Recurring measures of your own, laid over the built-in register.",
 )
+@click.option(
+    "--corrections",
+    "corrected",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Put in what was corrected on the page of `samsyn review`; may be repeated.",
+)
 @click.option("--name", metavar="NAME", help="What to call standard input (FILE '-'), such as plan.pdf.")
 def extract(
     *,
@@ -67,6 +77,7 @@ def extract(
     strict: bool,
     quiet: bool,
     register: str | None,
+    corrected: tuple[Path, ...],
     name: str | None,
 ) -> int:
     """Read agreements from .pdf, .docx, .txt and .md files; '-' is standard input.
@@ -80,10 +91,12 @@ def extract(
     form = _choose_format(form, output, several=several)
     options = _Options(password, register, every)
     tally = _Tally()
+    corrections = _Corrections(corrected)
     with contextlib.ExitStack() as stack:
         tasks = [_task(file, name, options, stack) for file in files]
         outcomes = stack.enter_context(contextlib.closing(_outcomes(tasks, jobs=jobs, timeout=timeout, quiet=quiet)))
-        _write(_agreements(outcomes, tally), form, output, several=several)
+        _write(_agreements(outcomes, tally, corrections), form, output, several=several)
+    tally.failed += corrections.complain_of_unused()
     return _exit_code(tally, files=len(files), strict=strict, quiet=quiet)
 
 
@@ -146,7 +159,37 @@ def _cores() -> int:
     return min(8, os.cpu_count() or 1)
 
 
-def _agreements(outcomes: Iterable[Outcome], tally: _Tally) -> Iterator[Agreement]:
+class _Corrections:
+    """The files of corrections, and which of them were of a file that was read."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._files: list[tuple[Path, Corrections]] = []
+        self._used: set[Path] = set()
+        if paths:
+            from samsyn.correct import read_corrections
+
+            self._files = [(path, read_corrections(path)) for path in paths]
+
+    def apply(self, agreements: tuple[Agreement, ...]) -> tuple[Agreement, ...]:
+        """The agreements of one file, corrected. Raises CorrectionsError when its corrections do not fit."""
+        for path, corrections in self._files:
+            if any(agreement.source.sha256 == corrections.sha256 for agreement in agreements):
+                from samsyn.correct import apply_corrections
+
+                self._used.add(path)
+                numbered = enumerate(agreements, 1)
+                agreements = tuple(apply_corrections(found, corrections, number=number) for number, found in numbered)
+        return agreements
+
+    def complain_of_unused(self) -> int:
+        """How many files of corrections were of no file that was read; each is named on standard error."""
+        unused = [(path, corrections) for path, corrections in self._files if path not in self._used]
+        for path, corrections in unused:
+            complain(f"{path}: made for another file ({corrections.file or corrections.sha256[:12]}), not used")
+        return len(unused)
+
+
+def _agreements(outcomes: Iterable[Outcome], tally: _Tally, corrections: _Corrections) -> Iterator[Agreement]:
     """The agreements of the files that could be read; of the others, a line on standard error."""
     for outcome in outcomes:
         if outcome.error is not None:
@@ -155,8 +198,14 @@ def _agreements(outcomes: Iterable[Outcome], tally: _Tally) -> Iterator[Agreemen
             if debugging() and outcome.trace:
                 sys.stderr.write(outcome.trace)
             continue
+        try:
+            agreements = corrections.apply(outcome.agreements)
+        except CorrectionsError as error:
+            tally.failed += 1
+            complain(f"{outcome.name}: {error}")
+            continue
         tally.read += 1
-        for agreement in outcome.agreements:
+        for agreement in agreements:
             tally.warnings += len(agreement.warnings)
             yield agreement
 
