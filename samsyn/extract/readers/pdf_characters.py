@@ -93,11 +93,12 @@ _NO_STYLE = Style(0, 0.0, 0.0, False, False, False, 0.0, False, False)
 class _TextReader:
     """Reads words off one text page, asking for each text object's style once."""
 
-    def __init__(self, raw: Any, text_page: Any, fonts: dict[int, Font]) -> None:
+    def __init__(self, raw: Any, text_page: Any) -> None:
         self.raw = raw
         self.page = address_of(text_page)
         self.calls = pdf_calls()
-        self.fonts = fonts
+        # Per page: pdfium frees a page's fonts, and another may come to lie where one was.
+        self.fonts: dict[int, Font] = {}
         self.styles: dict[int, Style] = {}
         self.box = Floats(4)
         self.point = Floats(2, ctypes.c_double)
@@ -115,28 +116,54 @@ class _TextReader:
 
     def _word(self, text: str, first: int, last: int) -> list[Piece]:
         style = self._style(first)
-        whole = last == first or (self._same_style(style, last) and not _MIXED.search(text))
-        if whole:
-            piece = self._piece(text, first, last, style, glued=False)
-            # A word that turns back or climbs was glued together by pdfium over a line end.
-            if last == first or self._runs_straight(piece, last):
-                return [piece]
-        return self._split(text, first)
+        if last == first:
+            return [self._piece(text, first, style)]
+        if _MIXED.search(text) or not self._same_style(style, last):
+            return self._split(text, first)
+        whole = self._run(text, first, last, style)
+        return [whole] if whole is not None else self._split(text, first)
 
-    def _runs_straight(self, piece: Piece, last: int) -> bool:
+    def _run(self, text: str, first: int, last: int, style: Style) -> Piece | None:
+        """The word from its first letter to its last, None when they don't stand on one line: glued by pdfium."""
+        page, calls, box = self.page, self.calls, self.box
+        calls.origin(page, first, *self.point.at)
+        x, y = self.point.values
+        calls.loose_box(page, first, box.at[0])
+        left, top, right, bottom = box.values
+        calls.loose_box(page, last, box.at[0])
+        end_left, end_top, end_right, end_bottom = box.values
+        if style.angle:
+            if not self._runs_straight(x, y, last, style):
+                return None
+        elif end_left < left or abs(end_bottom - bottom) > 0.5 * style.size:
+            return None
+        return Piece(
+            text,
+            style,
+            x,
+            y,
+            left if left < end_left else end_left,
+            bottom if bottom < end_bottom else end_bottom,
+            right if right > end_right else end_right,
+            top if top > end_top else end_top,
+            False,
+        )
+
+    def _runs_straight(self, x: float, y: float, last: int, style: Style) -> bool:
+        """True when the letter at `last` stands further along the writing direction, on the same line."""
         self.calls.origin(self.page, last, *self.point.at)
-        dx, dy = self.point.values[0] - piece.x, self.point.values[1] - piece.y
-        angle = math.radians(piece.style.angle)
+        dx, dy = self.point.values[0] - x, self.point.values[1] - y
+        angle = math.radians(style.angle)
         along = dx * math.cos(angle) + dy * math.sin(angle)
         across = dy * math.cos(angle) - dx * math.sin(angle)
-        return along > 0 and abs(across) < 0.2 * piece.style.size
+        return along > 0 and abs(across) < 0.2 * style.size
 
     def _split(self, text: str, first: int) -> list[Piece]:
         pieces: list[Piece] = []
         for offset, letter in enumerate(text):
             index = first + offset
             style = self._style(index)
-            piece = self._piece(letter, index, index, style, glued=bool(pieces))
+            piece = self._piece(letter, index, style)
             if not pieces or not _continues(pieces[-1], piece):
                 pieces.append(piece._replace(glued=bool(pieces) and not _parted(pieces[-1], piece)))
                 continue
@@ -150,17 +177,12 @@ class _TextReader:
             )
         return pieces
 
-    def _piece(self, text: str, first: int, last: int, style: Style, *, glued: bool) -> Piece:
-        self.calls.origin(self.page, first, *self.point.at)
+    def _piece(self, letter: str, index: int, style: Style) -> Piece:
+        self.calls.origin(self.page, index, *self.point.at)
         x, y = self.point.values
-        box = self.box
-        self.calls.loose_box(self.page, first, box.at[0])
-        left, top, right, bottom = box.values
-        if last != first:
-            self.calls.loose_box(self.page, last, box.at[0])
-            left, top = min(left, box.values[0]), max(top, box.values[1])
-            right, bottom = max(right, box.values[2]), min(bottom, box.values[3])
-        return Piece(text, style, x, y, left, bottom, right, top, glued)
+        self.calls.loose_box(self.page, index, self.box.at[0])
+        left, top, right, bottom = self.box.values
+        return Piece(letter, style, x, y, left, bottom, right, top, False)
 
     def _same_style(self, style: Style, index: int) -> bool:
         handle = self.calls.text_object(self.page, index)
@@ -245,11 +267,11 @@ def _read_font(raw: Any, handle: int) -> Font:
     )
 
 
-def read_pieces(raw: Any, text_page: Any, fonts: dict[int, Font]) -> tuple[list[Piece], int, bool]:
+def read_pieces(raw: Any, text_page: Any) -> tuple[list[Piece], int, bool]:
     """The words, how many of the letters sampled have no Unicode, and whether the page was cut."""
     total = max(0, raw.FPDFText_CountChars(text_page))
     count = min(total, MAX_CHARACTERS)
-    reader = _TextReader(raw, text_page, fonts)
+    reader = _TextReader(raw, text_page)
     text = _page_text(raw, text_page, count)
     pieces = [piece for piece in reader.pieces(text) if piece.style.size > TINY_SIZE]
     faulty = {font for font, number in reader.faulty.items() if 2 * number > reader.checked[font]}

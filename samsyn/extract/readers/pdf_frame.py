@@ -34,6 +34,8 @@ class Frame(NamedTuple):
 
     def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
         """A PDF rectangle as (x0, top, x1, bottom) of the upright page."""
+        if not self.turns:
+            return left - self.left, self.top - top, right - self.left, self.top - bottom
         ax, ay = self.point(left, bottom)
         bx, by = self.point(right, top)
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from samsyn.errors import UnreadableDocument
 from samsyn.extract.readers.layout_page import PageContent, Word
-from samsyn.extract.readers.pdf_characters import Font, Piece, clean_letters, read_pieces
+from samsyn.extract.readers.pdf_characters import Piece, clean_letters, read_pieces
 from samsyn.extract.readers.pdf_drawing import Drawing, read_drawing
 from samsyn.extract.readers.pdf_frame import Frame, frame_of, quarter_of
 from samsyn.models.source import Box
@@ -70,16 +70,15 @@ def _reason(error: Exception, password: str | None) -> str:
 
 
 def _iterate(document: Any, count: int) -> Iterator[PageContent | int]:
-    fonts: dict[int, Font] = {}
     try:
         for index in range(count):
-            content = _read_page(document.raw, index, fonts)
+            content = _read_page(document.raw, index)
             yield index + 1 if content is None else content
     finally:
         document.close()
 
 
-def _read_page(document: Any, index: int, fonts: dict[int, Font]) -> PageContent | None:
+def _read_page(document: Any, index: int) -> PageContent | None:
     """The content of one page, or None when pdfium can't load it."""
     from pypdfium2 import raw
 
@@ -91,16 +90,16 @@ def _read_page(document: Any, index: int, fonts: dict[int, Font]) -> PageContent
         if not text_page:
             return None
         try:
-            return _content(raw, page, text_page, index + 1, fonts)
+            return _content(raw, page, text_page, index + 1)
         finally:
             raw.FPDFText_ClosePage(text_page)
     finally:
         raw.FPDF_ClosePage(page)
 
 
-def _content(raw: Any, page: Any, text_page: Any, number: int, fonts: dict[int, Font]) -> PageContent:
+def _content(raw: Any, page: Any, text_page: Any, number: int) -> PageContent:
     frame = frame_of(raw, page)
-    pieces, unmapped, cut_text = read_pieces(raw, text_page, fonts)
+    pieces, unmapped, cut_text = read_pieces(raw, text_page)
     turn = _main_turn(pieces, frame.turns)
     upright = frame._replace(turns=(frame.turns + turn) % 4)
     drawn = read_drawing(raw, page, upright)
