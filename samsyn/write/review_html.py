@@ -69,6 +69,8 @@ def _label(item: ReviewItem, field: str) -> str:
         return measure_label(field)
     if item.list == "mentions":
         return "Återkommande åtgärd"
+    if (item.list, field) == ("signatories", "title"):
+        return "Titel"
     return field_label(_FIELDS.get(field, field))
 
 

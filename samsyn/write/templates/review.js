@@ -177,6 +177,9 @@
   });
   document.querySelector("[data-save]").addEventListener("click", save);
   window.addEventListener("beforeunload", function (event) { if (changed) { event.preventDefault(); } });
+  function fetchAll() { each(paper.querySelectorAll("img"), function (picture) { picture.loading = "eager"; }); }
+  window.addEventListener("load", function () { setTimeout(fetchAll, 500); });
+  window.addEventListener("beforeprint", fetchAll);
   recall();
   count();
 }());
