@@ -128,7 +128,7 @@ def _extract_and_keep(request: dict[str, Any]) -> dict[str, str]:
 
 def _pictures(request: dict[str, Any], pages: int, agreements: Sequence[Agreement]) -> str:
     """Pictures of the pages by number, base64."""
-    from samsyn.extract.readers.pdf_pictures import draw_pages
+    from samsyn.extract.readers.pdf_snapshots import draw_pages
     from samsyn.review import pages_to_draw
 
     wanted = pages_to_draw(pages, agreements, _MOST_PICTURES)

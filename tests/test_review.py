@@ -11,7 +11,7 @@ import pytest
 
 from samsyn.cli import main
 from samsyn.extract.read import read_document
-from samsyn.extract.readers.pdf_pictures import draw_pages
+from samsyn.extract.readers.pdf_snapshots import draw_pages
 from samsyn.models.agreement import Goal, Signatory
 from samsyn.models.document import Block, BlockKind, Document, Line, Page
 from samsyn.models.review_page import Review, ReviewValue
