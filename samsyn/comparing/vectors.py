@@ -81,16 +81,29 @@ class Lexicon:
         self._light = light
         words = (word for text in texts for _, part in text for word in words_in(part))
         self._stems = frozenset(word.stem for word in words if is_telling(word) and len(word.stem) >= _SHORTEST_PART)
+        self._texts: dict[str, dict[str, float]] = {}
         self._known: dict[str, tuple[tuple[str, float], ...]] = {}
 
     def words(self, texts: Text) -> Bag:
         """Stems, concepts and parts of compounds, each with the weight of the weightiest text it is in."""
         found: dict[str, float] = {}
         for weight, text in texts:
+            for feature, strength in self._text(text).items():
+                weighed = strength * weight
+                if weighed > found.get(feature, 0.0):
+                    found[feature] = weighed
+        return found
+
+    def _text(self, text: str) -> Bag:
+        """The features of one text: an item's texts are asked for as a whole, one by one, and with its purpose."""
+        known = self._texts.get(text)
+        if known is None:
+            known = self._texts[text] = {}
             for word in words_in(text):
                 for feature, strength in self._features(word):
-                    found[feature] = max(found.get(feature, 0.0), weight * strength)
-        return found
+                    if strength > known.get(feature, 0.0):
+                        known[feature] = strength
+        return known
 
     def _features(self, word: Word) -> tuple[tuple[str, float], ...]:
         known = self._known.get(word.norm)

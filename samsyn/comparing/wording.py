@@ -12,7 +12,7 @@ from samsyn.similarity import normal_form, token_edits, token_ratio
 
 _TOKEN = re.compile(r"(\s*)(\d+(?:[.,]\d+)*|\w+(?:[-’']\w+)*|[^\w\s])")
 _SIGNS = str.maketrans(dict.fromkeys("”“„«»", '"') | dict.fromkeys("–—‑‐−", "-"))
-_EDGES = " \t\n.,;:!?\"'-•*()"
+_STOPS = frozenset(".,;:!?\"'-•*()…·")
 _ISLAND = 4
 """Letters: a stretch with fewer that stays between two changes is read as part of them ('av', 'i en')."""
 _KINSHIP = 0.2
@@ -30,7 +30,7 @@ class _Piece(NamedTuple):
 
 
 def same_wording(old: str, new: str) -> bool:
-    """True when the texts differ in nothing but case, spacing, quotation marks, dashes, list marks and end stops."""
+    """True when the texts differ in nothing but case, spacing, punctuation and list marks."""
     return _plain(old) == _plain(new)
 
 
@@ -101,7 +101,9 @@ def _runs(pieces: Iterable[_Piece]) -> Iterator[WordRun]:
         if piece.op == "equal":
             yield from _changed(gone, come)
             gone, come = [], []
-            yield WordRun(op="equal", text="".join(piece.new))
+            # What was in the middle and now comes first has no space before it: the old text needs one.
+            space = " " if piece.old[0].startswith(" ") and not piece.new[0].startswith(" ") else ""
+            yield WordRun(op="equal", text=space + "".join(piece.new))
         else:
             gone.extend(piece.old)
             come.extend(piece.new)
@@ -131,5 +133,5 @@ def _key(token: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def _plain(text: str) -> str:
-    return " ".join(token for line in text.split("\n") for token in _keys(_tokens(line.strip(_EDGES)))).strip(_EDGES)
+def _plain(text: str) -> tuple[str, ...]:
+    return tuple(key for key in _keys(_tokens(text)) if key not in _STOPS)
