@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from samsyn.check import check_agreement
 from samsyn.drafting.carry import carry_text
-from samsyn.drafting.chapters import ChapterSetting, area_chapters, with_old_years
+from samsyn.drafting.chapters import all_chapters, with_old_years
 from samsyn.drafting.columns import header_groups
 from samsyn.drafting.content import Selection, collect_areas
 from samsyn.drafting.facts import draft_kind, draft_title, municipality_name, title_facts, validity_clause
 from samsyn.drafting.leads import Leads
+from samsyn.drafting.outcomes import Outcomes
+from samsyn.drafting.questions import questions_of
+from samsyn.drafting.setting import DraftSetting
 from samsyn.drafting.signing import signature_block
 from samsyn.drafting.sources import DraftSource, SourceRole
 from samsyn.models.agreement import Agreement
-from samsyn.models.draft import Block, Chapter, Draft, Paragraph, Passage, Standing
+from samsyn.models.draft import Block, Chapter, Draft, Note, NoteKind, Paragraph, Passage, Standing
 from samsyn.vocabulary.drafting import draft_text
 
 
@@ -40,32 +44,44 @@ def draft_agreement(
     read = tuple(source if isinstance(source, DraftSource) else DraftSource(source) for source in sources)
     first = read[0]
     kind = draft_kind(first)
-    first_year = int(period[0][:4])
-    text = carry_text(first, first_year)
-    setting = ChapterSetting(
-        first_year=first_year,
-        leads=Leads(read),
-        groups=header_groups(measure for source in read for measure in source.agreement.measures),
-        promises=kind == "medborgarlöfte",
-        text=text,
+    setting = _setting(read, int(period[0][:4]), promises=kind == "medborgarlöfte")
+    chapters = (
+        *all_chapters(collect_areas(read, selection or Selection()), setting),
+        _validity(first, period, setting.text.validity),
+        _signing(first, setting),
     )
     return Draft(
         title=draft_title(first, period),
         municipality=municipality_name(first),
         period=period,
         facts=tuple(title_facts(first, period)),
-        chapters=(
-            *(with_old_years(chapter) for chapter in text.front),
-            *area_chapters(collect_areas(read, selection or Selection()), setting),
-            *(with_old_years(chapter) for chapter in text.back),
-            with_old_years(_validity(first, period, text.validity)),
-            Chapter(draft_text("headings", "signatures"), 1, (signature_block(first),)),
-        ),
+        chapters=tuple(with_old_years(chapter) for chapter in chapters),
         sources=tuple(source.name for source in read),
         has_proposals=any(source.role is SourceRole.NEIGHBOUR for source in read),
+    )
+
+
+def _setting(sources: Sequence[DraftSource], first_year: int, *, promises: bool) -> DraftSetting:
+    first = sources[0]
+    return DraftSetting(
+        first_year=first_year,
+        promises=promises,
+        leads=Leads(sources),
+        groups=header_groups(measure for source in sources for measure in source.agreement.measures),
+        text=carry_text(first, first_year),
+        questions=questions_of(check_agreement(first.agreement, first.parts)),
+        outcomes=Outcomes(sources[1:]),
     )
 
 
 def _validity(source: DraftSource, period: tuple[str, str], further: Sequence[Block]) -> Chapter:
     clause = Passage(validity_clause(draft_kind(source), period), Standing.NEW)
     return Chapter(draft_text("headings", "period"), 1, (Paragraph(clause), *further))
+
+
+def _signing(source: DraftSource, setting: DraftSetting) -> Chapter:
+    notes = tuple(
+        Note(NoteKind.QUESTION, f"{point.reason or ''} {point.question}".strip())
+        for point in setting.questions.at("signatures")
+    )
+    return Chapter(draft_text("headings", "signatures"), 1, (signature_block(source),), notes)

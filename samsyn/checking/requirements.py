@@ -121,7 +121,7 @@ def _test(name: str, raw: dict[str, Any]) -> Test:
     if unknown or not raw:
         raise VocabularyError(f"{_FILE}: requirement {name}: a test has unknown keys {sorted(unknown)}")
     _check_names(name, raw)
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
     values["signed"] = tuple(raw.get("signed", {}).items())
     return Test(**values)
 

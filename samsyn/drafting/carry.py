@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from samsyn.drafting.sources import DraftSource, origin_note
 from samsyn.drafting.years import carried
@@ -151,7 +151,8 @@ class _Carrier:
         blocks = tuple(self._blocks(own, only_undated="period" in section.meanings))
         below = [chapter for child in section.children for chapter in self._with_children(child, depth + 1)]
         if blocks or below:
-            yield self._chapter(section.title, min(depth, _DEEPEST), blocks, section.blocks)
+            made = self._chapter(section.title, min(depth, _DEEPEST), blocks, section.blocks)
+            yield replace(made, meanings=section.meanings)
             yield from below
 
     def _chapters(self) -> list[Chapter]:

@@ -26,7 +26,7 @@ class Leads:
     def of(self, taken: Taken[Measure]) -> str:
         """The line that announced the measure, empty where none is known."""
         blocks = (item.block for item in taken.value.evidence)
-        return next((lead for block in blocks if (lead := self._leads.get((taken.source.name, block)))), "")
+        return next((lead for block in blocks if (lead := self._leads.get((_key(taken.source), block)))), "")
 
     def _read(self, source: DraftSource, section: Section) -> None:
         lead = _heading_lead(section)
@@ -34,7 +34,7 @@ class Leads:
             if block.kind is BlockKind.PARAGRAPH:
                 lead = block.text.strip() if announces_measures(block.text) else _heading_lead(section)
             elif lead:
-                self._leads.setdefault((source.name, block.id), lead)
+                self._leads.setdefault((_key(source), block.id), lead)
 
 
 def _heading_lead(section: Section) -> str:
@@ -43,3 +43,7 @@ def _heading_lead(section: Section) -> str:
         return ""
     title = section.title.strip(" :")
     return f"{title}:" if title else ""
+
+
+def _key(source: DraftSource) -> str:
+    return source.agreement.source.sha256

@@ -8,7 +8,9 @@ from itertools import groupby
 
 from samsyn.drafting.columns import merge_columns, number_column, row_cells, split_header, status_columns
 from samsyn.drafting.content import Taken
-from samsyn.drafting.leads import Leads
+from samsyn.drafting.outcomes import is_not_done
+from samsyn.drafting.questions import question_on_cell
+from samsyn.drafting.setting import DraftSetting
 from samsyn.drafting.sources import DraftSource, SourceRole, page_words, pages_of
 from samsyn.drafting.years import carried
 from samsyn.models.agreement import Measure
@@ -29,14 +31,11 @@ from samsyn.vocabulary.drafting import draft_text
 
 @dataclass(frozen=True, slots=True)
 class MeasureSetting:
-    """What the tables of an area are called and counted under, and what all areas of the draft share."""
+    """What the tables of an area are called and counted under, and what the whole draft shares."""
 
     caption: str
     number: str
-    first_year: int
-    leads: Leads
-    groups: frozenset[str]
-    """Words that stand over several columns."""
+    draft: DraftSetting
 
 
 def measure_blocks(measures: Sequence[Taken[Measure]], setting: MeasureSetting) -> tuple[Block, ...]:
@@ -75,29 +74,33 @@ def _tables(measures: Sequence[Taken[Measure]], setting: MeasureSetting) -> Iter
 
 
 def _measure_table(table: _Table, setting: MeasureSetting) -> MeasureTable:
-    rows = tuple(_row(taken, table.columns, setting.first_year) for taken in table.rows)
+    rows = tuple(_row(taken, table.columns, setting.draft) for taken in table.rows)
     return MeasureTable(
         caption=setting.caption,
-        columns=tuple(split_header(column, setting.groups) for column in table.columns),
+        columns=tuple(split_header(column, setting.draft.groups) for column in table.columns),
         rows=rows,
         number="" if number_column(table.columns) else setting.number,
         notes=(_origin_of_rows(table.rows), *_status_notes(table.columns)),
     )
 
 
-def _row(taken: Taken[Measure], columns: Sequence[str], first_year: int) -> MeasureRow:
+def _row(taken: Taken[Measure], columns: Sequence[str], setting: DraftSetting) -> MeasureRow:
     cells = row_cells(taken.value)
     old = status_columns(columns)
-    return MeasureRow(
-        tuple(
-            carried(
-                cells.get(column, ""),
-                first_year,
-                standing=Standing.OUTDATED if column in old else _standing(taken.source),
-            )
-            for column in columns
-        )
-    )
+    passages = []
+    for column in columns:
+        asked = question_on_cell(column) if column not in cells else None
+        standing = Standing.OUTDATED if column in old else _standing(taken.source)
+        passage = carried(cells.get(column, ""), setting.first_year, standing=standing)
+        passages.append(Passage(asked, Standing.QUESTION) if asked else passage)
+    return MeasureRow(tuple(passages), _told(taken, setting))
+
+
+def _told(taken: Taken[Measure], setting: DraftSetting) -> tuple[Note, ...]:
+    """What follow-ups and a comparison tell of the measure."""
+    if taken.source.role is SourceRole.NEIGHBOUR:
+        return ()
+    return (*setting.outcomes.notes_on(taken.value), *setting.changes.get(taken.value.id, ()))
 
 
 def _standing(source: DraftSource) -> Standing:
@@ -143,9 +146,11 @@ def _card(taken: Taken[Measure], setting: MeasureSetting) -> Card:
     entries = row_cells(measure)
     titled = measure.title and measure.title not in entries.values()
     return Card(
-        title=carried(measure.title, setting.first_year, standing=standing) if measure.title and titled else None,
-        entries=tuple((label, carried(text, setting.first_year, standing=standing)) for label, text in entries.items()),
-        notes=(_origin(taken.source, pages_of(measure.evidence)),),
+        title=carried(measure.title, setting.draft.first_year, standing=standing) if measure.title and titled else None,
+        entries=tuple(
+            (label, carried(text, setting.draft.first_year, standing=standing)) for label, text in entries.items()
+        ),
+        notes=(_origin(taken.source, pages_of(measure.evidence)), *_told(taken, setting.draft)),
     )
 
 
@@ -154,9 +159,9 @@ def _card(taken: Taken[Measure], setting: MeasureSetting) -> Card:
 
 def _lists(measures: Sequence[Taken[Measure]], setting: MeasureSetting) -> Iterator[Block]:
     """Bullets under the line that announced them, as far as the source is at hand."""
-    for lead, group in groupby(measures, key=setting.leads.of):
+    for lead, group in groupby(measures, key=setting.draft.leads.of):
         if lead:
-            yield Paragraph(carried(lead, setting.first_year))
+            yield Paragraph(carried(lead, setting.draft.first_year))
         for taken in group:
             yield from _items(taken, setting)
 
@@ -166,16 +171,19 @@ def _items(taken: Taken[Measure], setting: MeasureSetting) -> Iterator[Block]:
     first, *nested = measure.label.split("\n")
     note = _origin(taken.source, pages_of(measure.evidence))
     standing = _standing(taken.source)
-    yield Item(carried(first, setting.first_year, standing=standing, notes=(note,)))
+    notes = (note, *_told(taken, setting.draft))
+    yield Item(carried(first, setting.draft.first_year, standing=standing, notes=notes))
     for line in nested:
-        yield Item(carried(line, setting.first_year, standing=standing), depth=2)
+        yield Item(carried(line, setting.draft.first_year, standing=standing), depth=2)
     for outcome in measure.outcomes:
-        yield Item(_outcome(outcome, setting.first_year), depth=2)
+        yield Item(_outcome(outcome, setting.draft.first_year), depth=2)
 
 
 def _outcome(outcome: str, first_year: int) -> Passage:
+    """The outcome reported last time, with what it asks to be decided."""
     label = draft_text("outcome", "label")
-    note = Note(NoteKind.FOLLOW_UP, draft_text("notes", "outcome"))
+    key = "outcome_left" if is_not_done(outcome) else "outcome"
+    note = Note(NoteKind.FOLLOW_UP, draft_text("notes", key))
     return carried(f"{label}: {outcome}", first_year, standing=Standing.OUTDATED, notes=(note,))
 
 

@@ -22,7 +22,9 @@ class Standing(StrEnum):
     PROPOSED = "proposed"
     """Taken over from another document than the parties' own, as a proposal."""
     PROMPT = "prompt"
-    """A place to write in: what is to be written, no text of the agreement."""
+    """A place that must be written in: what is to be written, no text of the agreement."""
+    QUESTION = "question"
+    """A place to write in for what the old agreement lacks or is weak in."""
 
 
 class NoteKind(StrEnum):
@@ -135,6 +137,16 @@ class Chapter:
     level: int
     blocks: tuple[Block, ...] = ()
     notes: tuple[Note, ...] = ()
+    meanings: tuple[str, ...] = ()
+    """What the heading announces, where it comes from a source: keys of headings.toml."""
+
+    @property
+    def is_question(self) -> bool:
+        """True when nothing stands here but questions."""
+        asked = [
+            isinstance(block, Paragraph | Item) and block.passage.standing is Standing.QUESTION for block in self.blocks
+        ]
+        return bool(asked) and all(asked)
 
 
 @dataclass(frozen=True, slots=True)

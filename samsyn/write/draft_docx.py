@@ -13,6 +13,7 @@ from samsyn.models.draft import (
     Chapter,
     Draft,
     Item,
+    MeasureRow,
     MeasureTable,
     Note,
     Paragraph,
@@ -47,6 +48,7 @@ _STYLES = {
     Standing.CARRIED: "samsyn Överförd text",
     Standing.OUTDATED: "samsyn Att uppdatera",
     Standing.PROPOSED: "samsyn Förslag",
+    Standing.QUESTION: "samsyn Fråga",
 }
 _NUMBER_WIDTH = 600
 _LABEL_WIDTH = 2400
@@ -83,7 +85,8 @@ class _DraftWriter:
         contents = file.paragraph([Run(draft_text("headings", "contents"))], "TOC Heading")
         if not self._clean:
             self._legend()
-        for number, chapter in enumerate(self._draft.chapters):
+        chapters = [chapter for chapter in self._draft.chapters if not (self._clean and chapter.is_question)]
+        for number, chapter in enumerate(chapters):
             self._chapter(chapter, on_new_page=number == 0)
         if self._is_wide:
             self._turn(wide=False)
@@ -141,6 +144,8 @@ class _DraftWriter:
 
     @_block.register
     def _(self, block: Paragraph) -> None:
+        if self._is_left_out(block.passage):
+            return
         runs = self._runs(block.passage)
         if block.label:
             runs.insert(0, Run(f"{block.label} ", bold=True))
@@ -149,6 +154,8 @@ class _DraftWriter:
 
     @_block.register
     def _(self, block: Item) -> None:
+        if self._is_left_out(block.passage):
+            return
         made = self._file.paragraph(self._runs(block.passage), "List Bullet")
         self._number(made, self._bullets, block.depth - 1)
         self._comment(made, block.passage.notes)
@@ -156,7 +163,7 @@ class _DraftWriter:
     @_block.register
     def _(self, block: MeasureTable) -> None:
         header = self._header(block)
-        rows = [*header, *([CellContent(self._paragraphs(cell)) for cell in row.cells] for row in block.rows)]
+        rows = [*header, *(self._row(row) for row in block.rows)]
         width = self._width() - (_NUMBER_WIDTH if block.number else 0)
         widths = column_widths(_columns(block), width)
         if block.number:
@@ -207,6 +214,13 @@ class _DraftWriter:
 
     # ---- pieces ----
 
+    def _row(self, row: MeasureRow) -> list[CellContent]:
+        cells = [CellContent(self._paragraphs(cell)) for cell in row.cells]
+        written = next((cell.paragraphs[0] for cell, text in zip(cells, row.cells, strict=True) if text.text), None)
+        if written is not None:
+            self._comment(written, row.notes)
+        return cells
+
     def _header(self, block: MeasureTable) -> list[list[CellContent]]:
         """The header in one row, or in two where words stand over several columns."""
         number = [("", draft_text("layout", "number"))] if block.number else []
@@ -227,7 +241,9 @@ class _DraftWriter:
 
     def _runs(self, passage: Passage) -> list[Run | Element]:
         """The passage's runs, old years highlighted; a prompt is a content control."""
-        if passage.standing is Standing.PROMPT:
+        if self._is_left_out(passage):
+            return []
+        if passage.standing in (Standing.PROMPT, Standing.QUESTION):
             return [prompt(passage.text)]
         if self._clean or not passage.stale:
             return [Run(passage.text)] if passage.text else []
@@ -238,6 +254,9 @@ class _DraftWriter:
             place = end
         runs.append(Run(passage.text[place:]))
         return [run for run in runs if not isinstance(run, Run) or run.text]
+
+    def _is_left_out(self, passage: Passage) -> bool:
+        return self._clean and passage.standing is Standing.QUESTION
 
     def _width(self) -> int:
         return WIDE_TEXT_WIDTH if self._is_wide else TEXT_WIDTH

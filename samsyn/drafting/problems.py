@@ -1,0 +1,65 @@
+"""Takes the problem pictures of a focus area and gives their chapters, marked to be brought up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from samsyn.drafting.content import AreaContent, Taken
+from samsyn.drafting.questions import ask, ask_points
+from samsyn.drafting.setting import DraftSetting
+from samsyn.drafting.sources import origin_note
+from samsyn.drafting.years import carried
+from samsyn.extract.headings import heading_meanings
+from samsyn.extract.papers import names_paper
+from samsyn.models.agreement import ProblemPicture
+from samsyn.models.draft import Chapter, Paragraph, Standing
+from samsyn.vocabulary.drafting import draft_text
+
+
+def problem_chapters(area: AreaContent, level: int, setting: DraftSetting) -> Iterator[Chapter]:
+    """One chapter a problem picture; those whose own heading does not say so stand below one that does."""
+    general = draft_text("headings", "problem" if level > 1 else "problem_overall")
+    below = False
+    for taken in area.problems:
+        title = (taken.value.title or "").strip(" :")
+        if _says_problem(title):
+            below = False
+            yield _chapter(taken, title, level, setting)
+        elif not title or len(area.problems) == 1:
+            below = False
+            yield _chapter(taken, general, level, setting)
+        else:
+            if not below:
+                yield Chapter(general, level)
+            below = True
+            yield _chapter(taken, title, level + 1, setting)
+    yield from _asked(area, level, setting)
+
+
+def _says_problem(title: str) -> bool:
+    """True for a heading that announces a problem picture and does not read as the title of another paper."""
+    return "problem" in heading_meanings(title) and not names_paper(title)
+
+
+def _chapter(taken: Taken[ProblemPicture], heading: str, level: int, setting: DraftSetting) -> Chapter:
+    paragraphs = taken.value.text.split("\n")
+    blocks = tuple(
+        Paragraph(carried(text, setting.first_year, standing=Standing.OUTDATED)) for text in paragraphs if text
+    )
+    note = origin_note(taken.source, taken.value.evidence, key="origin_update")
+    return Chapter(heading, level, blocks, (note,))
+
+
+def _asked(area: AreaContent, level: int, setting: DraftSetting) -> Iterator[Chapter]:
+    """What a focus area lacks is asked for there, what the whole agreement lacks once."""
+    if level == 1:
+        points = setting.questions.at("problem")
+        if points:
+            yield Chapter(draft_text("headings", "problem_overall"), 1, ask_points(points))
+        return
+    problem = setting.questions.in_area("problem", area.title)
+    if problem and not area.problems:
+        yield Chapter(draft_text("headings", "problem"), level, (ask(problem),))
+    cause = setting.questions.in_area("causes", area.title)
+    if cause:
+        yield Chapter(draft_text("headings", "cause"), level, (ask(cause),))
