@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field
 
 from samsyn.models.source import Frozen
 
-CORRECTIONS_VERSION = "1.0"
+CORRECTIONS_VERSION: Final = "1.0"
 
 
 class ValueCorrection(Frozen):
