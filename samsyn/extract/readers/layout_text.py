@@ -29,6 +29,8 @@ class WordStock(NamedTuple):
     """The words a document uses within its lines, lower case, with their numbers; and words that hyphens hang on."""
 
     counts: Counter[str]
+    column: str = ""
+    """The words below each other, a newline after each."""
     pairs: frozenset[tuple[str, str]] = frozenset()
     """Words that stand beside each other."""
     endings: Collection[str] = ()
@@ -42,7 +44,7 @@ class WordStock(NamedTuple):
 
     def has_ending(self, ending: str) -> bool:
         """True when some word of the document ends so."""
-        return any(word.endswith(ending) for word in self.counts)
+        return f"{ending}\n" in self.column
 
     def is_small_word(self, word: str) -> bool:
         """True for a short word that stands by itself here and there, as conjunctions do."""
@@ -67,7 +69,7 @@ def count_words(lines: Iterable[TextLine], joining: Collection[str] = (), ending
         found = _LETTERS.findall(words)
         counts.update(found)
         pairs.update(pairwise(found))
-    return WordStock(counts, frozenset(pairs), endings, joining)
+    return WordStock(counts, "".join(f"{word}\n" for word in counts), frozenset(pairs), endings, joining)
 
 
 class Composed(NamedTuple):

@@ -156,7 +156,7 @@ class _TextReader:
         angle = math.radians(style.angle)
         along = dx * math.cos(angle) + dy * math.sin(angle)
         across = dy * math.cos(angle) - dx * math.sin(angle)
-        return along > 0 and abs(across) < 0.2 * style.size
+        return bool(along > 0 and abs(across) < 0.2 * style.size)
 
     def _split(self, text: str, first: int) -> list[Piece]:
         pieces: list[Piece] = []
@@ -293,8 +293,10 @@ def _page_text(raw: Any, text_page: Any, count: int) -> str:
         return ""
     buffer = (ctypes.c_ushort * (count + 1))()
     got = raw.FPDFText_GetText(text_page, 0, count, buffer) - 1
-    if got == count and not any(0xD800 <= unit < 0xE000 for unit in buffer):
-        return bytes(memoryview(buffer).cast("B")[: 2 * count]).decode("utf-16-le", "replace")
+    if got == count:
+        text = bytes(memoryview(buffer).cast("B")[: 2 * count]).decode("utf-16-le", "surrogatepass")
+        if len(text) == count:
+            return text
     # Characters without a letter and those beyond the basic plane upset the count: ask for each by itself.
     codes = (raw.FPDFText_GetUnicode(text_page, index) for index in range(count))
     return "".join("�" if 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code) for code in codes)

@@ -117,7 +117,7 @@ class _DrawingReader:
         if not color(handle, *self.color.at):
             return True
         red, green, blue, alpha = self.color.values
-        return alpha > 8 and min(red, green, blue) < 250
+        return bool(alpha > 8 and min(red, green, blue) < 250)
 
     def _subpaths(
         self, handle: int, count: int, matrix: Matrix

@@ -8,7 +8,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from samsyn.errors import UnreadableDocument
 from samsyn.extract.readers.layout_page import PageContent, Word
@@ -24,7 +25,8 @@ _ERROR_PASSWORD = 4
 _ERROR_SECURITY = 5
 
 
-class PdfPages(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PdfPages:
     """An opened file: how many pages it has and the pages one by one; a broken page comes as its number alone."""
 
     count: int
@@ -221,6 +223,5 @@ def add_drawn_bullets(words: tuple[Word, ...], dots: Sequence[Box]) -> tuple[Wor
         beside = [word for word in near if word.bottom > middle and -3 < dot.x0 - word.x1 < word.size]
         if right and not beside:
             text = min(right, key=lambda word: word.x0)
-            place = {"x0": dot.x0, "x1": dot.x1, "bold": False, "italic": False, "glued": False}
-            bullets.append(text._replace(text="•", **place))
+            bullets.append(text._replace(text="•", x0=dot.x0, x1=dot.x1, bold=False, italic=False, glued=False))
     return (*words, *bullets)
