@@ -106,3 +106,35 @@ def test_broken_register_is_one_line(capsys: pytest.CaptureFixture[str], tmp_pat
     error = capsys.readouterr().err
     assert error.startswith("samsyn: own.toml: ")
     assert error.count("\n") == 1
+
+
+def _plan(path: Path, measure: str) -> Path:
+    path.write_text(
+        f"# Handlingsplan för Bjurholm\n\n| Åtgärd | Ansvarig |\n|---|---|\n| {measure} | Fritid |\n", encoding="utf-8"
+    )
+    return path
+
+
+def test_discover_proposes_what_several_documents_name(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Protects `discover`: a measure of two plans is proposed with both, one of a single plan is not; what is written
+    is a register that then knows it."""
+    _plan(tmp_path / "a.md", "Cykelverkstad för ungdomar i Agnäs")
+    _plan(tmp_path / "b.md", "Ungdomarnas cykelverkstad hålls öppen")
+    _plan(tmp_path / "c.md", "Höstmarknad med körsång")
+    proposed = json.loads(shown(capsys, "discover", str(tmp_path)))
+    assert [sorted(proposal["sources"]) for proposal in proposed] == [["a.md", "b.md"]]
+    own = tmp_path / "own.toml"
+    shown(capsys, "discover", str(tmp_path), "--write", str(own))
+    found = json.loads(shown(capsys, "match", "Cykelverkstad varje torsdag", "--register", str(own)))
+    assert [match["id"] for match in found[0]["matches"]] == [proposed[0]["id"]]
+
+
+def test_discover_names_what_cannot_be_read(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Protects the good files: the bad one costs a line and the exit code, nothing more."""
+    _plan(tmp_path / "a.md", "Cykelverkstad för ungdomar")
+    _plan(tmp_path / "b.md", "Cykelverkstad i Agnäs")
+    (tmp_path / "c.pdf").write_bytes(b"%PDF-1.4 broken")
+    assert main(["measures", "discover", str(tmp_path)]) == 1
+    captured = capsys.readouterr()
+    assert len(json.loads(captured.out)) == 1
+    assert "c.pdf" in captured.err

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from samsyn.commands.measures_discover import discover
 from samsyn.terminal import open_output, shows_output
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ _form = click.option(
 @click.group()
 def measures() -> None:
     """Show the recurring measures that are known, find them in texts, add your own."""
+
+
+measures.add_command(discover)
 
 
 @measures.command("list")
