@@ -13,8 +13,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from samsyn.collect import ReadSettings, collect_files, refresh_files
     from samsyn.compare import compare_agreements, compare_series
-    from samsyn.errors import SamsynError, UnreadableDocument, VocabularyError
+    from samsyn.corpora.corpus import Corpus
+    from samsyn.corpora.filters import Filters
+    from samsyn.errors import CorpusError, SamsynError, UnreadableDocument, VocabularyError
     from samsyn.models.agreement import (
         Agreement,
         AgreementPart,
@@ -41,8 +44,11 @@ __all__ = [
     "Caution",
     "Change",
     "Comparison",
+    "Corpus",
+    "CorpusError",
     "Decision",
     "Evidence",
+    "Filters",
     "FocusArea",
     "Goal",
     "Measure",
@@ -51,6 +57,7 @@ __all__ = [
     "Party",
     "Period",
     "ProblemPicture",
+    "ReadSettings",
     "RecurringMatch",
     "SamsynError",
     "Series",
@@ -59,16 +66,21 @@ __all__ = [
     "Target",
     "UnreadableDocument",
     "VocabularyError",
+    "collect_files",
     "compare_agreements",
     "compare_series",
     "extract_agreement",
     "extract_agreements",
+    "refresh_files",
 ]
 
 _HOMES = {
+    "samsyn.collect": ("ReadSettings", "collect_files", "refresh_files"),
     "samsyn.compare": ("compare_agreements", "compare_series"),
     "samsyn.models.comparison": ("Change", "Comparison", "Series"),
-    "samsyn.errors": ("SamsynError", "UnreadableDocument", "VocabularyError"),
+    "samsyn.corpora.corpus": ("Corpus",),
+    "samsyn.corpora.filters": ("Filters",),
+    "samsyn.errors": ("CorpusError", "SamsynError", "UnreadableDocument", "VocabularyError"),
     "samsyn.models.source": ("Caution", "Evidence", "Source"),
     "samsyn.pipeline": ("extract_agreement", "extract_agreements"),
 }

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import random
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from samsyn.batch import Outcome as ReadOutcome
+from samsyn.batch import Task
 from samsyn.corpora.corpus import Corpus, Outcome
 from samsyn.corpora.truth import Reading, Sighting
+from samsyn.errors import UnreadableDocument
+from samsyn.extract.read import read_document
 from samsyn.models.agreement import Agreement, Goal, Measure, Municipality, Period, RecurringMatch
+from samsyn.models.stored import pack_document, unpack_document
+from samsyn.pipeline import understand_document
 from tests.agreements import agreement, evidence
 
 PLACES = {
@@ -100,3 +107,14 @@ def write_file(folder: Path, name: str, start: int, *, end: int | None = None, s
         encoding="utf-8",
     )
     return path
+
+
+def read_here(tasks: Iterable[Task], *_: object) -> Iterator[ReadOutcome]:
+    """Reads the tasks in this process: what `samsyn.batch.read_files` gives, without waiting for a reader to start."""
+    for task in tasks:
+        data = Path(task.path).read_bytes()
+        try:
+            document = unpack_document(data) if task.stored else read_document(data, file=task.name)
+            yield ReadOutcome(task.name, understand_document(document), document=pack_document(document), seconds=0.1)
+        except UnreadableDocument as error:
+            yield ReadOutcome(task.name, error=error.reason)

@@ -19,7 +19,7 @@ _FORMATS = ("csv", "jsonl", "parquet", "xlsx")
 @click.command()
 @corpus_argument
 @click.option("-o", "--output", required=True, metavar="DIR", type=click.Path(path_type=Path), help="Where it is put.")
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="csv", show_default=True)
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="csv", show_default=True, help="Of the tables.")
 @filter_options
 @click.option("--pseudonymise", is_flag=True, help="Leave out the names of those who signed.")
 @click.option("--texts", is_flag=True, help="Also the texts of the documents.")

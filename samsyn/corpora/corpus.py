@@ -6,13 +6,14 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from samsyn.corpora import coverage, review, sampling, spread, statistics, truth
 from samsyn.corpora.corrections import STATES, laid_over
 from samsyn.corpora.database import fold_in, is_read_only, open_database, reading, transaction
 from samsyn.corpora.export import Wishes, dataset_of
 from samsyn.corpora.filters import EVERYTHING, Filters, condition_of
+from samsyn.corpora.frames import Library, frame_of
 from samsyn.corpora.integrity import problems_of
 from samsyn.corpora.migrations import migrate
 from samsyn.corpora.projection import QUERY_TABLES, ensure_projection, project_source, rebuild
@@ -23,7 +24,15 @@ from samsyn.corpora.tables import AGREEMENTS
 from samsyn.corpora.truth import Kept, Reading, Sighting
 from samsyn.corpora.versions import extractor_version
 from samsyn.errors import CorpusError
-from samsyn.models.agreement import Agreement
+from samsyn.models.agreement import (
+    Agreement,
+    FocusArea,
+    Goal,
+    Measure,
+    Mention,
+    ProblemPicture,
+    Signatory,
+)
 from samsyn.models.dataset import Dataset
 from samsyn.models.review import ReviewRow
 from samsyn.models.table import Column, Row, Table, TableSchema
@@ -187,6 +196,62 @@ class Corpus:
     def agreement(self, identity: str) -> Agreement:
         """The agreement of that name, present or former. Raises CorpusError when there is none."""
         return self._kept(identity).agreement
+
+    def entry(self, identity: str) -> Kept:
+        """The agreement of that name with its id, source and place there. Raises CorpusError when there is none."""
+        return self._kept(identity)
+
+    def focus_areas(self, filters: Filters = EVERYTHING) -> Iterator[FocusArea]:
+        """The focus areas of the agreements."""
+        return (value for agreement in self.agreements(filters) for value in agreement.focus_areas)
+
+    def goals(self, filters: Filters = EVERYTHING) -> Iterator[Goal]:
+        """The goals of the agreements."""
+        return (value for agreement in self.agreements(filters) for value in agreement.goals)
+
+    def problem_pictures(self, filters: Filters = EVERYTHING) -> Iterator[ProblemPicture]:
+        """The problem pictures of the agreements."""
+        return (value for agreement in self.agreements(filters) for value in agreement.problem_pictures)
+
+    def measures(self, filters: Filters = EVERYTHING) -> Iterator[Measure]:
+        """The measures of the agreements."""
+        return (value for agreement in self.agreements(filters) for value in agreement.measures)
+
+    def mentions(self, filters: Filters = EVERYTHING) -> Iterator[Mention]:
+        """The recurring measures that are named in the agreements."""
+        return (value for agreement in self.agreements(filters) for value in agreement.mentions)
+
+    def signatories(self, filters: Filters = EVERYTHING) -> Iterator[Signatory]:
+        """Those who sign the agreements."""
+        return (value for agreement in self.agreements(filters) for value in agreement.signatories)
+
+    def frame(self, name: str, filters: Filters = EVERYTHING, *, library: Library = "pandas") -> Any:
+        """A query table as a data frame of pandas or polars; of its rows, those of the agreements let through.
+
+        Raises CorpusError for an unknown table, and without the extra `dataframes`.
+        """
+        with reading(self.connection):
+            return frame_of(self._chosen(name, filters), library)
+
+    def _chosen(self, name: str, filters: Filters) -> Table:
+        whole = self.table(name)
+        if "agreement" in whole.schema.names:
+            place = whole.schema.names.index("agreement")
+        elif name == "agreements":
+            place = 0
+        else:
+            return whole
+        wanted = {*self.ids(filters)}
+        return Table(whole.schema, [row for row in whole.rows if row[place] in wanted])
+
+    def generations(self, filters: Filters) -> tuple[str, ...]:
+        """The ids of the agreements that have a first day, in the order of their periods."""
+        condition = condition_of(self.connection, filters)
+        rows = self._rows(
+            f"SELECT id FROM agreements WHERE start_date IS NOT NULL AND {condition.sql} ORDER BY start_date, id",
+            condition.parameters,
+        )
+        return tuple(str(row[0]) for row in rows)
 
     def _kept(self, identity: str) -> Kept:
         found = truth.kept_by_id(self.connection, identity)

@@ -74,9 +74,7 @@ def _county_forms(county: str) -> set[str]:
 def _perhaps(name: str, names: Iterable[str]) -> str:
     """Names that differ by letter marks or a slip of the finger; a suggestion, never taken for the name itself."""
     plain = _plain(name)
-    near = [
-        known
-        for known in sorted(names)
-        if folded(_plain(known)) == folded(plain) or edit_distance(plain, _plain(known), _NEAR) <= _NEAR
-    ]
+    edits = {known: edit_distance(plain, _plain(known), _NEAR) for known in names}
+    near = [known for known, count in edits.items() if folded(_plain(known)) == folded(plain) or count <= _NEAR]
+    near.sort(key=lambda known: (edits[known], known))
     return f"; did you mean {', '.join(near[:3])}?" if near else ""

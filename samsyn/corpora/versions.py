@@ -31,7 +31,7 @@ def extractor_version(register: Path | None = None) -> str:
     for path in _files():
         digest.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     if register is not None:
-        digest.update(register.read_bytes())
+        digest.update(b"register\0" + register.read_bytes())
     return f"{package_version()}+{digest.hexdigest()[:8]}"
 
 

@@ -1,0 +1,75 @@
+"""`samsyn corpus diff`: what changed from one period of a municipality to the next, its agreements found by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from samsyn.commands.corpus_options import KINDS, corpus_argument, open_corpus, output_option
+from samsyn.terminal import complain, open_output, shows_output
+from samsyn.write.comparisons import DIFF_FORMATS, diff_format_of
+
+if TYPE_CHECKING:
+    from samsyn.models.agreement import Agreement
+    from samsyn.models.comparison import Comparison, Series
+    from samsyn.write.diff_phrases import Language
+
+
+@click.command()
+@corpus_argument
+@click.argument("names", nargs=-1, required=True, metavar="MUNICIPALITY | ID ID...")
+@click.option("--kind", type=click.Choice(KINDS), default=KINDS[0], show_default=True, help="Kind of document.")
+@click.option("--year", "years", metavar="YEARS", help="Only agreements valid in 2016, 2016-2019, 2016- or -2019.")
+@click.option("--all", "every", is_flag=True, help="All its agreements in their order, not the two newest.")
+@click.option("--format", "form", type=click.Choice(tuple(DIFF_FORMATS)), help="Default: by OUT, else text.")
+@output_option
+@click.option(
+    "--lang", "language", type=click.Choice(("sv", "en")), default="sv", show_default=True, help="Of the report."
+)
+def diff(
+    *,
+    corpus: Path,
+    names: tuple[str, ...],
+    kind: str,
+    years: str | None,
+    every: bool,
+    form: str | None,
+    output: str | None,
+    language: str,
+) -> None:
+    """Compare the two newest agreements of a municipality, or those with these ids, in the order of their periods."""
+    from samsyn.corpora.filters import Filters, years_of
+    from samsyn.write.comparisons import write_comparison
+
+    form = _format(form, output)
+    with open_corpus(corpus) as kept:
+        ids = names
+        if len(names) == 1:
+            first, last = years_of(years) if years else (None, None)
+            filters = Filters(municipalities=names, first_year=first, last_year=last, kinds=(kind,))
+            ids = kept.generations(filters)
+            ids = ids if every else ids[-2:]
+        agreements = tuple(entry.agreement.model_copy(update={"id": entry.id}) for entry in map(kept.entry, ids))
+    if len(agreements) < 2:
+        raise click.UsageError(f"there are not two such agreements of {names[0]}: {', '.join(ids) or 'none'}")
+    complain(f"comparing {', '.join(ids)}")
+    with open_output(output, binary=DIFF_FORMATS[form].binary) as stream:
+        write_comparison(_compare(agreements), stream, form, language=cast("Language", language))
+
+
+def _format(form: str | None, output: str | None) -> str:
+    named = diff_format_of(output) if output is not None else None
+    if output is not None and form is None and named is None:
+        raise click.UsageError(f"the ending of {output!r} names no format; give --format")
+    form = form or named or "text"
+    if output is None and DIFF_FORMATS[form].binary and shows_output():
+        raise click.UsageError(f"{form} is not for the terminal; give -o FILE")
+    return form
+
+
+def _compare(agreements: tuple[Agreement, ...]) -> Comparison | Series:
+    from samsyn.compare import compare_agreements, compare_series
+
+    return compare_agreements(*agreements) if len(agreements) == 2 else compare_series(agreements)
