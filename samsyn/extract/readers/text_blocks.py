@@ -60,6 +60,7 @@ class _Parser:
         self._indents: list[int] = []
         self._last_line = SourceLine("")
         self._no_table_before = 0
+        self._page = lines[0].page if lines else None
 
     def run(self) -> list[Draft]:
         """Every draft, in order."""
@@ -72,6 +73,9 @@ class _Parser:
     def _step(self, index: int) -> int:
         """Read what begins at `index` and give the index behind it."""
         line = self._lines[index]
+        if line.page != self._page:
+            self._close()
+            self._page = line.page
         if line.is_blank:
             self._close()
             self._gap += 1

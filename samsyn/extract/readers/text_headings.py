@@ -130,7 +130,7 @@ def _is_lead_in(text: str, drafts: Sequence[Draft], index: int) -> bool:
 def _is_sentence(text: str) -> bool:
     """True for a sentence that lost its full stop: more than a few words and a finite verb among them."""
     words = text.rstrip("?").lower().split()
-    if words[0] in asking_words():
+    if not words or words[0] in asking_words():
         return False
     return len(words) > 3 and not text.endswith("?") and not finite_verbs().isdisjoint(words)
 

@@ -45,7 +45,7 @@ def read_text(
     body = set_apart(lines)
     given = (body.title,) if body.title else ()
     hints = Hints(_as_test(known_headings), _as_test(known_columns), _as_test(known_titles), given)
-    copied = is_transcript(body.lines)
+    copied = is_transcript(body.lines, framed=body.framed)
     drafts, logos = (_parse_transcript(body, hints), ()) if copied else _parse(body, hints)
     furniture = [Draft(DraftKind.PARAGRAPH, (Piece(line.text.strip(), line.page),)) for line in body.furniture]
     document = _build(drafts, [*furniture, *logos], decoded.cautions)

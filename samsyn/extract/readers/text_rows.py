@@ -109,7 +109,9 @@ def find_tab_table(lines: Sequence[SourceLine], start: int, aside: IsAside) -> F
     rows: list[Row] = []
     index = start
     apart = False
+    page = lines[start].page
     while index < len(lines):
+        apart, page = apart or lines[index].page != page, lines[index].page
         if lines[index].is_blank or aside(index) > index:
             behind = _skip_asides(lines, index, aside)
             if behind >= len(lines) or not _row_begins(lines, behind, width, bool(rows)):

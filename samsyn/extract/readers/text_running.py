@@ -63,6 +63,8 @@ def find_cuts(text: RunningText, hints: Hints) -> list[Cut]:
 _COUNTED = re.compile(r"(\d{1,2})[.)]")
 _LEAST_COLUMNS = 3
 _LONGEST_LABEL = 4
+_LONGEST_CAPITALS = 30
+"""Words; a longer run of capitals is text set so."""
 _LEAST_SIGNED = 4
 
 
@@ -163,7 +165,7 @@ class _Cutter:
 
     def _is_led_in(self, index: int) -> bool:
         before = self._words[index - 1]
-        return before.text[-1] in ":;" or before.core.lower() in open_words()
+        return before.text[-1] in ":;" or before.key in open_words()
 
     def _is_next(self, index: int, number: int) -> bool:
         """True for the number that is due in a list, or for a 1 with a 2 behind it."""
@@ -248,7 +250,7 @@ class _Cutter:
         if not is_known and not self._are_capital_title(index, last, long):
             return 0
         for middle in range(index + 1, last):
-            is_joined = {words[middle - 1].core.lower(), words[middle].core.lower()} & open_words()
+            is_joined = {words[middle - 1].key, words[middle].key} & open_words()
             if not is_joined and self._hints.is_heading(self._text.slice(index, middle)):
                 self._add(index, CutKind.HEADING)
                 return self._add_heading(middle, last)
@@ -257,7 +259,8 @@ class _Cutter:
     def _run_of_capitals(self, index: int) -> tuple[int, int]:
         """Where the run of capitals from `index` ends, and the length of its longest word."""
         stop = last = index
-        while stop < len(self._words) and not any(map(str.islower, self._words[stop].text)):
+        furthest = min(len(self._words), index + _LONGEST_CAPITALS)
+        while stop < furthest and not any(map(str.islower, self._words[stop].text)):
             word = self._words[stop]
             if word.text in BULLETS or word.closes or word.is_rule or (stop > index and stop in self._outline):
                 break
@@ -275,7 +278,7 @@ class _Cutter:
         if not heads or not self._stands_first(index):
             return False
         known = self._hints.is_heading(self._words[index].core)
-        return known or (length >= 4 and not self._use.inside[self._words[index].core.casefold()])
+        return known or (length >= 4 and not self._use.inside[self._words[index].key])
 
     def _columns(self, index: int) -> int:
         """The header words of a flattened table, and perhaps a heading before them that is a column word too."""
@@ -308,7 +311,7 @@ class _Cutter:
         if not stop or stop >= len(self._words):
             return 0
         name = self._text.slice(index, stop).rstrip(":")
-        alone = stop - index == 1 and self._words[index - 1].core.lower() not in open_words()
+        alone = stop - index == 1 and self._words[index - 1].key not in open_words()
         if not alone and self._words[stop].core[:1].islower():
             return 0
         if self._stands_first(index) or alone or name.isupper() or self._hints.is_heading(name):
@@ -370,7 +373,7 @@ class _Cutter:
         tail = [word for word in self._words[begin:stop] if any(map(str.isalpha, word.core))]
         capitals = sum(word.core[:1].isupper() for word in tail)
         pairs = sum(a.is_upper and b.is_upper for a, b in pairwise(tail))
-        told = not finite_verbs().isdisjoint(word.core.lower() for word in tail)
+        told = not finite_verbs().isdisjoint(word.key for word in tail)
         if len(tail) < _LEAST_SIGNED or capitals * 2 < len(tail) or pairs < 2 or told:
             return stop
         return begin

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from samsyn.extract.readers.text_web import asking_words, finite_verbs, open_words
@@ -18,11 +18,14 @@ _COUNTED = re.compile(r"\d{1,2}[.)]")
 _PERIOD = re.compile(r"(?:(?:19|20)\d\d ?[-–/—] ?)?(?:19|20)?\d\d")
 _YEARS = re.compile(r"(?:19|20)\d\d[-–/](?:19|20)?\d\d")
 _LEAST_COLUMNS = 3
+_MOST_COLUMNS = 20
 _LONGEST_COLUMN = 5
 _LONGEST_UNKNOWN = 3
 """So many words of a header that is not known may stand between those that are."""
 _LEAST_NAMED = 4
 """Words of a document's name that years alone may close."""
+_MOST_ENDS = 7
+"""A title has no more words with capitals: a longer run of them is a list of names."""
 _SHORT = 6
 """Words of a title that only what it stands above tells."""
 _SENTENCE = 14
@@ -68,8 +71,13 @@ class Titles:
         self._text = text
         self._words = text.words
         self._use = use
-        self._hints = hints
+        self._hints = hints._replace(
+            is_heading=cache(hints.is_heading), is_column=cache(hints.is_column), is_title=cache(hints.is_title)
+        )
         self._outline = outline
+        self._sentences: dict[tuple[int, bool, bool], bool] = {}
+        self._heads: dict[int, bool] = {}
+        self._columns: dict[int, list[int]] = {}
         self._given = [[word.core for word in RunningText(title).words] for title in hints.given]
 
     # --- headings ---
@@ -77,8 +85,13 @@ class Titles:
     def find(self, place: Place) -> int:
         """Where the heading that begins at `place` ends; 0 when none does."""
         ends = list(self.ends(place.at))
-        judges = (self._is_given, self._known, self._named, self._said_again, self._listed, self._recurring, self._asks)
-        for judge in judges:
+        for judge in (self._is_given, self._known, self._named):
+            stop = judge(place, ends)
+            if stop:
+                return stop
+        if self._among_names(place.at):
+            return 0
+        for judge in (self._said_again, self._listed, self._recurring, self._asks):
             stop = judge(place, ends)
             if stop:
                 return stop
@@ -89,9 +102,13 @@ class Titles:
             return 0
         return stop
 
+    def _among_names(self, index: int) -> bool:
+        """True where capital follows on capital, as in a list of names: no title can be told there."""
+        return all(word.is_upper for word in self._words[index + 1 : index + _SHORT])
+
     def _is_sure_opener(self, start: int, stop: int) -> bool:
         """True when what follows a title at `stop` can hardly be the rest of the sentence that it begins."""
-        opener = self._words[stop].core.lower() in open_words() or self._words[stop].text in BULLETS
+        opener = self._words[stop].key in open_words() or self._words[stop].text in BULLETS
         return opener or self.knows(stop) or self._told_again(start, stop) >= 0.5
 
     def knows(self, index: int) -> bool:
@@ -140,12 +157,14 @@ class Titles:
 
     def ends(self, index: int) -> Iterator[int]:
         """Where a title that begins at `index` may end: before a capital, a number or a bullet, no sign on the way."""
+        found = 0
         for stop in range(index + 1, min(index + LONGEST_HEADING, len(self._words) - 1) + 1):
-            if self._words[stop - 1].closes:
+            if self._words[stop - 1].closes or found == _MOST_ENDS:
                 return
             following = self._words[stop]
             listed = following.text in BULLETS or self._text.repeats_mark(stop)
             if following.is_upper or stop in self._outline or _COUNTED.fullmatch(following.text) or listed:
+                found += 1
                 yield stop
             if stop in self._outline or listed:
                 return
@@ -218,10 +237,10 @@ class Titles:
 
     def _listed(self, place: Place, ends: list[int]) -> int:
         """A phrase of two words or more that is an item of a list elsewhere, above a sentence."""
-        if place.in_table or place.in_item:
+        if place.in_table or place.in_item or not self._use.items:
             return 0
         for stop in reversed(ends):
-            is_item = stop - place.at >= 2 and self._use.items[self._text.key(place.at, stop)] > 0
+            is_item = stop - place.at >= 2 and self._text.key(place.at, stop) in self._use.items
             if is_item and self._words[stop].is_upper and self.is_sentence(stop, strict=False):
                 return stop
         return 0
@@ -230,24 +249,30 @@ class Titles:
         """A phrase of several words that stands as a title elsewhere too."""
         start = place.at
         for stop in reversed(ends):
-            if stop - start < SHORTEST_RECURRING or not self._has_shape(start, stop):
+            if stop - start < SHORTEST_RECURRING:
                 continue
             key = self._text.key(start, stop)
-            if self._use.cells[key] >= 2:
+            said = self._use.phrases.get(key, 0)
+            if (
+                not said
+                or said > MOST_RECURRING
+                or self._use.cells.get(key, 0) >= 2
+                or not self._has_shape(start, stop)
+            ):
                 continue
             elsewhere = self._use.first[key] - self._text.begins_sentence(start)
-            known = self._use.phrases[key] >= 2 if place.is_first else elsewhere >= 1
+            known = said >= 2 if place.is_first else elsewhere >= 1
             if place.table is not None:
                 known = self._use.earliest.get(key, place.table) < place.table
             heads = self.is_sentence(stop) or (stop - start > SHORTEST_RECURRING and self.heads_something(stop))
-            if known and self._use.phrases[key] <= MOST_RECURRING and heads:
+            if known and heads:
                 ends_table = not place.in_table or self._tells(stop) or self._told_again(start, stop) > 0.6
                 return stop if ends_table and not self._is_name(stop) else 0
         return 0
 
     def _asks(self, place: Place, ends: list[int]) -> int:  # noqa: ARG002 - one signature for all
         """A question above its answer: 'Vad säger invånarna?'."""
-        if place.in_table or place.in_item or self._words[place.at].core.lower() not in asking_words():
+        if place.in_table or place.in_item or self._words[place.at].key not in asking_words():
             return 0
         for stop in range(place.at + 1, min(place.at + LONGEST_HEADING, len(self._words) - 1)):
             if self._words[stop - 1].closes:
@@ -298,10 +323,15 @@ class Titles:
 
     def columns_at(self, index: int) -> list[int]:
         """Where each of at least three column headers in a row begins, and where the last ends; empty when none do."""
+        if index not in self._columns:
+            self._columns[index] = self._judge_columns(index)
+        return self._columns[index]
+
+    def _judge_columns(self, index: int) -> list[int]:
         stop = end = index
         columns: list[int] = []
         known = 0
-        while stop < len(self._words) and stop - end <= _LONGEST_UNKNOWN:
+        while stop < len(self._words) and stop - end <= _LONGEST_UNKNOWN and len(columns) <= _MOST_COLUMNS:
             length = self._column_length(stop)
             if not length:
                 break
@@ -329,6 +359,11 @@ class Titles:
 
     def heads_something(self, index: int) -> bool:
         """True when a sentence, a bullet, a label, names to sign, column headers or a known heading begin here."""
+        if index not in self._heads:
+            self._heads[index] = self._judge_below(index)
+        return self._heads[index]
+
+    def _judge_below(self, index: int) -> bool:
         if self.is_sentence(index) or self._words[index].text in BULLETS or self.columns_at(index):
             return True
         stops = range(index + 1, min(index + 6, len(self._words) - 1))
@@ -349,6 +384,12 @@ class Titles:
         With `whole` no more than the first sentence is looked at; `strict` asks more where its second word has a
         capital.
         """
+        asked = (index, strict, whole)
+        if asked not in self._sentences:
+            self._sentences[asked] = self._judge_sentence(index, strict, whole)
+        return self._sentences[asked]
+
+    def _judge_sentence(self, index: int, strict: bool, whole: bool) -> bool:
         stop = index
         last = min(len(self._words), index + _SENTENCE)
         while stop < last and not (whole and self._text.enders[stop]):
@@ -357,52 +398,55 @@ class Titles:
         if len(words) < 2:
             return False
         lower = sum(word.core[:1].islower() for word in words)
-        told = not finite_verbs().isdisjoint(word.core.lower() for word in words)
+        told = not finite_verbs().isdisjoint(word.key for word in words)
         enough = lower >= 0.6 * len(words) and (len(words) >= 4 or (len(words) == 3 and told))
         return enough and (not strict or words[1].core[:1].islower() or lower >= 0.8 * len(words))
 
     def _has_shape(self, start: int, stop: int) -> bool:
         """True for words that may be a title: no verb among them, no small word last, brackets closed."""
-        cores = [word.core.lower() for word in self._words[start:stop]]
-        if not cores[0][:1].isalpha():
+        words = self._words[start:stop]
+        cores = [word.key for word in words]
+        if not cores[0][:1].isalpha() or not self._may_be_closed(stop, cores[0]):
             return False
-        text = self._text.slice(start, stop)
+        text = " ".join([word.text for word in words])
         if any(sum(map(str.isdigit, core)) > 4 and not _YEARS.fullmatch(core) for core in cores):
             return False
-        if text.count("(") != text.count(")") or any(word.is_rule for word in self._words[start:stop]):
+        if text.count("(") != text.count(")") or any(word.is_rule for word in words):
             return False
-        if cores[0] in asking_words():
-            return not self._words[stop - 1].closes
-        return self._may_end(stop) and (len(cores) == 1 or finite_verbs().isdisjoint(cores))
+        return cores[0] in asking_words() or len(cores) == 1 or finite_verbs().isdisjoint(cores)
+
+    def _may_be_closed(self, stop: int, first: str) -> bool:
+        """True when a title that begins with the word `first` may end before `stop`."""
+        return not self._words[stop - 1].closes if first in asking_words() else self._may_end(stop)
 
     def _may_end(self, stop: int) -> bool:
         last = self._words[stop - 1]
-        return last.core.lower() not in open_words() and not last.closes and last.text[-1] not in "/-–"
+        return last.key not in open_words() and not last.closes and last.text[-1] not in "/-–"
 
     def _opens_as_others(self, index: int) -> bool:
         """True when other sentences, or rather titles before them, open with the same two words."""
         return self._use.openings[self._text.key(index, index + 2)] >= 2
 
     def _told_again(self, start: int, stop: int) -> float:
-        """The share of a title's longer words that stand again in what follows it."""
-        wanted = [word.core.casefold() for word in self._words[start:stop] if len(word.core) >= 4]
-        following = [word.core.casefold() for word in self._words[stop : stop + 25]]
+        """The share of a title's longer words that stand again in what follows it; 0 for a title with only one."""
+        wanted = [word.key for word in self._words[start:stop] if len(word.core) >= 4]
+        following = [word.key for word in self._words[stop : stop + 25]]
         told = [any(word.startswith(part) for word in following) for part in wanted]
-        return sum(told) / len(told) if told else 0.0
+        return sum(told) / len(told) if len(told) > 1 else 0.0
 
     def _is_opener(self, index: int) -> bool:
         """True for a word that is ordinarily written in lower case: only a sentence gives it a capital."""
-        key = self._words[index].core.casefold()
+        key = self._words[index].key
         return key in open_words() or self._use.lower[key] > max(0, self._use.inside[key] - 1)
 
     def _is_unknown(self, index: int) -> bool:
         """True for a word with a capital here and nowhere else inside a sentence."""
-        return self._use.inside[self._words[index].core.casefold()] <= 1
+        return self._use.inside[self._words[index].key] <= 1
 
     def _is_name(self, index: int) -> bool:
         """True when the word keeps its capital inside sentences, alone or after the word before it."""
-        key = self._words[index].core.casefold()
-        before = self._words[index - 1].core.casefold() if index else ""
+        key = self._words[index].key
+        before = self._words[index - 1].key if index else ""
         if self._use.pairs[before, key] >= 2:
             return True
         return self._use.inside[key] >= 2 and not self._use.lower[key] and key not in open_words()
@@ -412,7 +456,7 @@ class Titles:
     def _tells(self, index: int) -> bool:
         """True when a finite verb stands soon after `index`: cells of a table seldom have one."""
         words = self._words[index : index + LONGEST_HEADING]
-        return not finite_verbs().isdisjoint(word.core.lower() for word in words)
+        return not finite_verbs().isdisjoint(word.key for word in words)
 
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2},?|(?:19|20)\d{2}")

@@ -34,12 +34,17 @@ class PageText(NamedTuple):
     number: int | None
 
 
-def is_transcript(lines: Sequence[SourceLine]) -> bool:
-    """True for a text whose pages are long lines: numbered from 1, or longer than any paragraph."""
+def is_transcript(lines: Sequence[SourceLine], *, framed: bool = False) -> bool:
+    """True for a text whose pages are long lines: numbered from 1, or longer than any paragraph.
+
+    `framed` says that it stood in the frame of a page that shows copies: then the numbers are enough.
+    """
     written = [line.text for line in lines if not line.is_blank]
     if not written:
         return False
     numbered = [page for page in _number_pages(lines) if page.number is not None]
+    if framed and numbered and numbered[0].number == 1:
+        return len(written) <= 4 * len(numbered)
     if len(numbered) >= 2 and sum(len(page.text) for page in numbered) >= _LONG_LINE * len(numbered):
         return len(written) <= 4 * len(numbered)
     return sorted(map(len, written))[len(written) // 2] >= _VERY_LONG_LINE

@@ -122,10 +122,15 @@ def _running_lines(lines: tuple[SourceLine, ...]) -> set[int]:
         if line.page is not None and not line.is_blank:
             pages.setdefault(line.page, []).append(index)
     edges = {index for page in pages.values() for index in page[:_EDGE_LINES] + page[-_EDGE_LINES:]}
-    shapes = {index: _shape(lines[index].text) for index in edges if len(lines[index].text) <= _LONGEST_FRAME_LINE}
+    shapes = {index: _shape(lines[index].text) for index in edges if _may_run(lines[index].text)}
     counts = Counter(shapes.values())
     least = max(_LEAST_PAGES, 0.4 * len(pages))
     return {index for index, shape in shapes.items() if counts[shape] >= least}
+
+
+def _may_run(text: str) -> bool:
+    """False for a sentence: a running header is none."""
+    return len(text) <= _LONGEST_FRAME_LINE and not text.rstrip().endswith((".", ":", ";"))
 
 
 def _shape(text: str) -> str:

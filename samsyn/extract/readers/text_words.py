@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -19,6 +20,7 @@ SHORTEST_RECURRING = 3
 """Words; a shorter phrase recurs by chance."""
 BULLETS = frozenset("•·▪●■◦‣")
 """Signs that only ever begin a list item."""
+_FARTHEST_MARK = 60
 MAYBE_BULLETS = frozenset(("-", "–", "o", "*", "—"))
 """Signs that may begin one."""
 
@@ -26,22 +28,28 @@ _OPENING = "\"”“»«'([*_"
 _CLOSING = "\"”“»«')]*_"
 _END = ".!?…"
 _BEHIND = _CLOSING + SUPERSCRIPTS + ".,;:!?…"
+_CLOSERS = frozenset((".", "!", "?", ",", ";", ":", "…"))
 _LONGEST_PLAIN = 25
 """A longer word with a slash is an address, which ends no sentence by a sign."""
 _COUNTED = re.compile(r"\d{1,2}\.")
 
 
 class Word(NamedTuple):
-    """One word as printed, where it starts in the text, and its core without punctuation."""
+    """One word as printed, and what is asked of it again and again."""
 
     text: str
     start: int
+    """Where it starts in the text."""
     core: str
-
-    @property
-    def is_upper(self) -> bool:
-        """True when it begins with a capital and not inside a bracket that opens here."""
-        return self.core[:1].isupper() and not self.text.startswith("(")
+    """The word without the signs around it."""
+    key: str
+    """The core to look up and compare."""
+    is_upper: bool
+    """True when it begins with a capital and not inside a bracket that opens here."""
+    closes: bool
+    """True when a sign stands behind it that no heading holds inside; a counting number ('1.') has none."""
+    is_rule: bool
+    """True for dots or dashes to sign on."""
 
     @property
     def is_capitals(self) -> bool:
@@ -49,17 +57,13 @@ class Word(NamedTuple):
         letters = [letter for letter in self.text if letter.isalpha()]
         return len(letters) > 1 and all(map(str.isupper, letters)) and self.text[-1].isalpha()
 
-    @property
-    def closes(self) -> bool:
-        """True when a sign stands behind it that no heading holds inside; a counting number ('1.') has none."""
-        if _COUNTED.fullmatch(self.text):
-            return False
-        return self.text.rstrip(_CLOSING)[-1:] in (".", "!", "?", ",", ";", ":", "…")
 
-    @property
-    def is_rule(self) -> bool:
-        """True for dots or dashes to sign on."""
-        return len(self.text) > 3 and not self.core.strip("_-–—") and not any(map(str.isalnum, self.text))
+def _make_word(text: str, start: int) -> Word:
+    core = text.lstrip(_OPENING).rstrip(_BEHIND)
+    is_upper = core[:1].isupper() and text[0] != "("
+    closes = text.rstrip(_CLOSING)[-1:] in _CLOSERS and not _COUNTED.fullmatch(text)
+    is_rule = len(text) > 3 and not core.strip("_-–—")
+    return Word(text, start, core, core.casefold(), is_upper, closes, is_rule)
 
 
 class RunningText:
@@ -72,10 +76,7 @@ class RunningText:
         """Words that a first reading found to begin a heading, a paragraph or an item."""
         self.rows: tuple[range, ...] = ()
         """Stretches that a first reading found to be the rows of flattened tables."""
-        self.words = tuple(
-            Word(match.group(), match.start(), match.group().lstrip(_OPENING).rstrip(_BEHIND))
-            for match in re.finditer(r"\S+", text)
-        )
+        self.words = tuple(_make_word(match.group(), match.start()) for match in re.finditer(r"\S+", text))
 
     def slice(self, start: int, stop: int) -> str:
         """The text of the words from `start` up to `stop`."""
@@ -86,7 +87,7 @@ class RunningText:
 
     def key(self, start: int, stop: int) -> str:
         """The words from `start` up to `stop` without signs and capitals, to look up and compare."""
-        return " ".join(word.core.casefold() for word in self.words[start:stop])
+        return " ".join([word.key for word in self.words[start:stop]])
 
     @cached_property
     def enders(self) -> tuple[bool, ...]:
@@ -99,7 +100,18 @@ class RunningText:
         text = self.words[index].text
         if text not in MAYBE_BULLETS or index + 1 >= len(self.words) or len(self.words[index + 1].core) < 2:
             return False
-        return any(word.text == text for word in self.words[index + 2 : index + 60])
+        places = self._marks[text]
+        following = bisect_left(places, index + 2)
+        return following < len(places) and places[following] < index + _FARTHEST_MARK
+
+    @cached_property
+    def _marks(self) -> dict[str, list[int]]:
+        """Where each sign that may begin a list item stands."""
+        marks: dict[str, list[int]] = {sign: [] for sign in MAYBE_BULLETS}
+        for index, word in enumerate(self.words):
+            if word.text in marks:
+                marks[word.text].append(index)
+        return marks
 
     def begins_sentence(self, index: int) -> bool:
         """True for the first word of a page and a word behind the end of a sentence."""
@@ -144,14 +156,14 @@ def count_use(text: RunningText) -> Use:
     """The use of every word in `text`; a capital where a block is known to begin says nothing of its word."""
     use = Use(Counter(), Counter(), Counter(), Counter(), Counter(), Counter(), Counter(), Counter(), {})
     for index, word in enumerate(text.words):
-        key = word.core.casefold()
+        key = word.key
         if word.core[:1].islower():
             use.lower[key] += 1
         elif word.is_upper and not text.begins_sentence(index) and index not in text.begun:
             use.inside[key] += 1
             before = text.words[index - 1]
             if before.is_upper and not before.closes:
-                use.pairs[before.core.casefold(), key] += 1
+                use.pairs[before.key, key] += 1
         if text.begins_sentence(index):
             use.openings[text.key(index, index + 2)] += 1
     for index, key in _title_phrases(text):

@@ -1,0 +1,212 @@
+"""The reader of web transcripts: what flowed together on long lines is taken apart where something shows it was apart."""
+
+from __future__ import annotations
+
+from samsyn.extract.readers.text_reader import read_text
+from samsyn.models.document import BlockKind, Document
+
+KNOWN = ("bakgrund", "syfte", "uppföljning", "giltighetstid", "nuläge", "mål")
+COLUMNS = ("åtgärd", "ansvarig", "tid", "uppföljning", "åtgärd kommun", "åtgärd polis")
+FILLER = (
+    "Kommunen och polisen möts varje månad och går igenom vad som har hänt på torget, i parken och vid stationen. Det "
+    "som boende och föreningar berättar vägs in, och arbetet planeras för en månad i taget med stöd av statistik. "
+)
+
+
+def frame(*pages: str) -> str:
+    numbered = "\n\n".join(f"{number} {page}" for number, page in enumerate(pages, start=1))
+    return (
+        "Överenskommelse för Ödeby kommun\n\nStorlek: px\nStarta visningen från sidan:\n\n"
+        f'Download "Överenskommelse för Ödeby kommun"\n\nTranskript\n\n{numbered}\n\n'
+        "Relevanta dokument\nBudget för Ödeby\nBudget för Ödeby. Innehåll ... Läs mer\n"
+    )
+
+
+def read(*pages: str) -> Document:
+    return read_text(frame(*pages).encode(), file="avskrift.txt", known_headings=KNOWN, known_columns=COLUMNS)
+
+
+def headings(*pages: str) -> list[str]:
+    return [block.text for block in read(*pages).blocks if block.kind is BlockKind.HEADING]
+
+
+def texts(*pages: str) -> list[str]:
+    return [block.text for block in read(*pages).blocks]
+
+
+def test_frame_and_page_numbers() -> None:
+    """The page around the copy is furniture, the numbers glued on are pages, and that the copy is lossy is said."""
+    document = read(FILLER * 3, "Rådet träffas i maj. " + FILLER * 2)
+    assert document.source.pages == 2
+    assert [line.page for block in document.blocks for line in block.lines] == [1, 2]
+    assert document.blocks[0].text.startswith("Kommunen och polisen")
+    assert document.blocks[1].text.startswith("Rådet träffas")
+    assert "Storlek: px" in [block.text for block in document.furniture]
+    assert not any("Budget" in block.text for block in document.blocks)
+    assert [caution.code for caution in document.cautions] == ["lossy-transcript"]
+
+
+def test_ordinary_text_is_no_transcript() -> None:
+    """Numbered headings on lines of their own do not make a transcript."""
+    text = f"1 Bakgrund\n\n{FILLER}\n\n2 Syfte\n\n{FILLER}\n"
+    assert read_text(text.encode(), file="a.txt").cautions == ()
+
+
+def test_sentence_over_the_page_turn() -> None:
+    """A page that begins in lower case goes on with the paragraph before."""
+    document = read(FILLER + "Unga kan hamna i", "svåra lägen. " + FILLER)
+    assert len(document.blocks) == 1
+    assert "hamna i svåra lägen." in document.blocks[0].text
+    assert [line.page for line in document.blocks[0].lines] == [1, 2]
+
+
+def test_title_of_the_frame_and_known_headings() -> None:
+    """The title the frame gives is a heading at the start, and so is each phrase the caller knows."""
+    assert headings(f"Överenskommelse för Ödeby kommun Bakgrund {FILLER}Syfte {FILLER * 2}") == [
+        "Överenskommelse för Ödeby kommun",
+        "Bakgrund",
+        "Syfte",
+    ]
+
+
+def test_known_word_inside_a_sentence_is_no_heading() -> None:
+    """'Syfte' with a sentence going on in lower case behind it is a word like others."""
+    assert headings(FILLER + "Syfte och roller beskrivs i bilagan. " + FILLER) == []
+
+
+def test_phrase_without_a_verb_before_a_sentence() -> None:
+    """A short phrase is a heading when the next word has no other reason for its capital."""
+    found = headings(f"{FILLER}Tryggt torg Kommunen ansvarar för belysningen. {FILLER}Arbetet på skolorna Det leds av två. {FILLER}")
+    assert found == ["Tryggt torg", "Arbetet på skolorna"]
+
+
+def test_names_are_no_openers() -> None:
+    """A place name in the middle of a sentence does not make a heading of the words before it."""
+    text = "Boende i Ödeby är nöjda. Boende i Ödeby får svar. I stadsdelen Ödeby finns flera. " * 3
+    assert headings(FILLER + text + FILLER) == []
+
+
+def test_title_said_again() -> None:
+    """A phrase that the next sentence begins with is its heading."""
+    assert headings(f"{FILLER}Nattvandring Nattvandring är när vuxna går ute på kvällen. {FILLER}") == ["Nattvandring"]
+
+
+def test_capitals() -> None:
+    """A run of capitals is a heading; an abbreviation in a sentence is none."""
+    text = f"{FILLER}TRYGGHET I PARKEN {FILLER}Arbetet sker i SSPF enligt planen. {FILLER}TID Avtalet gäller i två år. {FILLER}"
+    assert headings(text)[0] == "TRYGGHET I PARKEN"
+    assert "SSPF" not in headings(text)
+
+
+def test_numbered_headings() -> None:
+    """Numbers that count up over the pages number headings."""
+    first = f"1 Läget i dag {FILLER}2 Vad vi ska göra {FILLER}2.1 Torget, parken och stationen {FILLER}"
+    assert headings(first, f"{FILLER}3 Tid {FILLER}") == [
+        "1 Läget i dag",
+        "2 Vad vi ska göra",
+        "2.1 Torget, parken och stationen",
+        "3 Tid",
+    ]
+
+
+def test_series() -> None:
+    """'Område 1' and 'Område 2' begin headings, with a colon or a dash."""
+    text = f"{FILLER}Område 1: Lugnt torg Nuläge {FILLER}Område 2: Trygg skola Nuläge {FILLER}"
+    assert headings(text) == ["Område 1: Lugnt torg", "Nuläge", "Område 2: Trygg skola", "Nuläge"]
+
+
+def test_labels() -> None:
+    """A label with its colon begins a paragraph, wherever it stands."""
+    text = f"{FILLER}MÅL: Färre inbrott Problembild: Många fönster är olåsta. {FILLER}"
+    assert [line[:12] for line in texts(text)][1:] == ["MÅL: Färre i", "Problembild:"]
+
+
+def test_lists() -> None:
+    """Bullets make items; the lead-in of a list is a paragraph, also of one that follows another."""
+    text = f"{FILLER}Kommunen lovar att • tända lampor • klippa häckar Polisen lovar att • synas mer • svara fort Uppföljning {FILLER}"
+    document = read(text)
+    assert [(block.marker, block.text) for block in document.blocks][1:8] == [
+        ("", "Kommunen lovar att"),
+        ("•", "tända lampor"),
+        ("•", "klippa häckar"),
+        ("", "Polisen lovar att"),
+        ("•", "synas mer"),
+        ("•", "svara fort"),
+        ("", "Uppföljning"),
+    ]
+
+
+def test_list_without_marks_that_names_headings() -> None:
+    """Phrases behind a lead-in that stand as headings later are the items of a list."""
+    text = (
+        f"{FILLER}Inriktningen ska vara; Lugn på stadens torg. Trygghet i skolans miljö Arbetet {FILLER}"
+        f"Lugn på stadens torg Under kvällarna samlas många. {FILLER}Trygghet i skolans miljö Det ska vara tryggt. {FILLER}"
+    )
+    document = read(text)
+    items = [block.text for block in document.blocks if block.kind is BlockKind.LIST_ITEM]
+    assert items == ["Lugn på stadens torg.", "Trygghet i skolans miljö"]
+    assert headings(text) == ["Lugn på stadens torg", "Trygghet i skolans miljö"]
+
+
+def test_flattened_table() -> None:
+    """Column headers are kept as headers, all rows as one cell over their width, with a caution; a heading ends it."""
+    rows = "Fika på torget Rådet Maj Vakt vid stationen (KS) Polisen Löpande"
+    document = read(f"{FILLER}Åtgärd Ansvarig Tid {rows}", f"Belysning Nämnden Juni Uppföljning Uppföljning av planen sker i maj. {FILLER}")
+    table = next(block.table for block in document.blocks if block.table is not None)
+    assert [cell.text for cell in table.cells if cell.row == 0] == ["Åtgärd", "Ansvarig", "Tid"]
+    body = next(cell for cell in table.cells if cell.row == 1)
+    assert (body.text, body.column_span) == (f"{rows}\nBelysning Nämnden Juni", 3)
+    assert (table.header_rows, table.row_count) == (1, 2)
+    assert [block.text for block in document.blocks][-2] == "Uppföljning"
+    assert "flattened-table" in [caution.code for caution in document.cautions]
+
+
+def test_footnotes() -> None:
+    """The notes at a page's end are footnotes, and their marks leave the text."""
+    document = read(
+        f"{FILLER}Alla har rätt till trygghet 1. {FILLER}Mät med index 2 varje år. {FILLER}Unga hamnar i 1 Enligt lag 2 Ett mått",
+        f"svåra lägen. {FILLER}",
+    )
+    assert [(note.label, note.block.text) for note in document.footnotes] == [("1", "Enligt lag"), ("2", "Ett mått")]
+    text = document.blocks[0].text
+    assert "rätt till trygghet. " in text
+    assert "Mät med index varje år." in text
+    assert "hamnar i svåra lägen" in text
+    assert [note.label for note in document.blocks[0].notes] == ["1", "2"]
+
+
+def test_numbers_in_the_text_are_no_footnotes() -> None:
+    """A number before a capital at a page's end needs a mark above it."""
+    assert read(f"{FILLER}{FILLER}Elever i årskurs 1 Och även andra.", FILLER).footnotes == ()
+
+
+def test_signatures_stand_apart() -> None:
+    """Names and titles behind the last sentence are a paragraph of their own, over a page turn too."""
+    document = read(
+        f"{FILLER}Avtalet gäller i två år. Ödeby den 2 maj 2031 ____________ Ebba Granlund Kommunchef ____________",
+        "Olle Strand Lokalpolisområdeschef",
+    )
+    assert document.blocks[-1].text.startswith("Ödeby den 2 maj 2031")
+    assert "Olle Strand" in document.blocks[-1].text
+
+
+def test_losses_are_said_with_their_places() -> None:
+    """An orphaned genitive, doubled signs and missing years are named, with the text where they stand."""
+    document = read(f"{FILLER}Planen tas fram av s styrgrupp och det lokala rådet,. Under har flera enkäter gjorts. {FILLER}")
+    losses = {caution.code: caution.evidence for caution in document.cautions}
+    assert [item.page for item in losses["dropped-names"]] == [1, 1]
+    assert "av s styrgrupp" in losses["dropped-names"][0].text
+    assert "Under har" in losses["dropped-years"][0].text
+
+
+def test_text_is_kept_word_for_word() -> None:
+    """Whatever is taken apart, no word of the copy is lost or moved."""
+    pages = (
+        f"Överenskommelse för Ödeby kommun Bakgrund {FILLER}Mål: Färre inbrott • tända lampor • klippa häckar Syfte {FILLER}",
+        f"Område 1: Torget Nuläge {FILLER}Åtgärd Ansvarig Tid Fika Rådet Maj Område 2: Skolan Nuläge {FILLER}",
+    )
+    document = read(*pages)
+    words: list[str] = []
+    for block in document.walk():
+        words += [block.marker, *block.text.split()] if block.marker else block.text.split()
+    assert words == " ".join(pages).split()
