@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from samsyn.check import check_agreement
 from samsyn.drafting.carry import carry_text
+from samsyn.drafting.changes import Changes
 from samsyn.drafting.chapters import all_chapters, with_old_years
 from samsyn.drafting.columns import header_groups
 from samsyn.drafting.content import Selection, collect_areas
@@ -33,20 +34,28 @@ def read_source(path: str | Path, *, role: SourceRole = SourceRole.OWN, password
 
 
 def draft_agreement(
-    sources: Sequence[DraftSource | Agreement], period: tuple[str, str], *, selection: Selection | None = None
+    sources: Sequence[DraftSource | Agreement],
+    period: tuple[str, str],
+    *,
+    selection: Selection | None = None,
+    changes: Changes | None = None,
 ) -> Draft:
     """A draft for the period (first and last day, ISO) from one source or more; the first is the one that is renewed.
 
-    Nothing is invented: what no source says is a prompt. Raises ValueError when there is no source.
+    `selection` leaves things out; `changes` are what a comparison means for the draft (`read_changes`). Nothing is
+    invented: what no source says is a prompt. Raises ValueError when there is no source.
     """
     if not sources:
         raise ValueError("there is nothing to draft from")
+    selection, changes = selection or Selection(), changes or Changes()
     read = tuple(source if isinstance(source, DraftSource) else DraftSource(source) for source in sources)
+    read += changes.proposals
+    selection = selection._replace(drop=selection.drop | changes.drop)
     first = read[0]
     kind = draft_kind(first)
-    setting = _setting(read, int(period[0][:4]), promises=kind == "medborgarlöfte")
+    setting = _setting(read, int(period[0][:4]), promises=kind == "medborgarlöfte", notes=changes.notes)
     chapters = (
-        *all_chapters(collect_areas(read, selection or Selection()), setting),
+        *all_chapters(collect_areas(read, selection), setting),
         _validity(first, period, setting.text.validity),
         _signing(first, setting),
     )
@@ -61,7 +70,9 @@ def draft_agreement(
     )
 
 
-def _setting(sources: Sequence[DraftSource], first_year: int, *, promises: bool) -> DraftSetting:
+def _setting(
+    sources: Sequence[DraftSource], first_year: int, *, promises: bool, notes: Mapping[str, tuple[Note, ...]]
+) -> DraftSetting:
     first = sources[0]
     return DraftSetting(
         first_year=first_year,
@@ -71,6 +82,7 @@ def _setting(sources: Sequence[DraftSource], first_year: int, *, promises: bool)
         text=carry_text(first, first_year),
         questions=questions_of(check_agreement(first.agreement, first.parts)),
         outcomes=Outcomes(sources[1:]),
+        changes=notes,
     )
 
 

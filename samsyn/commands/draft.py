@@ -24,6 +24,13 @@ _FILE = click.Path(exists=True, dir_okay=False)
 @click.option("--also", multiple=True, metavar="FILE", type=_FILE, help="A neighbour's agreement to propose from.")
 @click.option("--drop", multiple=True, metavar="ID", help="Leave out what has this id in OLD: m3, g2, p1, a4.")
 @click.option("--only", type=click.Choice(["recurring"]), help="Carry over only measures known from the register.")
+@click.option(
+    "--from-diff",
+    "diff",
+    metavar="DIFF.json",
+    type=_FILE,
+    help="What `samsyn diff --format json` wrote of OLD and another: follow it.",
+)
 @click.option("--template", metavar="FILE.docx", type=_FILE, help="Fill the municipality's own Word template.")
 @click.option("--clean", is_flag=True, help="No comments, marks and legend.")
 @click.option("--quiet", is_flag=True, help="Do not say what the draft holds.")
@@ -35,6 +42,7 @@ def draft(
     also: tuple[str, ...],
     drop: tuple[str, ...],
     only: str | None,
+    diff: str | None,
     template: str | None,
     clean: bool,
     quiet: bool,
@@ -45,6 +53,7 @@ def draft(
     origin in comments; old years in it are marked and never changed; what is missing is put in as questions.
     """
     from samsyn.draft import draft_agreement
+    from samsyn.drafting.changes import read_changes
     from samsyn.drafting.content import Selection
     from samsyn.write.draft_docx import draft_docx
 
@@ -52,7 +61,9 @@ def draft(
     period = _parse_period(period_text)
     sources = _sources(files, also)
     _check_ids(drop, sources[0])
-    made = draft_agreement(sources, period, selection=Selection(frozenset(drop), only_recurring=only == "recurring"))
+    changes = read_changes(Path(diff), sources[0].agreement) if diff else None
+    selection = Selection(frozenset(drop), only_recurring=only == "recurring")
+    made = draft_agreement(sources, period, selection=selection, changes=changes)
     try:
         data = draft_docx(made, clean=clean, template=Path(template).read_bytes() if template else None)
     except ValueError as error:

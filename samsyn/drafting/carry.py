@@ -61,7 +61,7 @@ class CarriedText:
     validity: list[DraftBlock] = field(default_factory=list)
     """What the clause of validity says besides the dates."""
     meanings: set[str] = field(default_factory=set)
-    """The meanings of the chapters in front and behind, so that a missing one can be asked for."""
+    """The meanings of the headings outside the focus areas, so that a missing one can be asked for."""
 
 
 def carry_text(source: DraftSource, first_year: int) -> CarriedText:
@@ -96,6 +96,8 @@ class _Carrier:
     def _section(self, part: Part, section: Section, depth: int, area: str | None) -> None:
         if _LEFT_OUT & set(section.meanings):
             return
+        if area is None and section.area is None:
+            self._kept.meanings.update(section.meanings)
         if section.is_title and section.meanings and not _holds_area(section):
             self._whole(section, depth)
         elif section.is_title or section.heading is None:

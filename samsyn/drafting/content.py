@@ -8,7 +8,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from samsyn.drafting.sources import DraftSource, SourceRole
 from samsyn.models.agreement import Goal, Measure, ProblemPicture
-from samsyn.similarity import text_ratio
+from samsyn.similarity import shared_words_ratio, text_ratio
 
 Value = TypeVar("Value")
 
@@ -17,6 +17,13 @@ SAME_AREA = 0.9
 
 SAME_TEXT = 0.95
 """Measures and goals this alike (0-1) are one, stated in the agreement and in its plan."""
+
+
+_SAME_SUBJECT = 0.6
+"""Titles that share this much (0-1) are of one subject: 'Trygga miljöer' and 'Trygghet i offentlig miljö'."""
+
+_SAME_WORDS = 0.85
+"""A neighbour's measure that shares this much (0-1) with one of ours proposes nothing new."""
 
 
 class Taken(NamedTuple, Generic[Value]):
@@ -44,13 +51,17 @@ class AreaContent:
 
 
 def collect_areas(sources: Sequence[DraftSource], selection: Selection) -> tuple[AreaContent, ...]:
-    """The content by focus area, that of no area first; areas in the order in which the sources name them."""
+    """The content by focus area, that of no area first; areas in the order in which the sources name them.
+
+    What a neighbour's agreement lends goes into the area of the same subject, or stands outside the areas.
+    """
     groups = _Groups()
     for number, source in enumerate(sources):
         if source.role is SourceRole.FOLLOW_UP and number:
             continue
-        for area in _areas_of(source, selection if number == 0 else Selection(only_recurring=selection.only_recurring)):
-            groups.add(area)
+        chosen = selection if number == 0 else Selection(only_recurring=selection.only_recurring)
+        for area in _areas_of(source, chosen):
+            groups.add(area, is_own=source.role is SourceRole.OWN or number == 0)
     return groups.contents()
 
 
@@ -63,12 +74,38 @@ class _Groups:
     def contents(self) -> tuple[AreaContent, ...]:
         return tuple(self._areas)
 
-    def add(self, area: AreaContent) -> None:
+    def add(self, area: AreaContent, *, is_own: bool) -> None:
+        """Join the area to the one of the same title; another's that has no like is joined to what has no area."""
+        index = self._place(area.title, 1.0 if is_own else _SAME_SUBJECT)
+        if index is not None:
+            self._areas[index] = _joined(self._areas[index], area if is_own else self._without_known(area))
+        elif is_own:
+            self._areas.append(area)
+        else:
+            self._areas[0] = _joined(self._areas[0], self._without_known(area))
+
+    def _place(self, title: str | None, subject: float) -> int | None:
         for index, other in enumerate(self._areas):
-            if _same_area(other.title, area.title):
-                self._areas[index] = _joined(other, area)
-                return
-        self._areas.append(area)
+            if _same_area(other.title, title):
+                return index
+        if title is None or subject >= 1.0:
+            return None
+        named = [(shared_words_ratio(other.title or "", title), -index) for index, other in enumerate(self._areas)]
+        score, index = max(named)
+        return -index if score >= subject else None
+
+    def _without_known(self, area: AreaContent) -> AreaContent:
+        """The area without the measures that the draft has already, in whatever words."""
+        known = [taken.value for group in self._areas for taken in group.measures]
+        new = tuple(taken for taken in area.measures if not any(_same_measure(taken.value, one) for one in known))
+        return AreaContent(area.title, (), (), new)
+
+
+def _same_measure(left: Measure, right: Measure) -> bool:
+    """True for two measures that are the same recurring one, or nearly the same in words."""
+    if {match.id for match in left.recurring} & {match.id for match in right.recurring}:
+        return True
+    return shared_words_ratio(_measure_text(left), _measure_text(right)) >= _SAME_WORDS
 
 
 def _same_area(left: str | None, right: str | None) -> bool:

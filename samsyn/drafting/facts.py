@@ -54,7 +54,7 @@ def title_facts(source: DraftSource, period: tuple[str, str]) -> Iterator[Fact]:
 
 def _fact(key: str, value: str, standing: Standing) -> Fact:
     passage = Passage(value, standing) if value else Passage(draft_text("prompts", key), Standing.PROMPT)
-    return Fact(draft_text("facts", key), passage)
+    return Fact(key, draft_text("facts", key), passage)
 
 
 def validity_clause(kind: DocumentKind, period: tuple[str, str]) -> str:

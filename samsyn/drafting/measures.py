@@ -40,11 +40,17 @@ class MeasureSetting:
 
 def measure_blocks(measures: Sequence[Taken[Measure]], setting: MeasureSetting) -> tuple[Block, ...]:
     """The measures as blocks: rows in tables, cards, the rest in lists; those of a neighbour apart."""
-    return tuple(
-        block
-        for (form, source), group in groupby(measures, key=lambda taken: (_layout(taken.value), taken.source.name))
-        for block in _BUILDERS[form](tuple(group), setting)
-    )
+    return tuple(_blocks(measures, setting))
+
+
+def _blocks(measures: Sequence[Taken[Measure]], setting: MeasureSetting) -> Iterator[Block]:
+    announced = ""
+    for (form, name), group in groupby(measures, key=lambda taken: (_layout(taken.value), taken.source.name)):
+        members = tuple(group)
+        if members[0].source.role is SourceRole.NEIGHBOUR and name != announced:
+            announced = name
+            yield Paragraph(Passage(draft_text("sentences", "proposals", source=name), Standing.PROPOSED))
+        yield from _BUILDERS[form](members, setting)
 
 
 def _layout(measure: Measure) -> str:

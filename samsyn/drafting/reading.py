@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from samsyn.drafting.sources import DraftSource, SourceRole
@@ -19,10 +20,17 @@ def read_draft_source(path: Path, *, role: SourceRole, password: str | None) -> 
     Raises UnreadableDocument for a file that cannot be read, and for JSON that is no agreement.
     """
     if path.suffix.lower() == ".json":
-        return DraftSource(_agreement_in(path), role=role)
+        return _with_role(DraftSource(_agreement_in(path), role=role))
     document = read_document(path, options=ReadOptions(password=password))
     agreement = understand_document(document)[0]
-    return DraftSource(agreement, split_generations(divide_document(document))[0], role)
+    return _with_role(DraftSource(agreement, split_generations(divide_document(document))[0], role))
+
+
+def _with_role(source: DraftSource) -> DraftSource:
+    """The source; a report of what was done informs a draft, whatever it was given as."""
+    if source.role is SourceRole.OWN and source.agreement.kind == "uppföljning":
+        return replace(source, role=SourceRole.FOLLOW_UP)
+    return source
 
 
 def _agreement_in(path: Path) -> Agreement:

@@ -151,8 +151,9 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A line of the title page: a label and its value."""
+    """A line of the title page: a label and its value; `key` is what it is called in drafting.toml."""
 
+    key: str
     label: str
     value: Passage
 

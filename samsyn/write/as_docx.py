@@ -15,8 +15,6 @@ _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 PAGE = (11906, 16838)
 """A4 in twentieths of a point."""
 MARGIN = 1418
-TEXT_WIDTH = PAGE[0] - 2 * MARGIN
-WIDE_TEXT_WIDTH = PAGE[1] - 2 * MARGIN
 
 
 class Run(NamedTuple):

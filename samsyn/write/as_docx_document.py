@@ -5,17 +5,20 @@ No clock: two runs give the same bytes.
 
 from __future__ import annotations
 
+import copy
 import datetime
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from samsyn.write.archive import write_without_clock
 from samsyn.write.as_docx import (
     MARGIN,
     PAGE,
     Run,
     W,
+    add_text,
     bookmark,
     element,
     make_paragraph,
@@ -46,7 +49,8 @@ class WordFile:
         self.styles: StyleIds = add_styles(self._document, own=template is None)
         self._body: Element = self._document.element.body
         self._numbering: Element = self._document.part.numbering_part.element
-        self._bookmarks = 0
+        self._bookmarks = _highest_bookmark(self._body)
+        self._before: Element | None = None
         self.has_template = template is not None
         if template is None:
             _clear(self._numbering)
@@ -57,7 +61,9 @@ class WordFile:
     def add(self, made: Element) -> Element:
         """Put the element last in the body, in front of the last section's properties."""
         last = self._body[-1] if len(self._body) else None
-        if last is not None and last.tag == f"{{{W}}}sectPr":
+        if self._before is not None:
+            self._before.addprevious(made)
+        elif last is not None and last.tag == f"{{{W}}}sectPr":
             last.addprevious(made)
         else:
             self._body.append(made)
@@ -114,7 +120,7 @@ class WordFile:
         """The running header's text, and the footer 'Sida 1 av 9'; a template keeps its own."""
         if self.has_template:
             return
-        section = self._document.sections[0]
+        section = self._document.sections[-1]
         section.header.is_linked_to_previous = False
         section.footer.is_linked_to_previous = False
         _fill(section.header, [make_run(Run(header))], self.styles["header"])
@@ -124,18 +130,63 @@ class WordFile:
         _fill(section.footer, runs, self.styles["footer"])
 
     def end_section(self, *, wide: bool) -> None:
-        """End a section here: what was put since the one before is set on pages of its own, on their side if `wide`."""
+        """End a section here: what was put since the one before is set on pages of its own, on their side if `wide`.
+
+        Header, footer and margins are those of the document's last section.
+        """
         made = make_paragraph([])
-        properties = within(made, "pPr")
-        section = within(properties, "sectPr")
-        section.extend(page_setup(wide=wide))
+        section = copy.deepcopy(self._section())
+        size = section.find(f"{{{W}}}pgSz")
+        if size is not None:
+            _turn_page(size, wide=wide)
+        within(made, "pPr").append(section)
         self.add(made)
+
+    def text_width(self, *, wide: bool) -> int:
+        """How wide the text is set, in twentieths of a point."""
+        section = self._section()
+        size, margins = section.find(f"{{{W}}}pgSz"), section.find(f"{{{W}}}pgMar")
+        sides = (_measure(size, "w", PAGE[0]), _measure(size, "h", PAGE[1]))
+        across = max(sides) if wide else min(sides)
+        return across - _measure(margins, "left", MARGIN) - _measure(margins, "right", MARGIN)
+
+    def _section(self) -> Element:
+        section: Element = self._document.sections[-1]._sectPr
+        return section
+
+    def fill(self, names: Mapping[str, str], values: Mapping[str, str]) -> frozenset[str]:
+        """Fill the template's content controls: `names` gives the key of a control's tag or title, `values` its text.
+
+        Gives the keys that were found. A control in a table or a running header counts too.
+        """
+        filled = set()
+        stories = [self._body, *(part._element for section in self._document.sections for part in _margins_of(section))]
+        for control in (control for story in stories for control in list(story.iter(f"{{{W}}}sdt"))):
+            key = names.get(_control_name(control).casefold(), "")
+            if values.get(key):
+                _fill_control(control, values[key])
+                filled.add(key)
+        return frozenset(filled)
+
+    def write_into(self, names: Collection[str]) -> bool:
+        """Write from now on in place of the template's content control of one of these names, if it has one."""
+        for control in self._body.iter(f"{{{W}}}sdt"):
+            if _control_name(control).casefold() in names and control.getparent() is self._body:
+                self._before = element("bookmarkEnd", id="0")
+                control.addprevious(self._before)
+                self._body.remove(control)
+                return True
+        return False
 
     def to_bytes(self) -> bytes:
         """The document as a file; the same for the same content."""
-        buffer = io.BytesIO()
-        self._document.save(buffer)
-        return _without_clock(buffer.getvalue())
+        if self._before is not None:
+            self._body.remove(self._before)
+            self._before = None
+        draft, final = io.BytesIO(), io.BytesIO()
+        self._document.save(draft)
+        write_without_clock(draft, final)
+        return final.getvalue()
 
 
 def _open(template: bytes | None) -> Any:
@@ -216,12 +267,57 @@ def _fill(story: Any, runs: Sequence[Element], style: str) -> None:
     root.append(make_paragraph(runs, style=style))
 
 
-def _without_clock(data: bytes) -> bytes:
-    """The package with the time of every file in it set to one and the same."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for item in source.infolist():
-            entry = zipfile.ZipInfo(item.filename, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, source.read(item))
-    return out.getvalue()
+def _turn_page(size: Element, *, wide: bool) -> None:
+    sides = sorted((_measure(size, "w", PAGE[0]), _measure(size, "h", PAGE[1])))
+    width, height = reversed(sides) if wide else sides
+    size.set(f"{{{W}}}w", str(width))
+    size.set(f"{{{W}}}h", str(height))
+    if wide:
+        size.set(f"{{{W}}}orient", "landscape")
+    else:
+        size.attrib.pop(f"{{{W}}}orient", None)
+
+
+def _measure(holder: Element | None, name: str, usual: int) -> int:
+    text = holder.get(f"{{{W}}}{name}", "") if holder is not None else ""
+    return int(text) if text.isdigit() else usual
+
+
+def _highest_bookmark(body: Element) -> int:
+    numbers = (mark.get(f"{{{W}}}id", "0") for mark in body.iter(f"{{{W}}}bookmarkStart"))
+    return max((int(number) for number in numbers if number.isdigit()), default=0)
+
+
+def _margins_of(section: Any) -> Iterator[Any]:
+    for story in (section.header, section.footer, section.first_page_header, section.first_page_footer):
+        if not story.is_linked_to_previous:
+            yield story
+
+
+def _control_name(control: Element) -> str:
+    """The tag of a content control, or its title."""
+    for name in ("tag", "alias"):
+        found = control.find(f"{{{W}}}sdtPr/{{{W}}}{name}")
+        if found is not None and found.get(f"{{{W}}}val"):
+            return found.get(f"{{{W}}}val", "")
+    return ""
+
+
+def _fill_control(control: Element, text: str) -> None:
+    """Put the text in the control's first run, which keeps its look; it is no prompt any longer."""
+    showing = control.find(f"{{{W}}}sdtPr/{{{W}}}showingPlcHdr")
+    if showing is not None:
+        showing.getparent().remove(showing)
+    content = control.find(f"{{{W}}}sdtContent")
+    runs = list(content.iter(f"{{{W}}}r")) if content is not None else []
+    if not runs:
+        return
+    for run in runs[1:]:
+        run.getparent().remove(run)
+    for child in list(runs[0]):
+        if child.tag != f"{{{W}}}rPr":
+            runs[0].remove(child)
+    for look in runs[0].iter(f"{{{W}}}rStyle"):
+        look.getparent().remove(look)
+        break
+    add_text(runs[0], text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import singledispatchmethod
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
 from samsyn.models.draft import (
@@ -23,9 +23,8 @@ from samsyn.models.draft import (
     Standing,
 )
 from samsyn.vocabulary.drafting import draft_text
+from samsyn.vocabulary.load import load_toml
 from samsyn.write.as_docx import (
-    TEXT_WIDTH,
-    WIDE_TEXT_WIDTH,
     CellContent,
     Run,
     TableLook,
@@ -75,13 +74,13 @@ class _DraftWriter:
         self._row_lists: dict[str, str] = {}
         self._entries: list[tuple[int, str, str]] = []
         self._is_wide = False
+        self._heads_table = False
 
     def write(self) -> bytes:
         file = self._file
-        file.paragraph([Run(self._draft.title)], "Title")
-        for fact in self._draft.facts:
-            label = Run(f"{fact.label}: ", style=file.styles["samsyn Etikett"])
-            file.paragraph([label, *self._runs(fact.value)])
+        words = (draft_text("layout", "page"), draft_text("layout", "of"))
+        file.header_and_footer(draft_text("layout", "header", title=self._draft.title), words)
+        self._title_page()
         contents = file.paragraph([Run(draft_text("headings", "contents"))], "TOC Heading")
         if not self._clean:
             self._legend()
@@ -91,11 +90,24 @@ class _DraftWriter:
         if self._is_wide:
             self._turn(wide=False)
         self._contents(contents)
-        words = (draft_text("layout", "page"), draft_text("layout", "of"))
-        file.header_and_footer(draft_text("layout", "header", title=self._draft.title), words)
         return file.to_bytes()
 
     # ---- front ----
+
+    def _title_page(self) -> None:
+        """The title and the facts; those that the template has places for stand there."""
+        controls = load_toml("drafting.toml")["template"]
+        values = {fact.key: fact.value.text for fact in self._draft.facts if fact.value.standing is not Standing.PROMPT}
+        values |= {"title": self._draft.title, "municipality": self._draft.municipality}
+        names = {name: key for key, names in controls.items() for name in names}
+        filled = self._file.fill(names, values) if self._file.has_template else frozenset()
+        self._file.write_into(controls["content"])
+        if "title" not in filled:
+            self._file.paragraph([Run(self._draft.title)], "Title")
+        for fact in self._draft.facts:
+            if fact.key not in filled:
+                label = Run(f"{fact.label}: ", style=self._file.styles["samsyn Etikett"])
+                self._file.paragraph([label, *self._runs(fact.value)])
 
     def _legend(self) -> None:
         """What the marks mean, each line in the look it explains; one prompt, so that it goes with a single key."""
@@ -124,13 +136,15 @@ class _DraftWriter:
     # ---- chapters ----
 
     def _chapter(self, chapter: Chapter, *, on_new_page: bool) -> None:
-        wide = any(_needs_width(block) for block in chapter.blocks if isinstance(block, MeasureTable))
+        tables = [block for block in chapter.blocks if isinstance(block, MeasureTable)]
+        wide = any(_least_width(table) > self._file.text_width(wide=False) for table in tables)
         if wide != self._is_wide:
             self._turn(wide=wide)
         heading, bookmark = self._file.heading(chapter.heading, chapter.level, on_new_page=on_new_page)
         self._entries.append((chapter.level, chapter.heading, bookmark))
         self._comment(heading, chapter.notes)
-        for block in chapter.blocks:
+        for block, following in zip_longest(chapter.blocks, chapter.blocks[1:]):
+            self._heads_table = isinstance(following, MeasureTable | Card | PlainTable)
             self._block(block)
 
     def _turn(self, *, wide: bool) -> None:
@@ -149,7 +163,7 @@ class _DraftWriter:
         runs = self._runs(block.passage)
         if block.label:
             runs.insert(0, Run(f"{block.label} ", bold=True))
-        made = self._file.paragraph(runs, self._style(block.passage.standing))
+        made = self._file.paragraph(runs, self._style(block.passage.standing), keep_next=self._heads_table)
         self._comment(made, block.passage.notes)
 
     @_block.register
@@ -259,7 +273,7 @@ class _DraftWriter:
         return self._clean and passage.standing is Standing.QUESTION
 
     def _width(self) -> int:
-        return WIDE_TEXT_WIDTH if self._is_wide else TEXT_WIDTH
+        return self._file.text_width(wide=self._is_wide)
 
     def _paragraphs(self, passage: Passage) -> list[Element]:
         made = self._cell(self._runs(passage))
@@ -309,7 +323,6 @@ def _columns(block: MeasureTable) -> list[list[str]]:
     ]
 
 
-def _needs_width(block: MeasureTable) -> bool:
-    """True for a table whose words would be broken on an upright page."""
-    number = _NUMBER_WIDTH if block.number else 0
-    return number + sum(least_width(texts) for texts in _columns(block)) > TEXT_WIDTH
+def _least_width(block: MeasureTable) -> int:
+    """The width below which words of the table would be broken."""
+    return (_NUMBER_WIDTH if block.number else 0) + sum(least_width(texts) for texts in _columns(block))
