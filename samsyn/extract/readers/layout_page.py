@@ -6,6 +6,7 @@ A page of a PDF and a page that was recognised from its picture come in the same
 
 from __future__ import annotations
 
+from math import cos, radians, sin
 from typing import NamedTuple
 
 from samsyn.models.source import Box
@@ -73,9 +74,17 @@ class PageContent(NamedTuple):
     """True when the page held more than the reader's limits and only the first part was kept."""
     turn: int = 0
     """Quarter turns clockwise that brought sideways text upright, beyond the page's own rotation."""
+    skew: float = 0.0
+    """Degrees clockwise by which a scanned page lies crooked, after `turn`; they are taken out of what it holds."""
+
+    @property
+    def is_moved(self) -> bool:
+        """True when places on it are not those that a viewer shows."""
+        return bool(self.turn or self.skew)
 
     def as_seen(self, box: Box) -> Box:
-        """`box` in the coordinates of the page as a viewer shows it, before `turn`."""
+        """`box` in the coordinates of the page as a viewer shows it, before `turn` and with its skew."""
+        box = self._crooked(box) if self.skew else box
         match self.turn % 4:
             case 1:
                 return Box(box.top, self.width - box.x1, box.bottom, self.width - box.x0)
@@ -85,3 +94,12 @@ class PageContent(NamedTuple):
                 return Box(self.height - box.bottom, box.x0, self.height - box.top, box.x1)
             case _:
                 return box
+
+    def _crooked(self, box: Box) -> Box:
+        """The box around `box` when it is turned with the page by the skew, about the page's middle."""
+        across, along = sin(radians(self.skew)), cos(radians(self.skew))
+        middle_x, middle_y = self.width / 2, self.height / 2
+        corners = [(x - middle_x, y - middle_y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
+        xs = [middle_x + x * along - y * across for x, y in corners]
+        ys = [middle_y + x * across + y * along for x, y in corners]
+        return Box(min(xs), min(ys), max(xs), max(ys))

@@ -54,9 +54,14 @@ _KINDS: tuple[tuple[str, Callable[[PageContent], bool], str], ...] = (
     ("cut-pages", lambda page: page.cut, "{pages} har mer innehåll än som kan läsas; resten saknas."),
 )
 
+_UNREAD = ("scanned-pages", "broken-text-layer")
 
-def find_cautions(pages: Sequence[PageContent], broken: Sequence[int]) -> tuple[Caution, ...]:
-    """One caution for each kind of doubt, naming its pages; `broken` are pages that could not be loaded."""
+
+def find_cautions(pages: Sequence[PageContent], broken: Sequence[int], advice: str = "") -> tuple[Caution, ...]:
+    """One caution for each kind of doubt, naming its pages; `broken` are pages that could not be loaded.
+
+    `advice` says what would let pages without usable text be read.
+    """
     cautions = []
     if broken:
         message = f"{name_pages(broken)} går inte att läsa: filen är skadad."
@@ -64,7 +69,8 @@ def find_cautions(pages: Sequence[PageContent], broken: Sequence[int]) -> tuple[
     for code, concerns, message in _KINDS:
         numbers = [page.number for page in pages if concerns(page)]
         if numbers:
-            cautions.append(Caution(code=code, message=message.format(pages=name_pages(numbers))))
+            text = message.format(pages=name_pages(numbers))
+            cautions.append(Caution(code=code, message=f"{text} {advice}".rstrip() if code in _UNREAD else text))
     return tuple(cautions)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import NamedTuple
 
 from samsyn.errors import UnreadableDocument
 from samsyn.extract.readers.layout_assemble import Maker, make_blocks, make_footnotes, make_furniture
@@ -26,6 +27,21 @@ HeaderHint = Callable[[Sequence[str]], int]
 """Tells how many of some cell texts are known header words of tables."""
 
 
+class Recognition(NamedTuple):
+    """The pages of a file once those that are pictures have been recognised."""
+
+    contents: Sequence[PageContent]
+    recognised: frozenset[int] = frozenset()
+    """Numbers of the pages whose text was read from their picture."""
+    cautions: tuple[Caution, ...] = ()
+    advice: str = ""
+    """What would let the remaining pages be read, for a caution in Swedish."""
+
+
+Recogniser = Callable[[bytes, str | None, Sequence[PageContent]], Recognition]
+"""Takes a file's bytes, its password and its pages as they are."""
+
+
 def read_pdf(
     data: bytes,
     *,
@@ -35,37 +51,41 @@ def read_pdf(
     header_hint: HeaderHint | None = None,
     joining_words: Collection[str] = (),
     word_endings: Collection[str] = (),
+    recogniser: Recogniser | None = None,
 ) -> Document:
     """The document in the bytes of a PDF; pages without text and other doubts are named in its cautions.
 
     `header_hint` tells how many of some texts are known header words of tables, `joining_words` are conjunctions that
-    a suspended hyphen stands before ('brotts- och'), `word_endings` what narrow columns may cut off a word ('en').
+    a suspended hyphen stands before ('brotts- och'), `word_endings` what narrow columns may cut off a word ('en');
+    `recogniser` reads the pages that are pictures, which otherwise have no text.
     Raises UnreadableDocument when the file can't be read at all.
     """
     opened = open_pdf(data, file=file, password=password, max_pages=max_pages)
-    sheets: list[Sheet] = []
-    contents: list[PageContent] = []
-    broken: list[int] = []
-    for content in opened.pages:
-        if isinstance(content, int):
-            broken.append(content)
-            continue
-        sheets.append(lay_out(content if has_text(content) else content._replace(words=(), turned=(), rules=())))
-        # The words live on in the sheet's lines.
-        contents.append(content._replace(words=content.words, rules=(), shades=()))
-    if not contents:
+    loaded = list(opened.pages)
+    broken = [page for page in loaded if isinstance(page, int)]
+    recognition = Recognition([page for page in loaded if not isinstance(page, int)])
+    if not recognition.contents:
         raise UnreadableDocument(file, "none of its pages can be read")
+    if recogniser is not None:
+        recognition = recogniser(data, password, recognition.contents)
+    contents = recognition.contents
+    sheets = [
+        lay_out(content if has_text(content) else content._replace(words=(), turned=(), rules=()))
+        for content in contents
+    ]
     source = Source(
         file=file.replace("\\", "/").rpartition("/")[2],
         sha256=hashlib.sha256(data).hexdigest(),
         media_type="application/pdf",
         pages=opened.count,
+        ocr=bool(recognition.recognised),
     )
     return read_pages(
         contents,
         sheets,
         source=source,
-        cautions=find_cautions(contents, broken),
+        cautions=(*find_cautions(contents, broken, recognition.advice), *recognition.cautions),
+        recognised=recognition.recognised,
         header_hint=header_hint,
         joining_words=joining_words,
         word_endings=word_endings,
@@ -78,6 +98,7 @@ def read_pages(
     *,
     source: Source,
     cautions: tuple[Caution, ...] = (),
+    recognised: Collection[int] = (),
     header_hint: HeaderHint | None = None,
     joining_words: Collection[str] = (),
     word_endings: Collection[str] = (),
@@ -90,12 +111,12 @@ def read_pages(
     noted = part_footnotes(settle_doubtful(cleared.sheets, norms.size), norms.size)
     lines = (line for sheet in cleared.sheets for line in _every_line(sheet))
     stock = count_words(lines, joining_words, word_endings)
-    maker = Maker(norms, stock, {content.number: content for content in contents if content.turn})
+    maker = Maker(norms, stock, {content.number: content for content in contents if content.is_moved})
     stream = join_tables(order_pages(noted.sheets, norms, hint))
     return Document(
         source=source,
         blocks=make_blocks(stream, maker),
-        pages=tuple(_page(content) for content in contents),
+        pages=tuple(_page(content, recognised=content.number in recognised) for content in contents),
         footnotes=make_footnotes(noted.notes, maker),
         furniture=make_furniture((*toc.contents, *cleared.furniture), maker),
         cautions=cautions,
@@ -111,11 +132,11 @@ def _of_short_texts(hint: HeaderHint) -> HeaderHint:
     return count
 
 
-def _page(content: PageContent) -> Page:
+def _page(content: PageContent, *, recognised: bool) -> Page:
     width, height = content.width, content.height
     if content.turn % 2:
         width, height = height, width
-    return Page(content.number, round(width, 1), round(height, 1), has_text=has_text(content))
+    return Page(content.number, round(width, 1), round(height, 1), has_text=has_text(content), recognised=recognised)
 
 
 def _every_line(sheet: Sheet) -> Iterator[TextLine]:

@@ -1,0 +1,236 @@
+"""Recognised words and the ink under them → baseline, type size and weight of each word, measured in the picture.
+
+Tesseract's boxes take in specks and neighbours; the letters' own blobs do not. Letters stand on a baseline that a
+line shares, the tall ones of a line are equally tall, and the stems of bold letters are thicker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from samsyn.extract.ocr.ink import Blobs
+from samsyn.extract.ocr.picture import Picture
+from samsyn.extract.ocr.tesseract import Seen
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[Any]
+
+TALL_SHARE, SMALL_SHARE = 0.705, 0.495
+"""How much of the type size tall letters (capitals, b, d, h, k, l, digits) and small ones (x) reach above the line."""
+_TALL = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖÉ0123456789bdfhklß/()[]§&?!")
+_SEGMENT_GAP = 2.2
+"""A gap of more tall letters than this parts a line: the two sides may be set differently."""
+_STEEPEST = 0.004
+"""What is left of the skew; more than this is another matter."""
+
+
+class Measured(NamedTuple):
+    """A word with what was measured of it, in dots; sizes and weights are raw, a document settles them in common."""
+
+    seen: Seen
+    x0: float
+    x1: float
+    baseline: float
+    size: float
+    """Type size; 0 where there was nothing to measure."""
+    weight: float
+    """Thickness of its stems in type sizes; 0 where there was nothing to measure."""
+    top: float
+    """Where its ink begins."""
+    height: float
+    """How tall its ink is."""
+    ink: float
+    """Dots of ink in it."""
+
+
+class Measurement(NamedTuple):
+    """The words of a picture measured, the slope that is left in it, and the blobs that belong to no word."""
+
+    words: tuple[Measured, ...]
+    slope: float
+    """How far a row sinks for each dot to the right."""
+    loose: Numbers
+    """Indexes of blobs outside every word."""
+
+
+def measure_words(picture: Picture, seen: Sequence[Seen]) -> Measurement:
+    """The words measured, in the order given."""
+    import numpy
+
+    owner = _owners(picture.blobs, seen)
+    members = _members(owner, len(seen))
+    slope = _slope(picture, seen, members)
+    widths = _stem_widths(picture)
+    measured: list[Measured | None] = [None] * len(seen)
+    for segment in _segments(seen):
+        baseline, tall = _line_of(picture, seen, segment, members, slope)
+        for index in segment:
+            base = baseline + slope * (seen[index].x0 + seen[index].x1) / 2
+            measured[index] = _measure(picture.blobs, seen[index], members[index], _Line(base, tall), widths)
+    words = tuple(word for word in measured if word is not None)
+    return Measurement(words, slope, numpy.nonzero(owner < 0)[0])
+
+
+def _owners(blobs: Blobs, seen: Sequence[Seen]) -> Numbers:
+    """For each blob the word whose box holds its middle, the smallest when several do; -1 for none."""
+    import numpy
+
+    owner = numpy.full(len(blobs.area), -1)
+    across, down = (blobs.x0 + blobs.x1) / 2, (blobs.top + blobs.bottom) / 2
+    order = numpy.argsort(down)
+    sorted_down = down[order]
+    large_first = sorted(range(len(seen)), key=lambda index: -_area(seen[index]))
+    for index in large_first:
+        word = seen[index]
+        first, last = numpy.searchsorted(sorted_down, (word.top - 1, word.bottom + 1))
+        near = order[first:last]
+        owner[near[(across[near] >= word.x0 - 1) & (across[near] <= word.x1 + 1)]] = index
+    return owner
+
+
+def _area(word: Seen) -> int:
+    return (word.x1 - word.x0) * (word.bottom - word.top)
+
+
+def _members(owner: Numbers, count: int) -> list[Numbers]:
+    import numpy
+
+    order = numpy.argsort(owner, kind="stable")
+    edges = numpy.searchsorted(owner[order], numpy.arange(count + 1))
+    return [order[first:last] for first, last in pairwise(edges)]
+
+
+def _segments(seen: Sequence[Seen]) -> Iterable[list[int]]:
+    """The words of each line, parted at wide gaps, from left to right."""
+    by_line = sorted(range(len(seen)), key=lambda index: (seen[index].line, seen[index].x0))
+    for _, group in groupby(by_line, key=lambda index: seen[index].line):
+        line = list(group)
+        heights = sorted(seen[index].bottom - seen[index].top for index in line)
+        usual = heights[len(heights) // 2]
+        segment = [line[0]]
+        for before, index in pairwise(line):
+            if seen[index].x0 - seen[before].x1 > _SEGMENT_GAP * usual:
+                yield segment
+                segment = []
+            segment.append(index)
+        yield segment
+
+
+# --- the line ---------------------------------------------------------------------------------------------------------
+
+
+def _slope(picture: Picture, seen: Sequence[Seen], members: Sequence[Numbers]) -> float:
+    """What is left of the page's skew: the median over its long lines."""
+    import numpy
+
+    found = []
+    for segment in _segments(seen):
+        letters = numpy.concatenate([members[index] for index in segment])
+        if len(letters) < 20:
+            continue
+        across = (picture.blobs.x0[letters] + picture.blobs.x1[letters]) / 2
+        bottom = picture.blobs.bottom[letters].astype(float)
+        span = across.max() - across.min()
+        if span < 0.35 * picture.grey.shape[1]:
+            continue
+        left, right = across < across.min() + span / 3, across > across.max() - span / 3
+        if left.sum() > 4 and right.sum() > 4:
+            fall = _usual_bottom(bottom[right]) - _usual_bottom(bottom[left])
+            found.append(fall / (float(numpy.mean(across[right])) - float(numpy.mean(across[left]))))
+    slope = float(numpy.median(found)) if len(found) >= 4 else 0.0
+    return slope if abs(slope) <= _STEEPEST else 0.0
+
+
+def _usual_bottom(bottoms: Numbers) -> float:
+    """Where most letters end, finer than a dot: the mean of those near the median."""
+    import numpy
+
+    middle = float(numpy.quantile(bottoms, 0.5, method="nearest"))
+    return float(bottoms[numpy.abs(bottoms - middle) <= 1.6].mean())
+
+
+def _line_of(
+    picture: Picture, seen: Sequence[Seen], segment: Sequence[int], members: Sequence[Numbers], slope: float
+) -> tuple[float, float]:
+    """The baseline of a segment at the page's left edge, and how far its tall letters reach above it; 0 if unknown."""
+    import numpy
+
+    blobs = picture.blobs
+    letters = numpy.concatenate([members[index] for index in segment])
+    height = blobs.height[letters]
+    if not len(letters):
+        boxes = [seen[index] for index in segment]
+        return float(numpy.median([box.bottom - slope * box.x0 for box in boxes])), 0.0
+    large = height >= 0.55 * numpy.percentile(height, 75)
+    letters = letters[large]
+    fall = slope * (blobs.x0[letters] + blobs.x1[letters]) / 2
+    baseline = _usual_bottom(blobs.bottom[letters] - fall)
+    rise = numpy.sort(baseline - (blobs.top[letters] - fall))
+    rise = rise[(rise > 0) & (rise <= 1.6 * numpy.median(rise))]
+    text = "".join(seen[index].text for index in segment)
+    tall = sum(letter in _TALL for letter in text)
+    if not len(rise):
+        return baseline, 0.0
+    if not tall:
+        return baseline, float(numpy.median(rise)) * TALL_SHARE / SMALL_SHARE
+    # The tallest may have a ring or dots on top, or be joined with one that has.
+    share = min(0.9, tall / max(1, sum(letter.isalnum() for letter in text)))
+    reach = float(numpy.quantile(rise, 1 - share / 2, method="nearest"))
+    near = rise[numpy.abs(rise - reach) <= max(1.6, 0.06 * reach)]
+    return baseline, float(near.mean())
+
+
+# --- the word ---------------------------------------------------------------------------------------------------------
+
+
+class _Line(NamedTuple):
+    """Where a word's line runs under it, and how far the line's tall letters reach above."""
+
+    baseline: float
+    tall: float
+
+
+def _measure(
+    blobs: Blobs, word: Seen, letters: Numbers, line: _Line, widths: tuple[Numbers, Numbers, Numbers]
+) -> Measured:
+    size = line.tall / TALL_SHARE
+    if not len(letters):
+        return Measured(word, word.x0, word.x1, line.baseline, size, 0.0, word.top, 0.0, 0.0)
+    x0 = max(word.x0, int(blobs.x0[letters].min()))
+    x1 = min(word.x1, int(blobs.x1[letters].max()))
+    if x1 - x0 < 0.5 * (word.x1 - word.x0):
+        x0, x1 = word.x0, word.x1
+    top = float(blobs.top[letters].min())
+    height = float(blobs.bottom[letters].max()) - top
+    weight = _stem(widths, letters, line.baseline, size) / size if size else 0.0
+    return Measured(word, x0, x1, line.baseline, size, weight, top, height, float(blobs.area[letters].sum()))
+
+
+def _stem_widths(picture: Picture) -> tuple[Numbers, Numbers, Numbers]:
+    """For each run of ink its width by weight of ink, its row, and where each blob's runs begin (sorted by blob)."""
+    import numpy
+
+    blobs = picture.blobs
+    grey = picture.grey
+    last = grey.shape[1] - 1
+    ink = numpy.cumsum(255 - grey, axis=1, dtype=numpy.int32)
+    begin, end = numpy.maximum(blobs.start - 2, 0), numpy.minimum(blobs.end + 1, last)
+    width = (ink[blobs.row, end] - ink[blobs.row, begin]) / 255
+    order = numpy.argsort(blobs.blob, kind="stable")
+    edges = numpy.searchsorted(blobs.blob[order], numpy.arange(len(blobs.area) + 1))
+    return width[order], blobs.row[order], edges
+
+
+def _stem(widths: tuple[Numbers, Numbers, Numbers], letters: Numbers, baseline: float, size: float) -> float:
+    """The usual width of strokes in the lower part of small letters, where stems are cut across; 0 when none are."""
+    import numpy
+
+    width, row, edges = widths
+    runs = numpy.concatenate([numpy.arange(edges[letter], edges[letter + 1]) for letter in letters])
+    low, high = baseline - 0.42 * size, baseline - 0.08 * size
+    crossed = runs[(row[runs] >= low) & (row[runs] <= high)]
+    return float(numpy.median(width[crossed])) if len(crossed) >= 6 else 0.0

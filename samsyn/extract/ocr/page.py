@@ -1,0 +1,269 @@
+"""One rendered page → what was recognised on it, in points: words with trust and measures, rules, shades, dots.
+
+Everything here concerns one page alone, so that pages can be recognised side by side and kept in a cache; what a
+whole document tells (which sizes and weights there are, which words it uses) is settled afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from samsyn.extract.ocr.measure import TALL_SHARE, Measured, Measurement, measure_words
+from samsyn.extract.ocr.picture import Picture, prepare, square_of
+from samsyn.extract.ocr.rules import Stroke
+from samsyn.extract.ocr.second_look import look_again
+from samsyn.extract.ocr.shades import find_shades
+from samsyn.extract.ocr.tesseract import Engine, Seen, see_words
+from samsyn.extract.readers.layout_page import Rule, Shade
+from samsyn.models.source import Box
+
+if TYPE_CHECKING:
+    from samsyn.extract.ocr.picture import Grey
+
+_HARDLY = 0.3
+"""Trust below which a word without a good look is noise."""
+_POOR = 0.55
+"""Mean trust below which a page may have been looked at the wrong way up."""
+_DOT_LIKE = frozenset("»«+*°•·●■▪.,:;'\"`´”“’e-—_~=oOo¤©®")
+"""What a filled dot in front of an item is taken for."""
+_SNAP = 5.0
+"""Points that a rule may end short of the one it meets."""
+
+
+class ScannedWord(NamedTuple):
+    """A recognised word, in points; size and weight are as measured, not yet settled for the document."""
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    size: float
+    weight: float
+    confidence: float
+
+
+class ScannedPage(NamedTuple):
+    """What was recognised on a page: plain values that a cache can keep."""
+
+    number: int
+    width: float
+    height: float
+    """Size in points once upright."""
+    turn: int
+    """Quarter turns clockwise that brought it upright."""
+    skew: float
+    """Degrees clockwise that it lay crooked."""
+    words: tuple[ScannedWord, ...]
+    rules: tuple[Rule, ...]
+    shades: tuple[Shade, ...]
+    dots: tuple[Box, ...]
+    """Filled dots: bullets, when text stands to the right."""
+
+    @property
+    def confidence(self) -> float:
+        """Mean trust in the page's letters, 0-1; 1 for a page without any."""
+        letters = sum(len(word.text) for word in self.words)
+        return sum(len(word.text) * word.confidence for word in self.words) / letters if letters else 1.0
+
+
+def scan_page(raw: Grey, number: int, dpi: float, engine: Engine, language: str) -> ScannedPage:
+    """The recognised page; `raw` is its rendering in grey. Raises ProgramFailed when Tesseract fails over it."""
+    picture = prepare(raw, dpi)
+    page = _recognise(picture, number, engine, language)
+    if page.words and page.confidence < _POOR:
+        turned = _recognise(prepare(raw, dpi, turn=picture.turn + 2), number, engine, language)
+        if turned.confidence > page.confidence + 0.1 and len(turned.words) >= len(page.words) / 2:
+            return turned
+    return page
+
+
+def _recognise(picture: Picture, number: int, engine: Engine, language: str) -> ScannedPage:
+    seen = see_words(engine, picture.grey, picture.dpi, language=language)
+    measurement = measure_words(picture, seen)
+    again = look_again(engine, picture, measurement, language=language)
+    if again != tuple(word.seen for word in measurement.words):
+        measurement = measure_words(picture, again)
+    return build_page(picture, measurement, number)
+
+
+def measure_page(raw: Grey, number: int, dpi: float, words: Sequence[tuple[str, Box]]) -> ScannedPage:
+    """The page as if its `words` (with boxes in points) had been recognised: for pictures that have a text layer."""
+    picture = prepare(raw, dpi, turn=0)
+    scale = dpi / 72
+    seen = []
+    for line, (text, box) in enumerate(words):
+        x0, top, x1, bottom = (round(edge * scale) for edge in _unskewed(box, picture))
+        seen.append(Seen(text, x0, top, x1, bottom, 1.0, line))
+    return build_page(picture, measure_words(picture, seen), number)
+
+
+def _unskewed(box: Box, picture: Picture) -> Box:
+    """A box of the page as it lay, in the straightened picture."""
+    import math
+
+    angle = math.radians(picture.skew)
+    middle_x, middle_y = (side * 36 / picture.dpi for side in (picture.grey.shape[1], picture.grey.shape[0]))
+    x, y = (box.x0 + box.x1) / 2 - middle_x, (box.top + box.bottom) / 2 - middle_y
+    across = x * math.cos(angle) + y * math.sin(angle) - x
+    down = y * math.cos(angle) - x * math.sin(angle) - y
+    return Box(box.x0 + across, box.top + down, box.x1 + across, box.bottom + down)
+
+
+# --- from dots to points ----------------------------------------------------------------------------------------------
+
+
+class _Frame(NamedTuple):
+    """Turns dots into points and takes out what is left of the skew."""
+
+    point: float
+    slope: float
+    middle_x: float
+    middle_y: float
+
+    def x(self, x: float, y: float) -> float:
+        return (x + self.slope * (y - self.middle_y)) / self.point
+
+    def y(self, x: float, y: float) -> float:
+        return (y - self.slope * (x - self.middle_x)) / self.point
+
+
+def build_page(picture: Picture, measurement: Measurement, number: int) -> ScannedPage:
+    """The page's values in points; noise that was taken for text is left out."""
+    rows, columns = picture.grey.shape
+    point = picture.dpi / 72
+    frame = _Frame(point, measurement.slope, columns / 2, rows / 2)
+    dots = [_dot_box(picture, index, frame) for index in _dots(picture, measurement)]
+    words = []
+    for word in measurement.words:
+        if _is_noise(word, measurement):
+            continue
+        if (dot := _as_dot(word, frame)) is not None:
+            dots.append(dot)
+            continue
+        words.append(_word(word, frame))
+    square = square_of(picture.dpi)
+    shades = tuple(
+        Shade(area.x0 - square / 3, area.top - square / 3, area.x1 + square / 3, area.bottom + square / 3, area.dark)
+        for area in find_shades(picture.tone, square)
+    )
+    rules = tuple(_rules(picture, measurement, frame))
+    return ScannedPage(
+        number, columns / point, rows / point, picture.turn % 4, picture.skew, tuple(words), rules, shades, tuple(dots)
+    )
+
+
+def _word(word: Measured, frame: _Frame) -> ScannedWord:
+    middle = (word.x0 + word.x1) / 2
+    return ScannedWord(
+        text=word.seen.text,
+        x0=round(frame.x(word.x0, word.baseline), 2),
+        x1=round(frame.x(word.x1, word.baseline), 2),
+        baseline=round(frame.y(middle, word.baseline), 2),
+        size=round(word.size / frame.point, 2),
+        weight=round(word.weight, 4),
+        confidence=round(word.seen.confidence, 3),
+    )
+
+
+def _is_noise(word: Measured, measurement: Measurement) -> bool:
+    """True for what is no text: marks that are hardly trusted, and scribbles, which are far taller than the letters."""
+    text = word.seen.text
+    letters = sum(letter.isalnum() for letter in text)
+    if not letters:
+        return word.seen.confidence < _HARDLY and not _is_filler(text)
+    if word.seen.confidence < _HARDLY and (letters < 3 or 2 * letters < len(text)):
+        return True
+    return word.seen.confidence < 2 * _HARDLY and word.height > 2.2 * TALL_SHARE * _usual_size(measurement)
+
+
+def _is_filler(text: str) -> bool:
+    return len(text) >= 4 and not any(letter.isalnum() for letter in text)
+
+
+def _usual_size(measurement: Measurement) -> float:
+    sizes = sorted(word.size for word in measurement.words if word.size)
+    return sizes[len(sizes) // 2] if sizes else 1e9
+
+
+# --- bullets ----------------------------------------------------------------------------------------------------------
+
+
+def _dots(picture: Picture, measurement: Measurement) -> list[int]:
+    """Loose blobs that are round or square, filled, and of a bullet's size."""
+    blobs, loose = picture.blobs, measurement.loose
+    size = _usual_size(measurement)
+    width, height = blobs.width[loose], blobs.height[loose]
+    fits = (height >= 0.2 * size) & (height <= 0.62 * size) & (width <= 1.35 * height) & (height <= 1.35 * width)
+    filled = blobs.area[loose] >= 0.66 * width * height
+    return [int(index) for index in loose[fits & filled]]
+
+
+def _dot_box(picture: Picture, index: int, frame: _Frame) -> Box:
+    blobs = picture.blobs
+    x0, x1 = float(blobs.x0[index]), float(blobs.x1[index])
+    top, bottom = float(blobs.top[index]), float(blobs.bottom[index])
+    return _box(x0, top, x1, bottom, frame)
+
+
+def _box(x0: float, top: float, x1: float, bottom: float, frame: _Frame) -> Box:
+    x, y = (x0 + x1) / 2, (top + bottom) / 2
+    return Box(frame.x(x0, y), frame.y(x, top), frame.x(x1, y), frame.y(x, bottom))
+
+
+def _as_dot(word: Measured, frame: _Frame) -> Box | None:
+    """The box of a 'word' that is a dot at the middle of small letters rather than a mark on the line."""
+    seen = word.seen
+    if len(seen.text) > 2 or not set(seen.text) <= _DOT_LIKE or not word.size:
+        return None
+    width, height = word.x1 - word.x0, word.height
+    if not (0.2 * word.size <= height <= 0.62 * word.size and 0.7 <= width / max(1.0, height) <= 1.4):
+        return None
+    if word.ink < 0.66 * width * height or word.top + height > word.baseline - 0.08 * word.size:
+        return None
+    return _box(word.x0, word.top, word.x1, word.top + height, frame)
+
+
+# --- rules ------------------------------------------------------------------------------------------------------------
+
+
+def _rules(picture: Picture, measurement: Measurement, frame: _Frame) -> Iterable[Rule]:
+    """The rules of the page that are no strokes of letters, drawn out to those they meet."""
+    flat = [stroke for stroke in picture.flat if not _lies_in_words(stroke, measurement.words, upright=False)]
+    upright = [stroke for stroke in picture.upright if not _lies_in_words(stroke, measurement.words, upright=True)]
+    reach = _SNAP * frame.point
+    for stroke in flat:
+        start, end = _meet(stroke, upright, reach)
+        y = frame.y((start + end) / 2, stroke.place)
+        yield Rule(frame.x(start, stroke.place), y, frame.x(end, stroke.place), y)
+    for stroke in upright:
+        start, end = _meet(stroke, flat, reach)
+        x = frame.x(stroke.place, (start + end) / 2)
+        yield Rule(x, frame.y(stroke.place, start), x, frame.y(stroke.place, end))
+
+
+def _lies_in_words(stroke: Stroke, words: Sequence[Measured], *, upright: bool) -> bool:
+    """True when most of a stroke lies in the letters of words; an underline lies below them."""
+    covered = 0.0
+    for word in words:
+        if not word.size:
+            continue
+        top, bottom = word.baseline - 0.95 * word.size, word.baseline + 0.09 * word.size
+        near, far = (word.x0 - 1, word.x1 + 1), (top, bottom)
+        across, along = (near, far) if upright else (far, near)
+        if across[0] <= stroke.place <= across[1]:
+            covered += max(0.0, min(stroke.end, along[1]) - max(stroke.start, along[0]))
+    return covered > 0.5 * (stroke.end - stroke.start)
+
+
+def _meet(stroke: Stroke, others: Sequence[Stroke], reach: float) -> tuple[float, float]:
+    """The ends of a stroke, drawn out to a stroke across that runs past it within reach."""
+    start, end = stroke.start, stroke.end
+    for other in others:
+        if not other.start - reach <= stroke.place <= other.end + reach:
+            continue
+        if 0 < start - other.place <= reach:
+            start = other.place
+        if 0 < other.place - end <= reach:
+            end = other.place
+    return start, end

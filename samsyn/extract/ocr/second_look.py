@@ -1,0 +1,173 @@
+"""A second look at what the first left out or was unsure of: the same ink, cut out and set as lines of their own.
+
+Looking over a whole page, Tesseract passes over list numbers that stand apart and stumbles where a speck or a rule is
+near. Cut out and put below one another, with nothing around them, most of these are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from samsyn.extract.ocr.ink import paint, widen
+from samsyn.extract.ocr.measure import TALL_SHARE, Measurement
+from samsyn.extract.ocr.picture import PAPER, Picture
+from samsyn.extract.ocr.tesseract import ONE_BLOCK, Engine, Seen, see_words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[Any]
+
+UNSURE = 0.6
+"""Words trusted less than this are looked at again."""
+_SURE = 0.5
+"""What was left out before is taken when it is trusted so much."""
+_BETTER = 0.85
+"""A second reading takes the place of the first when it is trusted so much."""
+_MOST = 120
+"""Cuttings to a page; where there are more, it is a picture that was taken for text."""
+_LINE_NUMBERS = 1_000_000
+"""New words get line numbers of their own, above those of the page."""
+
+
+class _Cutting(NamedTuple):
+    """A piece of the page: its box, the ink to show of it, and the word it is of; None for ink that had none."""
+
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+    blobs: Numbers | None
+    word: int | None
+
+
+def look_again(engine: Engine, picture: Picture, measurement: Measurement, *, language: str) -> tuple[Seen, ...]:
+    """The words of the page, unsure ones replaced where they were read better, left out ones added."""
+    words = [word.seen for word in measurement.words]
+    cuttings = [*_unsure(measurement), *_left_out(picture, measurement)]
+    if not cuttings or len(cuttings) > _MOST:
+        return tuple(words)
+    tall = _tall(measurement)
+    sheet, places = _paste(picture, cuttings, gap=max(6, round(1.2 * tall)))
+    found = see_words(engine, sheet, picture.dpi, language=language, segmentation=ONE_BLOCK)
+    for cutting, top, bottom in zip(cuttings, places, [*places[1:], sheet.shape[0]], strict=True):
+        inside = [word for word in found if top - tall / 2 <= (word.top + word.bottom) / 2 < bottom - tall / 2]
+        _take(words, cutting, inside)
+    return tuple(words)
+
+
+def _tall(measurement: Measurement) -> float:
+    sizes = sorted(word.size for word in measurement.words if word.size)
+    return TALL_SHARE * sizes[len(sizes) // 2] if sizes else 0.0
+
+
+def _unsure(measurement: Measurement) -> list[_Cutting]:
+    cuttings = []
+    for index, word in enumerate(measurement.words):
+        if word.seen.confidence >= UNSURE or not word.size or word.x1 <= word.x0:
+            continue
+        top, bottom = round(word.baseline - 0.95 * word.size), round(word.baseline + 0.3 * word.size)
+        cuttings.append(_Cutting(round(word.x0) - 2, top, round(word.x1) + 2, bottom, None, index))
+    return cuttings
+
+
+def _left_out(picture: Picture, measurement: Measurement) -> list[_Cutting]:
+    """Groups of loose blobs that are as tall as the page's letters, with the dots that belong to them."""
+    blobs, tall = picture.blobs, _tall(measurement)
+    if not tall:
+        return []
+    loose = measurement.loose
+    height, width = blobs.height[loose], blobs.width[loose]
+    letters = loose[(height >= 0.55 * tall) & (height <= 1.7 * tall) & (width <= 3 * tall)]
+    dots = loose[(height < 0.55 * tall) & (width <= tall)]
+    groups: list[list[int]] = []
+    for letter in sorted(letters.tolist(), key=lambda letter: int(blobs.x0[letter])):
+        home = next((group for group in groups if _follows(picture, group[-1], letter, tall)), None)
+        if home is None:
+            groups.append([letter])
+        else:
+            home.append(letter)
+    large = loose[(height > 1.7 * tall) & (width < 40 * tall)]
+    return [_cut_out(picture, group, dots, tall) for group in groups if not _touches(picture, group, large, tall)]
+
+
+def _touches(picture: Picture, group: Sequence[int], large: Numbers, tall: float) -> bool:
+    """True when a group stands in or at a large blob: what is left of letters that a pen has run through."""
+    blobs = picture.blobs
+    margin = 0.5 * tall
+    x0, x1 = blobs.x0[group].min() - margin, blobs.x1[group].max() + margin
+    top, bottom = blobs.top[group].min() - margin, blobs.bottom[group].max() + margin
+    meets = (blobs.x0[large] < x1) & (blobs.x1[large] > x0) & (blobs.top[large] < bottom) & (blobs.bottom[large] > top)
+    return bool(meets.any())
+
+
+def _follows(picture: Picture, before: int, letter: int, tall: float) -> bool:
+    blobs = picture.blobs
+    gap = blobs.x0[letter] - blobs.x1[before]
+    shared = min(blobs.bottom[letter], blobs.bottom[before]) - max(blobs.top[letter], blobs.top[before])
+    return bool(gap <= 0.9 * tall and shared >= 0.5 * min(blobs.height[letter], blobs.height[before]))
+
+
+def _cut_out(picture: Picture, group: list[int], dots: Numbers, tall: float) -> _Cutting:
+    import numpy
+
+    blobs = picture.blobs
+    x0, x1 = blobs.x0[group].min() - 0.6 * tall, blobs.x1[group].max() + 0.6 * tall
+    top, bottom = blobs.top[group].min() - 0.4 * tall, blobs.bottom[group].max() + 0.3 * tall
+    across, down = (blobs.x0[dots] + blobs.x1[dots]) / 2, (blobs.top[dots] + blobs.bottom[dots]) / 2
+    near = dots[(across >= x0) & (across <= x1) & (down >= top) & (down <= bottom)]
+    members = numpy.concatenate([numpy.asarray(group), near])
+    return _Cutting(
+        int(blobs.x0[members].min()) - 2,
+        int(blobs.top[members].min()) - 2,
+        int(blobs.x1[members].max()) + 2,
+        int(blobs.bottom[members].max()) + 2,
+        members,
+        None,
+    )
+
+
+def _paste(picture: Picture, cuttings: Sequence[_Cutting], *, gap: int) -> tuple[Any, list[int]]:
+    """The cuttings one below the other on white paper, and where each begins."""
+    import numpy
+
+    pieces = [_piece(picture, cutting) for cutting in cuttings]
+    width = max(piece.shape[1] for piece in pieces) + 2 * gap
+    places, top = [], gap
+    for piece in pieces:
+        places.append(top)
+        top += piece.shape[0] + gap
+    sheet = numpy.full((top, width), PAPER, dtype=numpy.uint8)
+    for piece, place in zip(pieces, places, strict=True):
+        sheet[place : place + piece.shape[0], gap : gap + piece.shape[1]] = piece
+    return sheet, places
+
+
+def _piece(picture: Picture, cutting: _Cutting) -> Any:
+    import numpy
+
+    rows = slice(max(0, cutting.top), cutting.bottom)
+    columns = slice(max(0, cutting.x0), cutting.x1)
+    piece = picture.grey[rows, columns]
+    if cutting.blobs is None:
+        return piece
+    chosen = numpy.zeros(len(picture.blobs.area), dtype=bool)
+    chosen[cutting.blobs] = True
+    shown = widen(paint(picture.grey.shape, picture.blobs, chosen)[rows, columns], 2)
+    return numpy.where(shown, piece, PAPER)
+
+
+def _take(words: list[Seen], cutting: _Cutting, found: Sequence[Seen]) -> None:
+    """Puts what was found in a cutting in the place of the word it is of, or adds it to the words."""
+    if not found:
+        return
+    text = " ".join(word.text for word in found)
+    trust = min(word.confidence for word in found)
+    if cutting.word is not None:
+        before = words[cutting.word]
+        if len(found) == 1 and trust >= _BETTER:
+            words[cutting.word] = before._replace(text=text, confidence=trust)
+    elif trust >= _SURE and any(letter.isalnum() for letter in text):
+        line = _LINE_NUMBERS + len(words)
+        words.append(Seen("".join(text.split()), cutting.x0, cutting.top, cutting.x1, cutting.bottom, trust, line))
