@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from samsyn.extract.finders.found import FoundProblem
+from samsyn.extract.language import split_sentences
 from samsyn.extract.outline import Place, walk_places
 from samsyn.models.document import Block, BlockKind
 from samsyn.models.section import Part, Section
@@ -24,11 +25,27 @@ def find_problems(parts: Sequence[Part]) -> tuple[FoundProblem, ...]:
 
 def _problems_at(place: Place, needed: int) -> Iterator[FoundProblem]:
     if "problem" in place.meanings and not _belongs_to_parent(place):
-        blocks = [*_text_blocks(place.blocks), *_cause_blocks(place.section)]
+        blocks = [*_labelled(place), *_cause_blocks(place.section)]
         if blocks:
             yield _problem(place, blocks, "problem-label" if place.section.is_label else "problem-heading")
     elif _is_described(place, needed):
         yield _problem(place, _description(place), "problem-unlabelled")
+
+
+def _labelled(place: Place) -> list[Block]:
+    """The text under the heading; without a last paragraph that opens with a goal, where a run-in label ends nowhere.
+
+    A goal in the midst of the description is part of it.
+    """
+    blocks = _text_blocks(place.blocks)
+    follows = place.section.is_label and len(blocks) > 1 and _opens_with_goal(blocks[-1])
+    return blocks[:-1] if follows else blocks
+
+
+def _opens_with_goal(block: Block) -> bool:
+    first = split_sentences(block.text)[:1]
+    cue = phrase_pattern("goal", "cues").search(first[0].text) if first else None
+    return block.kind is BlockKind.PARAGRAPH and cue is not None and cue.start() == 0
 
 
 def _is_described(place: Place, needed: int) -> bool:
