@@ -298,3 +298,14 @@ def test_five_hundred_measures_take_less_than_two_seconds() -> None:
     start = time.process_time()
     compare_agreements(old, new)
     assert time.process_time() - start < 2
+
+
+def test_column_without_a_field_is_compared_by_its_heading() -> None:
+    """Protects the whole row: a change in a column that the model has no field for is not lost, nor told twice."""
+    cells = {"Vad": "Kvällspatrull vid badplatsen", "Område": "Ungas fritid", "Ansvarig": "SN; KFN", "Nr": "1"}
+    old = agreement(measures=(measure(cells={**cells, "Kostnadsställe": "Trygghetskontot"}),))
+    new = following(old, measures=(measure(cells={**cells, "Nr": "4", "Kostnadsställe": "Fritidskontot"}),))
+    (change,) = compare_agreements(old, new).measures
+    assert [field.field for field in change.fields] == ["cells.Kostnadsställe"]
+    assert change.new is not None
+    assert "cells.Ansvarig" not in change.new.content

@@ -102,7 +102,8 @@ def _alone(part: Part, item: Item, context: Context, which: int, relation: Relat
 
 def _paired(pair: _Pair, relations: Iterable[Relation | None], context: Context) -> Change:
     old, new, items, link = pair
-    fields = compare_fields(old, new, context.periods)
+    titles = tuple(_area_title(part, known) for part, known in zip((old, new), context.areas, strict=True))
+    fields = compare_fields(old, new, context.periods, (titles[0], titles[1]))
     aspects = _aspects(old, new, context)
     area = _area_change(old, new, context)
     if area is not None:
@@ -138,11 +139,13 @@ def _similarity(new: Side, fields: Sequence[FieldChange], link: Link) -> float:
 
 def side_of(part: Part, identifier: str, label: str, titles: Mapping[str, str]) -> Side:
     """The part as it is shown: label, focus area, pages, content."""
-    area = getattr(part, "focus_area", None)
+    area = _area_title(part, titles)
     pages = sorted({one.page for one in part.evidence if one.page is not None})
-    return Side(
-        id=identifier, label=label, focus_area=titles.get(area or ""), pages=tuple(pages), content=content_of(part)
-    )
+    return Side(id=identifier, label=label, focus_area=area or None, pages=tuple(pages), content=content_of(part, area))
+
+
+def _area_title(part: Part, titles: Mapping[str, str]) -> str:
+    return titles.get(getattr(part, "focus_area", None) or "", "")
 
 
 def _aspects(old: Part, new: Part, context: Context) -> tuple[Aspect, ...]:

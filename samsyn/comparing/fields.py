@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from samsyn.comparing.items import ACTIONS, unit_key
 from samsyn.comparing.pairing import assign
 from samsyn.comparing.substance import Periods, follows_period, same_units
+from samsyn.comparing.vectors import words_in
 from samsyn.comparing.wording import compare_words, same_wording, wording_ratio
 from samsyn.models.agreement import FocusArea, Goal, Measure, ProblemPicture, Signatory
 from samsyn.models.comparison import FieldChange, Value
@@ -41,12 +42,13 @@ _BETWEEN = re.compile(r"\s*[,;/+]\s*")
 Part: TypeAlias = Measure | Goal | ProblemPicture | FocusArea | Signatory
 
 
-def content_of(part: Part) -> dict[str, str]:
-    """The fields of a part as texts, empty ones left out."""
+def content_of(part: Part, area: str = "") -> dict[str, str]:
+    """The fields of a part as texts, empty ones left out; `area` is the title of its focus area."""
     texts = {field: _text(field, getattr(part, field)) for field in _FIELDS[type(part)]}
+    rest: Texts = {}
     if isinstance(part, Measure):
+        rest = _unplaced_cells(part, (*texts.values(), area))
         texts |= {field: _without_units(texts[field], part) for field in WHAT}
-    rest = _unplaced_cells(part, texts) if isinstance(part, Measure) else {}
     return {**{field: text for field, text in texts.items() if text}, **rest}
 
 
@@ -69,13 +71,13 @@ def _without_units(text: str, measure: Measure) -> str:
     return text[: hit.start()] if {unit_key(unit) for unit in _BETWEEN.split(hit[1])} <= units else text
 
 
-def _unplaced_cells(measure: Measure, texts: Texts) -> dict[str, str]:
-    """Cells of the row that no field holds, by their headings, so that a change in them is not lost."""
-    everything = " ".join(" ".join(texts.values()).split()).casefold()
+def _unplaced_cells(measure: Measure, texts: Iterable[str]) -> dict[str, str]:
+    """Cells of the row with words that no field has, by their headings, so that a change in them is not lost."""
+    placed = {word.norm for text in texts for word in words_in(text)}
     return {
         f"cells.{heading}": text
         for heading, text in measure.cells.items()
-        if heading.strip() and len(text.strip()) > 2 and " ".join(text.split()).casefold() not in everything
+        if heading.strip() and any(word.norm not in placed and not word.norm.isdigit() for word in words_in(text))
     }
 
 
@@ -88,9 +90,11 @@ class _Sides(NamedTuple):
     after: Texts
 
 
-def compare_fields(old: Part, new: Part, periods: Periods) -> tuple[FieldChange, ...]:
-    """The fields that differ, in reading order."""
-    sides = _Sides(old, new, *_levelled(content_of(old), content_of(new)))
+def compare_fields(
+    old: Part, new: Part, periods: Periods, areas: tuple[str, str] = ("", "")
+) -> tuple[FieldChange, ...]:
+    """The fields that differ, in reading order; `areas` are the titles of their focus areas."""
+    sides = _Sides(old, new, *_levelled(content_of(old, areas[0]), content_of(new, areas[1])))
     skipped = _UNCOMPARED.get(type(old), ())
     columns = ((first, second) for first, second in _columns(sides) if (second or first) not in skipped)
     return tuple(change for first, second in columns if (change := _compare(sides, first, second, periods)))
@@ -116,7 +120,8 @@ def _columns(sides: _Sides) -> Iterator[tuple[str | None, str | None]]:
     """Which old field became which new one: the same name, else the nearest text; None where there is no other."""
     before, after = sides.before, sides.after
     moved = dict(_moved(before, after))
-    order = list(dict.fromkeys((*before, *after)))
+    known = _FIELDS[type(sides.old)]
+    order = sorted({*before, *after}, key=lambda field: (known.index(field) if field in known else len(known), field))
     for field in order:
         if field in before and field in after:
             yield field, field

@@ -43,6 +43,7 @@ class _Vocabulary(NamedTuple):
     light: frozenset[str]
     whole: Mapping[str, str]
     roots: tuple[tuple[str, str, str], ...]
+    chance: Mapping[str, tuple[str, ...]]
 
 
 @cache
@@ -54,6 +55,7 @@ def _vocabulary() -> _Vocabulary:
         frozenset(stem(normal_form(word)) for word in words["light_words"]),
         {root: concept for root, concept in roots if len(root) < _SHORTEST_PART},
         tuple((root, stem(root), concept) for root, concept in roots if len(root) >= _SHORTEST_PART),
+        {concept: tuple(beginnings) for concept, beginnings in words["chance"].items()},
     )
 
 
@@ -64,12 +66,15 @@ def is_telling(word: Word) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _concepts(norm: str, stemmed: str) -> tuple[str, ...]:
-    """The concepts that a word holds: whose roots it begins or ends with."""
+def concepts_of(norm: str, stemmed: str) -> tuple[str, ...]:
+    """The concepts that a word, by its normal form and stem, holds: whose roots it begins or ends with."""
     words = _vocabulary()
     found = [words.whole[norm]] if norm in words.whole else []
-    found += [concept for root, bare, concept in words.roots if norm.startswith(root) or stemmed.endswith(bare)]
-    return tuple(dict.fromkeys(found))
+    found += [
+        concept for root, bare, concept in words.roots
+        if norm.startswith(root) or norm.endswith(root) or (len(bare) >= _SHORTEST_PART and stemmed.endswith(bare))
+    ]  # fmt: skip
+    return tuple(one for one in dict.fromkeys(found) if not norm.startswith(words.chance.get(one, ())))
 
 
 class Lexicon:
@@ -119,7 +124,7 @@ class Lexicon:
                 yield word.stem, self._light
             return
         parts = dict.fromkeys(
-            (*(f"={concept}" for concept in _concepts(word.norm, word.stem)), *self._parts(word.stem))
+            (*(f"={concept}" for concept in concepts_of(word.norm, word.stem)), *self._parts(word.stem))
         )
         yield word.stem, (1.0 - _PARTS) if parts else 1.0
         yield from ((part, _PARTS / len(parts)) for part in parts)
