@@ -92,6 +92,17 @@ def make_paragraph(runs: Iterable[Run | Element], *, style: str = "", keep_next:
     return made
 
 
+def number_paragraph(paragraph: Element, number: str, level: int) -> None:
+    """Make the paragraph an item of the list with the id `number`, on the level (0 outermost)."""
+    properties = paragraph.find(f"{{{W}}}pPr")
+    if properties is None:
+        properties = element("pPr")
+        paragraph.insert(0, properties)
+    listed = within(properties, "numPr")
+    within(listed, "ilvl", val=str(level))
+    within(listed, "numId", val=number)
+
+
 def prompt(text: str, *, title: str = "") -> Element:
     """A content control that shows what is to be written in it; the first letter typed takes the prompt's place."""
     control = element("sdt")

@@ -299,7 +299,7 @@ def _control_name(control: Element) -> str:
     for name in ("tag", "alias"):
         found = control.find(f"{{{W}}}sdtPr/{{{W}}}{name}")
         if found is not None and found.get(f"{{{W}}}val"):
-            return found.get(f"{{{W}}}val", "")
+            return str(found.get(f"{{{W}}}val", ""))
     return ""
 
 

@@ -20,7 +20,7 @@ class StyleIds:
 
     def __getitem__(self, name: str) -> str:
         """The id of the style called `name`, as Word names it in English; empty when there is none."""
-        return self._ids.get(name.casefold(), "")
+        return str(self._ids.get(name.casefold(), ""))
 
 
 def add_styles(document: Any, *, own: bool) -> StyleIds:

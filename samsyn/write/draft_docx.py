@@ -30,12 +30,11 @@ from samsyn.write.as_docx import (
     TableLook,
     block_prompt,
     contents_field,
-    element,
     in_contents_control,
     make_paragraph,
     make_table,
+    number_paragraph,
     prompt,
-    within,
 )
 from samsyn.write.as_docx_document import WordFile
 from samsyn.write.as_docx_widths import column_widths, least_width
@@ -171,7 +170,7 @@ class _DraftWriter:
         if self._is_left_out(block.passage):
             return
         made = self._file.paragraph(self._runs(block.passage), "List Bullet")
-        self._number(made, self._bullets, block.depth - 1)
+        number_paragraph(made, self._bullets, block.depth - 1)
         self._comment(made, block.passage.notes)
 
     @_block.register
@@ -291,17 +290,8 @@ class _DraftWriter:
         if prefix not in self._row_lists:
             self._row_lists[prefix] = self._file.number_list([("decimal", f"{prefix}.%1", 0)])
         made = self._cell([])
-        self._number(made, self._row_lists[prefix], 0)
+        number_paragraph(made, self._row_lists[prefix], 0)
         return made
-
-    def _number(self, paragraph: Element, number: str, level: int) -> None:
-        properties = paragraph.find("{*}pPr")
-        if properties is None:
-            properties = element("pPr")
-            paragraph.insert(0, properties)
-        listed = within(properties, "numPr")
-        within(listed, "ilvl", val=str(level))
-        within(listed, "numId", val=number)
 
     def _comment(self, paragraph: Element, notes: Iterable[Note]) -> None:
         if not self._clean:

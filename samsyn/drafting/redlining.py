@@ -1,0 +1,28 @@
+"""Takes two documents, gives the older one as a Word file with every change to the newer one tracked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from samsyn.extract.read import ReadOptions, format_of, read_document
+from samsyn.models.document import Document
+
+
+def redline_documents(old: Path, new: Path, *, password: str | None = None) -> bytes:
+    """The older document with native revisions (author samsyn) that make its text that of the newer one.
+
+    Where the older one is a Word file it is that file itself, styles, headers and pictures kept; else its text set
+    anew. Raises UnreadableDocument for a document that cannot be read.
+    """
+    from samsyn.write.as_docx_blocks import blocks_docx
+    from samsyn.write.revisions_redline import redline_docx
+
+    options = ReadOptions(password=password)
+    before, after = read_document(old, options=options), read_document(new, options=options)
+    data = old.read_bytes()
+    base = data if format_of(data, old.name) == "docx" else blocks_docx(_title(before), before.blocks)
+    return redline_docx(base, after.blocks)
+
+
+def _title(document: Document) -> str:
+    return next((block.text for block in document.blocks if block.text), document.source.file)
