@@ -223,8 +223,8 @@ def show(path: Path) -> None:
             continue
         base = base or timing.seconds
         print(
-            f"  {tool:22} {1000 * timing.seconds / timing.pages:8.2f} ms/page {timing.pages / timing.seconds:8.1f} pages/s"
-            f" {timing.memory:7.0f} MB {timing.seconds / base:7.2f} x"
+            f"  {tool:22} {1000 * timing.seconds / timing.pages:8.2f} ms/page"
+            f" {timing.pages / timing.seconds:8.1f} pages/s {timing.memory:7.0f} MB {timing.seconds / base:7.2f} x"
         )
     taken = stages(path)
     print("  " + ", ".join(f"{name} {1000 * seconds:.0f} ms" for name, seconds in taken.items()))

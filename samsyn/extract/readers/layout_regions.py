@@ -242,7 +242,7 @@ def _is_band(rows: Sequence[Row], index: int, strips: Sequence[Strip], ground: G
         return False
     following = rows[index + 1 : index + 4]
     spread = [later for later in following if len(later.lines) > 1]
-    if not following:
+    if all(_is_shaded_band(later, row, ground) for later in rows[index + 1 :]):
         # The last row of a page may head what follows on the next.
         return _is_shaded_band(row, rows[index - 1], ground)
     return bool(spread) and bool(free_strips(spread[:1], strips))

@@ -224,12 +224,29 @@ def _cut_words(lines: Sequence[TextLine], stock: WordStock, reach: float) -> fro
         end = index
         while end < len(lines) - 1 and _may_be_cut(lines[end], lines[end + 1], reach):
             end += 1
-        for last in range(end, index, -1):
-            if _is_one_word(lines[index : last + 1], stock, ends=last == len(lines) - 1):
-                cuts.update(range(index + 1, last + 1))
-                break
+        cuts.update(range(index + 1, _word_end(lines, index, end, stock) + 1))
         index = max(end, index + 1)
     return frozenset(cuts)
+
+
+def _word_end(lines: Sequence[TextLine], start: int, end: int, stock: WordStock) -> int:
+    """The last line, up to `end`, of the word that begins at `start`; `start` itself when it is whole."""
+    parts = [_head(line) for line in lines[start : end + 1]]
+    for last in range(end, start + 1, -1):
+        # Three parts or more make a known word, though no two of them do.
+        if parts[last - start] and stock.knows("".join(parts[: last - start + 1])):
+            return last
+    word, last = parts[0], start
+    while last < end and _goes_on_word(word, lines[last + 1], stock, ends=last + 1 == len(lines) - 1):
+        last += 1
+        word += parts[last - start]
+    return last
+
+
+def _head(line: TextLine) -> str:
+    """The letters a line begins with, lower case."""
+    match = _HEAD.match(line.text)
+    return match.group(1).lower() if match else ""
 
 
 def _may_be_cut(line: TextLine, following: TextLine, reach: float) -> bool:
@@ -242,27 +259,26 @@ def _may_be_cut(line: TextLine, following: TextLine, reach: float) -> bool:
     return following.text[:1].islower() or following.text[:1] in ",.;:)"
 
 
-def _is_one_word(lines: Sequence[TextLine], stock: WordStock, *, ends: bool) -> bool:
-    """Whether lines that fill the column are the parts of one word; `ends` tells that the text ends with them."""
-    heads = [_HEAD.match(line.text) for line in lines[1:]]
-    parts = [lines[0].text.lower(), *(head.group(1) if head else "" for head in heads)]
-    whole = "".join(parts)
-    if not parts[-1]:
+def _goes_on_word(word: str, line: TextLine, stock: WordStock, *, ends: bool) -> bool:
+    """Whether `line` begins with the rest of `word`, which fills the line above; `ends` tells that no line follows."""
+    rest = _head(line)
+    whole = word + rest
+    if not rest:
         # A comma never begins a line of its own.
-        return len(parts) == 2 or stock.knows(whole)
-    if stock.counts[parts[0]] > 1 and stock.knows(whole):
-        return (parts[0], parts[-1]) not in stock.pairs
-    # A word known to the document may lie across the cut, as 'kommun' does in 'komm' + 'unen'.
-    if any(stock.knows(whole[:end]) for end in range(max(5, len(parts[0]) + 1), len(whole) + 1)):
         return True
-    if len(parts[0]) < 5:
+    if stock.counts[word] > 1 and stock.knows(whole):
+        return (word, rest) not in stock.pairs
+    # A word known to the document may lie across the cut, as 'kommun' does in 'komm' + 'unen'.
+    if any(stock.knows(whole[:end]) for end in range(max(5, len(word) + 1), len(whole) + 1)):
+        return True
+    if len(word) < 5:
         return False
     # No text ends in a lone 'en': articles lead on to other words, endings do not.
-    stops = (ends and len(lines[-1].words) == 1) or lines[-1].text[len(parts[-1]) : len(parts[-1]) + 1] in tuple(",.;")
-    if stops and (len(parts[-1]) == 1 or parts[-1] in stock.endings):
+    stops = (ends and len(line.words) == 1) or line.text[len(rest) : len(rest) + 1] in tuple(",.;")
+    if stops and (len(rest) == 1 or rest in stock.endings):
         return True
     # Or a word that ends alike: 'brottsförebyggande' speaks for 'drogförebyggan' + 'de'.
-    alike = stock.has_ending(whole[-len(parts[-1]) - 4 :])
-    if stock.has_ending(parts[0][-5:]):
-        return alike and not stock.knows(parts[-1])
-    return alike or not any(stock.knows(part) for part in parts)
+    alike = stock.has_ending(whole[-len(rest) - 4 :])
+    if stock.has_ending(word[-5:]):
+        return alike and not stock.knows(rest)
+    return alike or not (stock.knows(word) or stock.knows(rest))

@@ -14,7 +14,7 @@ from samsyn.extract.readers.layout_grid import EDGE, Grid, GridCell
 from samsyn.extract.readers.layout_lines import TextLine
 from samsyn.extract.readers.layout_regions import Ground, Region, Row, shade_behind
 from samsyn.extract.readers.layout_rows import vote_of_column
-from samsyn.extract.readers.layout_slots import Slots, cut_region, usual_leading
+from samsyn.extract.readers.layout_slots import MAX_HEADER, Slots, cut_region, usual_leading
 from samsyn.models.source import Box
 
 HeaderHint = Callable[[Sequence[str]], int]
@@ -38,6 +38,10 @@ def read_tables(
         return _cards(slots, ground)
     if going_on is None and not _is_table(slots, header, hint):
         return ()
+    if header and not slots.header:
+        # Known words alone tell the header: it is as high as the first row, whose cells may be wrapped.
+        first = _row_breaks(slots, ground)[1:2]
+        header = first[0] if first and first[0] <= MAX_HEADER else header
     slots = _part_bands(slots._replace(header=header), ground)
     grid = _grid(slots, _row_breaks(slots, ground), ground)
     return (grid if going_on is None else grid._replace(columns=going_on.columns),)
@@ -331,8 +335,12 @@ def _is_sparse(slots: Slots, column: int, breaks: Sequence[int]) -> bool:
     if column > 1 or slots.column_count < 3:
         return False
     starts = [start for start in breaks if start >= slots.header and start not in slots.bands]
-    filled = sum(slots.lines[start][column] is not None for start in starts)
-    return len(starts) >= 4 and 2 <= filled <= 0.6 * len(starts)
+    filled = [start for start in starts if slots.lines[start][column] is not None]
+    if column:
+        # A second column is merged only within the cells of the first.
+        first = [start for start in starts if slots.lines[start][0] is not None]
+        return _is_sparse(slots, 0, breaks) and set(first) <= set(filled)
+    return len(starts) >= 4 and 2 <= len(filled) <= 0.6 * len(starts)
 
 
 def _is_merged(plan: _Plan, column: int, number: int, above: GridCell, *, sparse: bool) -> bool:
