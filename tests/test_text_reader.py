@@ -149,7 +149,13 @@ def test_lines_of_a_card_are_paragraphs() -> None:
 def test_text_without_blank_lines() -> None:
     """Where no blank line parts them, each unwrapped line is a paragraph."""
     text = f"Bakgrund\n{PROSE} {PROSE}\n{PROSE}\nSyfte\n{PROSE} {PROSE}\n"
-    assert [line[:10].strip() for line in outline(text)] == ["#1 Bakgrun", "Parterna t", "Parterna t", "#1 Syfte", "Parterna t"]
+    assert [line[:10].strip() for line in outline(text)] == [
+        "#1 Bakgrun",
+        "Parterna t",
+        "Parterna t",
+        "#1 Syfte",
+        "Parterna t",
+    ]
 
 
 # --- headings ---
@@ -178,12 +184,16 @@ def test_plain_headings() -> None:
 
 def test_heading_above_a_line_that_announces_a_list() -> None:
     """A promise for each party below a heading: the line with 'att' is text, what stands above it a heading."""
-    document = read("Löfte\n\nTrafik\n\nKommunen lovar att\n\n- bygga farthinder\n\nSkolan\n\nPolisen lovar att\n\n- komma")
+    document = read(
+        "Löfte\n\nTrafik\n\nKommunen lovar att\n\n- bygga farthinder\n\nSkolan\n\nPolisen lovar att\n\n- komma"
+    )
     assert [block.text for block in document.blocks if block.kind is BlockKind.HEADING] == ["Löfte", "Trafik", "Skolan"]
 
 
 def test_paragraph_signs_number_headings() -> None:
-    document = read("§ 1 Parter\n\nAvtalet är slutet.\n\n§ 2 Skoltrafiken\n\n2.1 Läget\n\nDet är rörigt.\n\n§ 3 Tvist\n\nSlut.")
+    document = read(
+        "§ 1 Parter\n\nAvtalet är slutet.\n\n§ 2 Skoltrafiken\n\n2.1 Läget\n\nDet är rörigt.\n\n§ 3 Tvist\n\nSlut."
+    )
     headings = [block.text for block in document.blocks if block.kind is BlockKind.HEADING]
     assert headings == ["§ 1 Parter", "§ 2 Skoltrafiken", "2.1 Läget", "§ 3 Tvist"]
 
@@ -260,7 +270,9 @@ def test_item_cut_by_a_page() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["1:e vice ordförande Ebba Granlund", "2030 genomfördes en enkät.", "5 procent av dem"])
+@pytest.mark.parametrize(
+    "text", ["1:e vice ordförande Ebba Granlund", "2030 genomfördes en enkät.", "5 procent av dem"]
+)
 def test_numbers_that_are_no_markers(text: str) -> None:
     assert read(text).blocks[0].kind is not BlockKind.LIST_ITEM
 
@@ -270,7 +282,9 @@ def test_numbers_that_are_no_markers(text: str) -> None:
 
 def test_emphasis_and_remnants() -> None:
     """Markdown and HTML emphasis becomes spans, the rest of the markup goes; addresses are kept whole."""
-    block = read("Mot **narkotika** och *våld*, <b>alla</b> &amp; ***envar***: https://odeby.example/a_b_c/ den ____").blocks[0]
+    block = read(
+        "Mot **narkotika** och *våld*, <b>alla</b> &amp; ***envar***: https://odeby.example/a_b_c/ den ____"
+    ).blocks[0]
     assert block.text == "Mot narkotika och våld, alla & envar: https://odeby.example/a_b_c/ den ____"
     spans = [(block.text[span.start : span.end], span.bold, span.italic) for span in block.emphasis]
     assert spans == [
@@ -319,7 +333,8 @@ def test_sunken_mark_is_raised_when_one_place_fits() -> None:
     """'index5' is a mark when footnote 5 has no other; with two such places the text is left alone."""
     note = "\n\n⁵ Ett mått på trygghet.\n"
     block = read(f"Höj kommunens trygghetsindex5 till normalvärdet. {PROSE}{note}").blocks[0]
-    assert block.text.startswith("Höj kommunens trygghetsindex till") and block.notes[0].label == "5"
+    assert block.text.startswith("Höj kommunens trygghetsindex till")
+    assert block.notes[0].label == "5"
     assert "index5 och värdet5" in read(f"Både index5 och värdet5 finns. {PROSE}{note}").blocks[0].text
 
 

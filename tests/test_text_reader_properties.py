@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import random
-import time
-
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -60,7 +56,9 @@ def test_any_mixture_of_markup(pieces: list[str]) -> None:
     """Markup in any order gives a sound document, the same every time."""
     data = "".join(pieces).encode()
     try:
-        document = read_text(data, file="x.txt", known_headings=("bakgrund",), known_columns=("åtgärd", "ansvarig", "tid"))
+        document = read_text(
+            data, file="x.txt", known_headings=("bakgrund",), known_columns=("åtgärd", "ansvarig", "tid")
+        )
     except UnreadableDocument:
         return
     check(document)
@@ -69,13 +67,17 @@ def test_any_mixture_of_markup(pieces: list[str]) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.one_of(st.binary(max_size=300), st.text(max_size=300).map(lambda text: text.encode("utf-8", "surrogatepass"))))
+@given(
+    st.one_of(st.binary(max_size=300), st.text(max_size=300).map(lambda text: text.encode("utf-8", "surrogatepass")))
+)
 def test_any_bytes(data: bytes) -> None:
     """Bytes of any kind give a sound document or the one error."""
     try:
-        check(read_text(data, file="x.txt"))
-    except UnreadableDocument as error:
-        assert str(error).startswith("x.txt: ")
+        document = read_text(data, file="x.txt")
+    except UnreadableDocument as refused:
+        assert str(refused).startswith("x.txt: ")  # noqa: PT017 - either is right, neither is sure
+    else:
+        check(document)
 
 
 @settings(max_examples=100, deadline=None)
@@ -86,53 +88,3 @@ def test_any_transcript(pages: list[list[str]]) -> None:
     lines = [f"{number} {filler}{' '.join(page)} {filler}".replace("\n", " ") for number, page in enumerate(pages, 1)]
     data = ("Titel\n\nTranskript\n\n" + "\n\n".join(line.replace("\f", " ") for line in lines)).encode()
     check(read_text(data, file="x.txt", known_headings=("bakgrund",), known_columns=("åtgärd", "ansvarig", "tid")))
-
-
-GROWING = {
-    "markup never closed": "*a **b _c <b> ",
-    "tables never closed": "<table><tr><td>",
-    "broken tags": "<table",
-    "brackets": "<",
-    "rows": "a\tb\tc\n",
-    "a table of contents": "Mål och syfte\t3\n",
-    "bars": "|a|b|\n",
-    "cut paragraphs": "ord\n\n",
-    "footnotes": "¹ En not\n\n",
-    "numbered lines": "1 En rad\n\n",
-    "columns of spaces": "aaa    bbb    ccc\n",
-    "short lines": "Torget\n\n",
-    "pages": "Torget\f",
-    "hyphens": "trygg-\n",
-    "words": "Torget är lugnt. ",
-    "capitals": "TORG ",
-    "labels": "Mål: ",
-    "bullets": "• Torg ",
-    "numbers": "1. Torg ",
-}
-
-
-@pytest.mark.parametrize("unit", GROWING.values(), ids=GROWING.keys())
-def test_work_grows_with_size(unit: str) -> None:
-    """Eight times the text takes well under the 64 times that work growing with its square would."""
-    times = []
-    for size in (12_000, 96_000):
-        data = (unit * (size // len(unit.encode()) + 1)).encode()
-        started = time.process_time()
-        try:
-            read_text(data, file="x.txt", known_headings=("mål",), known_columns=("mål",))
-        except UnreadableDocument:
-            return
-        times.append(time.process_time() - started)
-    assert times[1] < 24 * max(times[0], 0.004)
-
-
-def test_a_megabyte_of_agreement() -> None:
-    """A megabyte of ordinary text takes a second or two, not a minute."""
-    chance = random.Random(7)
-    words = "kommunen polisen arbetar tillsammans för trygghet i parken och på torget varje vecka med föreningar".split()
-    paragraphs = [" ".join(chance.choices(words, k=60)).capitalize() + "." for _ in range(1_900)]
-    text = "".join(f"Rubrik nummer {n}\n\n{paragraph}\n\n- ett\n- två\n\n" for n, paragraph in enumerate(paragraphs))
-    started = time.process_time()
-    document = read_text(text.encode(), file="stor.txt")
-    assert time.process_time() - started < 6
-    assert len(document.blocks) == 4 * len(paragraphs)

@@ -46,7 +46,10 @@ def test_empty_header_row_is_dropped() -> None:
 
 def test_bars_without_edges_and_grid_tables() -> None:
     assert grid(table_of("Vad | Vem\n--- | ---\nFika | Rådet\n")) == [["Vad", "Vem"], ["Fika", "Rådet"]]
-    assert grid(table_of("+-----+-----+\n| Vad | Vem |\n+=====+=====+\n| Fika| Rådet|\n+-----+-----+\n"))[1] == ["Fika", "Rådet"]
+    assert grid(table_of("+-----+-----+\n| Vad | Vem |\n+=====+=====+\n| Fika| Rådet|\n+-----+-----+\n"))[1] == [
+        "Fika",
+        "Rådet",
+    ]
 
 
 def test_band_row() -> None:
@@ -127,7 +130,9 @@ def test_repeated_header_and_filler_rows() -> None:
 
 def test_collapsed_rows_are_split_when_counts_agree() -> None:
     """Rows that flowed into one, each cell holding their paragraphs, are told apart."""
-    text = HEADER + "Fika\tRådet\tMaj\n<p>Vandring</p> <p>Vakt</p>\t<p>Alla</p> <p>Polisen</p>\t<p>Juni</p> <p>Juli</p>\n"
+    text = (
+        HEADER + "Fika\tRådet\tMaj\n<p>Vandring</p> <p>Vakt</p>\t<p>Alla</p> <p>Polisen</p>\t<p>Juni</p> <p>Juli</p>\n"
+    )
     document = read(text)
     table = document.blocks[0].table
     assert table is not None

@@ -76,7 +76,9 @@ def test_known_word_inside_a_sentence_is_no_heading() -> None:
 
 def test_phrase_without_a_verb_before_a_sentence() -> None:
     """A short phrase is a heading when the next word has no other reason for its capital."""
-    found = headings(f"{FILLER}Tryggt torg Kommunen ansvarar för belysningen. {FILLER}Arbetet på skolorna Det leds av två. {FILLER}")
+    found = headings(
+        f"{FILLER}Tryggt torg Kommunen ansvarar för belysningen. {FILLER}Arbetet på skolorna Det leds av två. {FILLER}"
+    )
     assert found == ["Tryggt torg", "Arbetet på skolorna"]
 
 
@@ -151,7 +153,10 @@ def test_list_without_marks_that_names_headings() -> None:
 def test_flattened_table() -> None:
     """Column headers are kept as headers, all rows as one cell over their width, with a caution; a heading ends it."""
     rows = "Fika på torget Rådet Maj Vakt vid stationen (KS) Polisen Löpande"
-    document = read(f"{FILLER}Åtgärd Ansvarig Tid {rows}", f"Belysning Nämnden Juni Uppföljning Uppföljning av planen sker i maj. {FILLER}")
+    document = read(
+        f"{FILLER}Åtgärd Ansvarig Tid {rows}",
+        f"Belysning Nämnden Juni Uppföljning Uppföljning av planen sker i maj. {FILLER}",
+    )
     table = next(block.table for block in document.blocks if block.table is not None)
     assert [cell.text for cell in table.cells if cell.row == 0] == ["Åtgärd", "Ansvarig", "Tid"]
     body = next(cell for cell in table.cells if cell.row == 1)
@@ -192,7 +197,9 @@ def test_signatures_stand_apart() -> None:
 
 def test_losses_are_said_with_their_places() -> None:
     """An orphaned genitive, doubled signs and missing years are named, with the text where they stand."""
-    document = read(f"{FILLER}Planen tas fram av s styrgrupp och det lokala rådet,. Under har flera enkäter gjorts. {FILLER}")
+    document = read(
+        f"{FILLER}Planen tas fram av s styrgrupp och det lokala rådet,. Under har flera enkäter gjorts. {FILLER}"
+    )
     losses = {caution.code: caution.evidence for caution in document.cautions}
     assert [item.page for item in losses["dropped-names"]] == [1, 1]
     assert "av s styrgrupp" in losses["dropped-names"][0].text

@@ -11,7 +11,11 @@ from samsyn.extract.readers.text_web import is_line
 from samsyn.vocabulary.load import load_toml
 
 WORDS = load_toml("web.toml")
-LINES = [pytest.param(kind, entry, id=entry["pattern"][:40]) for kind in ("line", "start", "end", "teaser", "page") for entry in WORDS[kind]]
+LINES = [
+    pytest.param(kind, entry, id=entry["pattern"][:40])
+    for kind in ("line", "start", "end", "teaser", "page")
+    for entry in WORDS[kind]
+]
 
 
 @pytest.mark.parametrize(("kind", "entry"), LINES)

@@ -52,8 +52,16 @@ def scan(pdf: bytes, wear: Wear, *, seed: int, signers: Sequence[str] = ()) -> b
     pages = list(_worn_pages(pdf, wear, seed, signers))
     stream = io.BytesIO()
     pages[0].save(
-        stream, "PDF", save_all=True, append_images=pages[1:], resolution=wear.dpi, quality=wear.quality, title="",
-        producer="scanner", creationDate=None, modDate=None,
+        stream,
+        "PDF",
+        save_all=True,
+        append_images=pages[1:],
+        resolution=wear.dpi,
+        quality=wear.quality,
+        title="",
+        producer="scanner",
+        creationDate=None,
+        modDate=None,
     )
     return stream.getvalue()
 
