@@ -10,7 +10,9 @@ import pytest
 from samsyn.corpora.corpus import Corpus
 from samsyn.corpora.sampling import wilson
 from samsyn.corpora.truth import Reading
+from samsyn.errors import CorpusError
 from samsyn.models.agreement import Agreement, Goal, Measure, Municipality
+from samsyn.models.corrections import Corrections, ValueCorrection
 from samsyn.models.review import ReviewRow
 from samsyn.models.source import Caution
 from samsyn.write.as_review import read_review, write_review
@@ -137,7 +139,7 @@ def test_wrong_item_is_removed_and_missing_one_added(corpus: Corpus) -> None:
         ("kind", "", {"corrected": "avtal"}, "does not fit"),
         ("municipalities", "", {"corrected": "Habbo"}, "did you mean Habo"),
         ("text", "g1", {"verdict": "kanske"}, "no verdict"),
-        ("text", "g1", {"corrected": "x", "key": "[1]"}, "key has been changed"),
+        ("text", "g1", {"corrected": "x", "key": "[1]"}, "does not say which value"),
         ("text", "g1", {"corrected": "x", "key": '["f", 0, "goals", ["g1", "x"], "text", null]'}, "not in this corpus"),
         ("focus_area", "m1", {"corrected": "Inget sådant område"}, "no focus area"),
     ],
@@ -382,3 +384,25 @@ def test_facts_that_come_later_are_laid_over(corpus: Corpus) -> None:
     keep(corpus, one, name="a.pdf")
     assert keep(corpus, one, name="a.pdf", facts={"municipality": "1286"}).outcome == "known"
     assert corpus.agreement("are-2025-2028").municipalities[0].name == "Ystad"
+
+
+def test_corrections_of_the_review_page_are_taken(corpus: Corpus) -> None:
+    """Protects work done on the page of `samsyn review`: the same verdicts, kept in the corpus."""
+    (sha256,) = [row[0] for row in corpus.connection.execute("SELECT sha256 FROM sources")]
+    said = (
+        ValueCorrection(path="goals[g1].text", verdict="wrong", ground=GOALS[0].text, value="Fler i stadsparken."),
+        ValueCorrection(path="goals[g2].text", verdict="wrong", ground=GOALS[1].text),
+        ValueCorrection(path="kind", verdict="right", ground="samverkansöverenskommelse"),
+        ValueCorrection(path="decided.body", verdict="wrong", ground="Kommunfullmäktige"),
+        ValueCorrection(path="period.end", verdict="wrong", ground="2020-12-31", value="2027-12-31"),
+    )
+    rows = corpus.rows_of_corrections(Corrections(sha256=sha256, corrections=said))
+    taken = corpus.take_review(rows, who="Kim")
+    assert (taken.corrections, taken.checks) == (3, 4)
+    assert taken.problems[0].startswith("row 5: ")
+    agreement = corpus.agreement(IDENTITY)
+    assert [goal.text for goal in agreement.goals] == ["Fler i stadsparken."]
+    assert agreement.decided.body is None
+    assert agreement.period.end == "2028-12-31"
+    with pytest.raises(CorpusError, match="not in this corpus"):
+        corpus.rows_of_corrections(Corrections(sha256="f" * 64))

@@ -48,13 +48,21 @@ def export_review(*, corpus: Path, output: str, filters: Filters, limit: int) ->
 @click.argument("workbook", metavar="FILE.xlsx", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--who", help="Who has judged the values. Default: your user name.")
 def import_review(*, corpus: Path, workbook: Path, who: str | None) -> int:
-    """Take a workbook back with verdicts and corrections; what was taken before is not taken twice."""
+    """Take a workbook back with verdicts and corrections; what was taken before is not taken twice.
+
+    A file of corrections from the page of 'samsyn review' (.json) is taken the same way.
+    """
+    from samsyn.correct import read_corrections
     from samsyn.errors import CorpusError
     from samsyn.write.as_review import read_review
 
     with open_corpus(corpus) as kept:
         try:
-            taken = kept.take_review(read_review(workbook), who=who or _user())
+            if workbook.suffix.lower() == ".json":
+                rows = iter(kept.rows_of_corrections(read_corrections(workbook)))
+            else:
+                rows = read_review(workbook)
+            taken = kept.take_review(rows, who=who or _user())
         except ValueError as error:
             raise CorpusError(str(error)) from error
     for problem in taken.problems:

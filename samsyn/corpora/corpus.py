@@ -33,6 +33,7 @@ from samsyn.models.agreement import (
     ProblemPicture,
     Signatory,
 )
+from samsyn.models.corrections import Corrections
 from samsyn.models.dataset import Dataset
 from samsyn.models.review import ReviewRow
 from samsyn.models.table import Column, Row, Table, TableSchema
@@ -344,6 +345,10 @@ class Corpus:
         self.settle()
         self.finish_run(run)
         return taken
+
+    def rows_of_corrections(self, given: Corrections) -> list[tuple[int, ReviewRow]]:
+        """The verdicts of a corrections file as rows for `take_review`. Raises CorpusError for an unknown file."""
+        return list(review.rows_of_corrections(self.connection, given))
 
     def corrections(self) -> Table:
         """Every correction in force, and what became of it."""

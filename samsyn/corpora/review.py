@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import heapq
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -28,9 +29,23 @@ from samsyn.corpora.corrections import (
 )
 from samsyn.corpora.sampling import Check, Drawn, drawn_of, keep_check
 from samsyn.corpora.truth import Kept
-from samsyn.corpora.values import MAIN_FIELDS, NO_ANCHOR, Anchor, Plain, ValueAt, values_of
+from samsyn.corpora.values import (
+    FIELDS,
+    MAIN_FIELDS,
+    NO_ANCHOR,
+    OWN_FIELDS,
+    Anchor,
+    Plain,
+    ValueAt,
+    anchors_of,
+    item_value,
+    items_of,
+    own_value,
+    values_of,
+)
 from samsyn.errors import CorpusError
 from samsyn.models.agreement import Agreement
+from samsyn.models.corrections import Corrections, ValueCorrection
 from samsyn.models.review import ReviewRow
 from samsyn.vocabulary.load import load_toml
 
@@ -130,6 +145,49 @@ def _key(address: Address, value: Plain) -> str:
     return json.dumps([source, position, name, json.loads(anchor), field, value], ensure_ascii=False)
 
 
+def rows_of_corrections(connection: sqlite3.Connection, given: Corrections) -> Iterator[tuple[int, ReviewRow]]:
+    """The verdicts of a corrections file (of the page of `samsyn review`) as numbered rows, to be taken like others.
+
+    Raises CorpusError when the file that was judged is not in the corpus.
+    """
+    kept = {one.position: one for one in truth.kept_of_source(connection, given.sha256)}
+    if not kept:
+        raise CorpusError(f"{given.file or given.sha256}: the file that was judged is not in this corpus")
+    for number, judged in enumerate(given.corrections, start=1):
+        entry = kept.get(judged.agreement - 1)
+        yield number, _row_of_correction(connection, entry, judged) if entry else ReviewRow("[]", "", verdict="fel")
+
+
+def _row_of_correction(connection: sqlite3.Connection, kept: Kept, judged: ValueCorrection) -> ReviewRow:
+    path = _PATH.fullmatch(judged.path)
+    name, item, field = path.groups() if path else ("", "", "")
+    agreement = as_read(connection, kept)
+    anchor, value = NO_ANCHOR, None
+    if name in FIELDS:
+        areas = {area.id: area.title for area in agreement.focus_areas}
+        places = {one.id: place for place, one in enumerate(anchors_of(agreement, name))}
+        if item in places and field in FIELDS[name]:
+            anchor = anchors_of(agreement, name)[places[item]]
+            value = item_value(items_of(agreement, name)[places[item]], field, areas)
+    elif field in OWN_FIELDS:
+        value = own_value(agreement, field)
+    if (judged.ground or "") != shown(value) or not field:
+        return ReviewRow("[]", kept.id, verdict="fel")  # judged when something else was read there
+    right = judged.verdict == "right"
+    goes = not right and judged.value is None and MAIN_FIELDS.get(name or "") == field
+    words: Mapping[str, list[str]] = load_toml("corpus.toml")["review"]
+    return ReviewRow(
+        key=_key(Address(kept.source, kept.position, name or "", anchor, field), value),
+        agreement=kept.id,
+        verdict=words["right" if right else "remove" if goes else "wrong"][0],
+        corrected="" if right or goes else judged.value or words["empty"][0],
+    )
+
+
+_PATH = re.compile(r"(?:(\w+)\[([^\]\s]+)\]\.)?([\w.]+)")
+"""A value's path in a corrections file: 'period.start', 'goals[g3].text'."""
+
+
 def take_review(
     connection: sqlite3.Connection, run: int, rows: Iterable[tuple[int, ReviewRow]], who: str, extractor: str
 ) -> Imported:
@@ -197,7 +255,7 @@ def _address(row: ReviewRow) -> tuple[Address, Plain]:
         address = Address(source, position, name, Anchor(*anchor), field)
         return address, tuple(value) if isinstance(value, list) else value
     except (ValueError, TypeError) as error:
-        raise CorpusError("its key has been changed; correct the value in another copy of the row") from error
+        raise CorpusError("it does not say which value is meant, or that value reads otherwise now") from error
 
 
 def _new_value(field: str, text: str) -> Plain:

@@ -1,0 +1,218 @@
+"""How fast a corpus is filled and searched: two processes against one, memory, the last documents against the first.
+
+    python -m benchmarks.corpus [--documents 2000] [--agreements 20000] [--keep FOLDER]
+
+The documents are the Word files of the accuracy suite with other numbers and words in them, so that each is new
+content. Nothing is downloaded and nothing is left behind, unless --keep says where.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import re
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from samsyn.collect import ReadSettings, collect_files
+from samsyn.corpora.corpus import Corpus
+from samsyn.corpora.database import transaction
+from samsyn.corpora.filters import Filters
+from samsyn.corpora.truth import Reading, Sighting
+from samsyn.models.agreement import Agreement, Goal, Measure, Municipality, Period, ProblemPicture, RecurringMatch
+from samsyn.models.source import Evidence, Source
+from samsyn.vocabulary.load import load_table
+from samsyn.vocabulary.register import load_register
+
+ROOT = Path(__file__).resolve().parent.parent
+ORIGINALS = sorted((ROOT / "tests" / "accuracy" / "documents").glob("*.docx"))
+QUERIES = (
+    "trygghet", "polis", "kommunen ansvarar", "trygghetsvandring", "*vandring*", "trygg*", '"sociala insatsgrupper"',
+    "narkotika -skola", "cykelstölder OR inbrott", "grannsamverkan seniorer", "ungdomar riskzon", "Åre",
+)  # fmt: skip
+MUNICIPALITIES, YEARS_OF_PAPERS = 290, 20
+
+
+def make_documents(folder: Path, count: int) -> None:
+    """Fill the folder with `count` Word files, no two alike."""
+    chance = random.Random(1)
+    for number in range(count):
+        original = ORIGINALS[number % len(ORIGINALS)]
+        write_varied(original, folder / f"{number:05}-{original.name}", chance)
+
+
+def write_varied(original: Path, path: Path, chance: random.Random) -> None:
+    """Write the file with every number of three digits and every tenth long word changed."""
+
+    def changed(match: re.Match[bytes]) -> bytes:
+        word = match.group()
+        if word.isdigit():
+            return str(chance.randint(100, 999)).encode()
+        return word + chance.choice((b"vis", b"et", b"sam", b"bar")) if chance.random() < 0.1 else word
+
+    with zipfile.ZipFile(original) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            data = source.read(entry)
+            if entry.filename == "word/document.xml":
+                data = re.sub(rb"(?<=[ >])(?:\d{3}|[a-z]{8,})(?=[ <.,])", changed, data)
+            target.writestr(entry, data)
+
+
+def add_all(folder: Path, path: Path, jobs: int) -> None:
+    """Add the folder in this process and report how it went, quarter by quarter."""
+    started, marks = time.perf_counter(), []
+    memory: list[int] = []
+    with Corpus(path, create=True) as corpus:
+        with closing(collect_files(corpus, [folder], ReadSettings(jobs=jobs))) as outcomes:
+            for outcome in outcomes:
+                if outcome.outcome != "added":
+                    raise SystemExit(f"{outcome.place}: {outcome.outcome} {outcome.reason}")
+                marks.append(time.perf_counter())
+                memory.append(resident_bytes())
+        seconds = [row[0] for row in corpus.connection.execute("SELECT seconds FROM extractions ORDER BY rowid")]
+    total = time.perf_counter() - started
+    quarter = len(marks) // 4
+    print(
+        f"{jobs},{len(marks)},{total:.1f},{len(marks) / total:.2f},"
+        f"{statistics.mean(seconds[:quarter]) * 1000:.0f},{statistics.mean(seconds[-quarter:]) * 1000:.0f},"
+        f"{(marks[quarter] - marks[0]) / quarter * 1000:.0f},{(marks[-1] - marks[-quarter - 1]) / quarter * 1000:.0f},"
+        f"{memory[quarter] / 2**20:.0f},{memory[-1] / 2**20:.0f},"
+        f"{resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**10:.0f}"
+    )
+
+
+def resident_bytes() -> int:
+    """Memory of this process that is in use now."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def measure_adding(documents: int, work: Path) -> None:
+    """Add the same documents with one process and with two, each run in a program of its own."""
+    folder = work / "documents"
+    folder.mkdir()
+    make_documents(folder, documents)
+    rates = {}
+    print(f"== Adding {documents} documents ({os.cpu_count()} cores)")
+    for jobs in (1, 2):
+        command = [sys.executable, "-m", "benchmarks.corpus", "--add", str(folder), str(work / f"{jobs}.db"), str(jobs)]
+        line = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
+        _, count, total, rate, first, last, wall_first, wall_last, early, late, reader = line.split(",")
+        rates[jobs] = float(rate)
+        print(f"{jobs} process(es): {count} documents in {total} s, {rate} a second")
+        print(f"   reading one: {first} ms in the first quarter, {last} ms in the last")
+        print(f"   one every:   {wall_first} ms in the first quarter, {wall_last} ms in the last")
+        print(f"   memory: {early} MB after a quarter, {late} MB at the end; of a reader {reader} MB at most")
+    print(f"two against one: {rates[2] / rates[1]:.2f} times")
+    size = (work / "2.db").stat().st_size
+    papers = MUNICIPALITIES * YEARS_OF_PAPERS
+    print(
+        f"{MUNICIPALITIES} municipalities x {YEARS_OF_PAPERS} years = {papers} documents: "
+        f"{papers / rates[2] / 60:.0f} minutes on two cores, {papers * size / documents / 2**20:.0f} MB"
+    )
+
+
+def synthetic(count: int) -> Iterator[Agreement]:
+    """Agreements in words drawn by chance, common ones often: as long as real ones, all different."""
+    chance = random.Random(2)
+    texts = re.findall(r"[a-zåäöA-ZÅÄÖ]{3,}", (ROOT / "samsyn" / "vocabulary" / "measures.toml").read_text("utf-8"))
+    words = sorted({*texts})
+    weights = [1 / (1 + rank) for rank in range(len(words))]
+    chance.shuffle(words)
+    register = [measure for measure in load_register() if measure.reported]
+    places = load_table("municipalities.csv")
+    pool = chance.choices(words, weights, k=200_000)
+
+    def text(length: int) -> str:
+        at = chance.randrange(len(pool) - length)
+        return " ".join((*pool[at : at + length], chance.choice(words)))
+
+    for number in range(count):
+        place, start = places[number % len(places)], 2000 + number % 26
+        recurring = chance.choice(register)
+        yield Agreement(
+            id=f"{number}-{start}",
+            title=f"Överenskommelse {place['name']} {start}",
+            kind="samverkansöverenskommelse",
+            municipalities=(Municipality(code=place["code"], name=place["name"], county=place["county"]),),
+            period=Period(start=f"{start}-01-01", end=f"{start + 3}-12-31"),
+            goals=tuple(Goal(id=f"g{n}", text=text(18), level="overall") for n in range(8)),
+            problem_pictures=tuple(ProblemPicture(id=f"p{n}", title=None, text=text(120)) for n in range(3)),
+            measures=tuple(
+                Measure(
+                    id=f"m{n}",
+                    form="row",
+                    title=text(8),
+                    police_action=text(15),
+                    recurring=(RecurringMatch(id=recurring.id, name=recurring.name, score=0.9),) if n == 0 else (),
+                    evidence=(Evidence(page=n, bbox=None, text=""),),
+                )
+                for n in range(20)
+            ),
+            source=Source(file=f"{number}.pdf", sha256=f"{number:064x}", media_type="application/pdf", pages=12),
+        )
+
+
+def measure_search(agreements: int, work: Path) -> None:
+    """Search a corpus of so many agreements, and list and tabulate it."""
+    with Corpus(work / "search.db", create=True) as corpus:
+        started = time.perf_counter()
+        run = corpus.start_run("add", "benchmark", {})
+        with transaction(corpus.connection):
+            for number, agreement in enumerate(synthetic(agreements)):
+                sighting = Sighting(f"{number}.pdf", f"/{number}.pdf")
+                corpus.keep(run, sighting, Reading(f"{number:064x}", 1, "benchmark", (agreement,)))
+        kept = time.perf_counter() - started
+        corpus.settle()
+        settled = time.perf_counter() - started - kept
+    print(f"== A corpus of {agreements} agreements")
+    print(f"kept in {kept:.0f} s, relations in {settled:.0f} s, {(work / 'search.db').stat().st_size / 2**20:.0f} MB")
+    with Corpus(work / "search.db") as corpus:
+        for filters in (Filters(), Filters(counties=("Skåne",), first_year=2015)):
+            place = "one county since 2015" if filters.counties else "all"
+            print(f"searching {place}, milliseconds (median and worst of 5):")
+            for query in QUERIES:
+                times = [timed(lambda query=query, f=filters: corpus.search(query, f)) for _ in range(5)]
+                found = corpus.search(query, filters).agreements
+                print(f"   {query:28} {statistics.median(times):6.1f} {max(times):6.1f}   {found} agreements")
+        for name in ("listing", "matrix", "timeline", "coverage", "statistics"):
+            print(f"{name}: {timed(lambda name=name: list(getattr(corpus, name)().rows)):.0f} ms")
+
+
+def timed(ask: object) -> float:
+    """Milliseconds that the call takes."""
+    started = time.perf_counter()
+    ask()  # type: ignore[operator]
+    return (time.perf_counter() - started) * 1000
+
+
+def main() -> None:
+    """Run what the arguments ask for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--documents", type=int, default=2000)
+    parser.add_argument("--agreements", type=int, default=20_000)
+    parser.add_argument("--keep", type=Path, help="a folder to work in, which is left as it is afterwards")
+    parser.add_argument("--add", nargs=3, metavar=("FOLDER", "CORPUS", "JOBS"), help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.add:
+        add_all(Path(asked.add[0]), Path(asked.add[1]), int(asked.add[2]))
+        return
+    with tempfile.TemporaryDirectory(prefix="samsyn-benchmark-") as folder:
+        work = asked.keep or Path(folder)
+        work.mkdir(exist_ok=True)
+        if asked.documents:
+            measure_adding(asked.documents, work)
+        if asked.agreements:
+            measure_search(asked.agreements, work)
+
+
+if __name__ == "__main__":
+    main()
