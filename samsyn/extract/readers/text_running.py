@@ -117,7 +117,7 @@ class _Cutter:
         if marker:
             self._begin_item(index, marker)
             return index + 1
-        if not (word.is_upper or word.core[:1].isdigit()):
+        if not word.is_upper:
             return index + 1
         for find in (self._capitals, self._columns, self._serial, self._label, self._listed, self._heading):
             stop = find(index)

@@ -77,6 +77,8 @@ class Titles:
         self._outline = outline
         self._sentences: dict[tuple[int, bool, bool], bool] = {}
         self._heads: dict[int, bool] = {}
+        self._ends: dict[int, list[int]] = {}
+        self._starts: dict[int, bool] = {}
         self._columns: dict[int, list[int]] = {}
         self._given = [[word.core for word in RunningText(title).words] for title in hints.given]
 
@@ -84,7 +86,7 @@ class Titles:
 
     def find(self, place: Place) -> int:
         """Where the heading that begins at `place` ends; 0 when none does."""
-        ends = list(self.ends(place.at))
+        ends = self.ends(place.at)
         for judge in (self._is_given, self._known, self._named):
             stop = judge(place, ends)
             if stop:
@@ -118,7 +120,7 @@ class Titles:
     def is_sure(self, index: int) -> bool:
         """True when a heading begins at `index` whatever stands before it."""
         place = Place(index, False, None, False)
-        ends = list(self.ends(index))
+        ends = self.ends(index)
         judges = (self._known, self._named, self._said_again, self._listed, self._recurring)
         return any(judge(place, ends) for judge in judges)
 
@@ -155,8 +157,13 @@ class Titles:
                 counted.setdefault(self._text.key(index, index + 1), set()).add(number[1])
         return frozenset(name for name, numbers in counted.items() if {"1", "2"} <= numbers)
 
-    def ends(self, index: int) -> Iterator[int]:
+    def ends(self, index: int) -> list[int]:
         """Where a title that begins at `index` may end: before a capital, a number or a bullet, no sign on the way."""
+        if index not in self._ends:
+            self._ends[index] = list(self._find_ends(index))
+        return self._ends[index]
+
+    def _find_ends(self, index: int) -> Iterator[int]:
         found = 0
         for stop in range(index + 1, min(index + LONGEST_HEADING, len(self._words) - 1) + 1):
             if self._words[stop - 1].closes or found == _MOST_ENDS:
@@ -290,7 +297,9 @@ class Titles:
     def _above_known(self, index: int, ends: list[int]) -> int:
         """A few words right above a heading that is known."""
         for stop in ends:
-            below = self._may_end(stop) and self._known(Place(stop, True, None, False), list(self.ends(stop)))
+            if stop not in self._starts:
+                self._starts[stop] = self._known(Place(stop, True, None, False), self.ends(stop)) > 0
+            below = self._starts[stop] and self._may_end(stop)
             if below and 1 < stop - index <= _SHORT + 2:
                 return stop
         return 0
@@ -398,9 +407,10 @@ class Titles:
         if len(words) < 2:
             return False
         lower = sum(word.core[:1].islower() for word in words)
+        lettered = sum(word.core[:1].isalpha() for word in words)
         told = not finite_verbs().isdisjoint(word.key for word in words)
-        enough = lower >= 0.6 * len(words) and (len(words) >= 4 or (len(words) == 3 and told))
-        return enough and (not strict or words[1].core[:1].islower() or lower >= 0.8 * len(words))
+        enough = lower >= 0.6 * lettered and (len(words) >= 4 or (len(words) == 3 and told)) and lower > 1
+        return enough and (not strict or words[1].core[:1].islower() or lower >= 0.8 * lettered)
 
     def _has_shape(self, start: int, stop: int) -> bool:
         """True for words that may be a title: no verb among them, no small word last, brackets closed."""

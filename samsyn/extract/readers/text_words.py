@@ -226,5 +226,6 @@ def _numbers_in(text: RunningText) -> Iterator[Number]:
         if read is None or not text.words[index + 1].is_upper:
             continue
         parts, stopped = read
-        if len(parts) > 1 or stopped or text.begins_sentence(index) or parts == (1,):
+        follows = index > 0 and text.words[index - 1].core[:1].islower() and not text.begins_sentence(index)
+        if len(parts) > 1 or stopped or parts == (1,) or not follows:
             yield Number(index, parts)
