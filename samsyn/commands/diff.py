@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from samsyn.models.comparison import Comparison, Series
     from samsyn.write.diff_phrases import Language
 
+_REDLINE = "redline"
+"""The format that is made from the documents themselves: OLD as a Word file with every change tracked."""
+
 SAME, DIFFERENT, TROUBLE = 0, 1, 2
 """Exit codes, as `diff` has them."""
 
@@ -27,7 +30,7 @@ SAME, DIFFERENT, TROUBLE = 0, 1, 2
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="OLD NEW...")
 @click.option(
-    "--format", "form", type=click.Choice(tuple(DIFF_FORMATS)), help="Default: by the ending of OUT, else text."
+    "--format", "form", type=click.Choice((*DIFF_FORMATS, _REDLINE)), help="Default: by the ending of OUT, else text."
 )
 @click.option("-o", "--output", metavar="OUT", help="Write to this file instead.")
 @click.option(
@@ -60,6 +63,8 @@ def diff(
     OLD and NEW are documents, or JSON that extract wrote; '-' is standard input. Three or more, in the order of
     their periods, give the life of each measure as well. Exit codes: 0 no difference, 1 differences, 2 trouble.
     """
+    if form == _REDLINE:
+        return _redline(files, output, password=password, no_exit_code=no_exit_code)
     form = _check(files, form, output)
     try:
         agreements = _read(files, password=password, timeout=timeout, register=register)
@@ -76,6 +81,28 @@ def diff(
     if not quiet:
         _warn(files, agreements)
     return DIFFERENT if result.differs and not no_exit_code else SAME
+
+
+def _redline(files: Sequence[str], output: str | None, *, password: str | None, no_exit_code: bool) -> int:
+    """Write OLD as a Word file in which every difference to NEW is a native revision."""
+    from samsyn.drafting.redlining import redline_documents
+
+    if len(files) != 2 or output is None:
+        raise click.UsageError("a redline is of two documents, OLD and NEW, and needs -o FILE.docx")
+    if any(os.path.exists(output) and _is_same(file, output) for file in files):
+        raise click.UsageError(f"{output!r} is one of the files to compare; it would be overwritten")
+    if any(file == "-" or _is_json(file) for file in files):
+        raise click.UsageError("a redline is made of documents, not of standard input or JSON")
+    try:
+        made = redline_documents(Path(files[0]), Path(files[1]), password=password)
+        with open_output(output, binary=True) as stream:
+            stream.write(made.data)
+    except SamsynError as error:
+        if debugging():
+            raise
+        complain(_reason(error))
+        return TROUBLE
+    return DIFFERENT if made.changes and not no_exit_code else SAME
 
 
 def _check(files: Sequence[str], form: str | None, output: str | None) -> str:

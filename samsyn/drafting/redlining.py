@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from samsyn.extract.read import ReadOptions, format_of, read_document
 from samsyn.models.document import Document
 
+if TYPE_CHECKING:
+    from samsyn.write.revisions_redline import Redline
 
-def redline_documents(old: Path, new: Path, *, password: str | None = None) -> bytes:
+
+def redline_documents(old: Path, new: Path, *, password: str | None = None) -> Redline:
     """The older document with native revisions (author samsyn) that make its text that of the newer one.
 
     Where the older one is a Word file it is that file itself, styles, headers and pictures kept; else its text set

@@ -7,7 +7,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from samsyn.models.document import Block, BlockKind, Cell
 from samsyn.write.archive import write_without_clock
@@ -35,7 +35,14 @@ class _Unit:
     element: Element
 
 
-def redline_docx(old: bytes, new: Sequence[Block]) -> bytes:
+class Redline(NamedTuple):
+    """A Word file with tracked changes, and how many there are."""
+
+    data: bytes
+    changes: int
+
+
+def redline_docx(old: bytes, new: Sequence[Block]) -> Redline:
     """The old file with the revisions that make its text that of the new blocks.
 
     Rejecting all gives the old file, accepting all the new text in the old file's styles. Tables of contents, headers
@@ -47,11 +54,12 @@ def redline_docx(old: bytes, new: Sequence[Block]) -> bytes:
         document: Any = Document(io.BytesIO(old))
     except (KeyError, ValueError, zipfile.BadZipFile) as error:
         raise ValueError("not a Word document (.docx)") from error
-    _Redliner(document).revise(new)
+    redliner = _Redliner(document)
+    redliner.revise(new)
     draft, final = io.BytesIO(), io.BytesIO()
     document.save(draft)
     write_without_clock(draft, final)
-    return final.getvalue()
+    return Redline(final.getvalue(), redliner.changes)
 
 
 class _Redliner:
@@ -61,6 +69,10 @@ class _Redliner:
         self._body: Element = document.element.body
         self._styles = StyleIds(document.styles.element)
         self._reviser = Reviser(document.element)
+
+    @property
+    def changes(self) -> int:
+        return self._reviser.count
 
     def revise(self, new: Sequence[Block]) -> None:
         old = [unit for unit in _units(self._body) if unit.text]
