@@ -165,7 +165,7 @@ class _Cutter:
 
     def _is_led_in(self, index: int) -> bool:
         before = self._words[index - 1]
-        return before.text[-1] in ":;" or before.key in open_words()
+        return before.text[-1] in ":;" or (before.text[-1].isalpha() and before.key in open_words())
 
     def _is_next(self, index: int, number: int) -> bool:
         """True for the number that is due in a list, or for a 1 with a 2 behind it."""
@@ -314,12 +314,24 @@ class _Cutter:
         alone = stop - index == 1 and self._words[index - 1].key not in open_words()
         if not alone and self._words[stop].core[:1].islower():
             return 0
-        if self._stands_first(index) or alone or name.isupper() or self._hints.is_heading(name):
+        first = self._stands_first(index)
+        if first and self._leads_in(stop):
+            return self._add_heading(index, stop)
+        if first or alone or name.isupper() or self._hints.is_heading(name):
             self._add(index, CutKind.PARAGRAPH)
             self._leave()
             self._value = stop
             return stop
         return 0
+
+    def _leads_in(self, index: int) -> bool:
+        """True when the lead-in of a list begins here: the label before it stands above more than one thing."""
+        for at in range(index, min(index + LONGEST_HEADING, len(self._words))):
+            if self._marker_at(at):
+                return at > index and self._is_led_in(at)
+            if self._text.enders[at] and not self._words[at].text.endswith(":"):
+                return False
+        return False
 
     def _label_end(self, index: int) -> int:
         """The index behind the colon of a label that begins here; 0 when none does."""
@@ -341,7 +353,9 @@ class _Cutter:
         last = self._cuts[-1]
         in_item = last.kind is CutKind.ITEM and bool(last.marker) and last.start + 1 == index
         below = len(self._cuts) > 1 and last.start == index and self._cuts[-2].kind is CutKind.HEADING
-        stop = self._titles.find(Place(index, self._stands_first(index), self._table, in_item, below, self._guarded))
+        listed = last.kind is CutKind.ITEM and not in_item
+        place = Place(index, self._stands_first(index), self._table, in_item, below or listed, self._guarded)
+        stop = self._titles.find(place)
         if not stop:
             return 0
         key = self._text.key(index, stop)

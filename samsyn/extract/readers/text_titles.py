@@ -53,8 +53,8 @@ class Place(NamedTuple):
     """The word at which the flattened table began whose rows it stands among."""
     in_item: bool
     """It is the first word of a list item, which is the item and no heading."""
-    below_heading: bool = False
-    """It stands right below a heading."""
+    doubtful: bool = False
+    """It stands right below a heading, or inside a list item, where another heading is seldom."""
     guarded: bool = False
     """It may stand among the rows of a table, below a full-width row."""
 
@@ -100,7 +100,7 @@ class Titles:
         if not place.is_first or place.in_table or place.in_item or place.guarded:
             return 0
         stop = self._above_list(place.at, ends) or self._above_known(place.at, ends) or self.guess(place.at, ends)
-        if stop and place.below_heading and not self._is_sure_opener(place.at, stop):
+        if stop and place.doubtful and not self._is_sure_opener(place.at, stop):
             return 0
         return stop
 
@@ -215,8 +215,6 @@ class Titles:
     def _named(self, place: Place, ends: list[int]) -> int:
         """The name of a document or a part, with years at its end or a heading or a sentence behind it."""
         start = place.at
-        if place.in_table and not place.is_first:
-            return 0
         if not any(self._hints.is_title(self._text.slice(start, start + count)) for count in (1, 2, 3)):
             return 0
         for stop in (*ends, *self._ends_with_commas(start)):
@@ -227,7 +225,7 @@ class Titles:
             if any(self._hints.is_title(self._text.slice(at, stop)) for at in later):
                 continue
             dated = _PERIOD.fullmatch(self._words[stop - 1].text) and (place.is_first or stop - start >= _LEAST_NAMED)
-            if dated or self.heads_something(stop):
+            if dated or (self.heads_something(stop) and (place.is_first or not place.in_table)):
                 return stop
         return 0
 
