@@ -14,8 +14,11 @@ from samsyn.corpora.corpus import Corpus
 from samsyn.corpora.filters import Filters, years_of
 from samsyn.corpora.truth import Reading, Sighting
 from samsyn.errors import CorpusError
+from samsyn.extract.read import read_document
 from samsyn.models.agreement import Goal, ProblemPicture, Signatory
-from tests.corpora import keep, made, place
+from samsyn.models.stored import pack_document
+from samsyn.pipeline import understand_document
+from tests.corpora import keep, made, place, write_file
 
 
 @pytest.fixture
@@ -237,6 +240,19 @@ def test_hit_shows_the_words_in_their_context(corpus: Corpus) -> None:
     assert hit.context == "Vi vill se färre [cykelstölder] i hela Ystad."
 
 
+def test_text_outside_values_is_searched_once(corpus: Corpus, tmp_path: Path) -> None:
+    """Protects the whole document: what is in no value is found too, and what is in one is not given twice."""
+    path = write_file(tmp_path, "Ystad", 2020)
+    document = read_document(path)
+    run = corpus.start_run("add", "test", {})
+    agreements = understand_document(document)
+    corpus.keep(run, Sighting("a.md", "/a.md"), Reading("a" * 64, 1, "test", agreements, pack_document(document)))
+    (hit,) = corpus.search("Giltighetstid").hits
+    assert hit.found_in == "text"
+    deed = agreements[0].measures[0].label
+    assert [hit.found_in for hit in corpus.search(f'"{deed}"', hits_each=9).hits] == ["measure"]
+
+
 @pytest.mark.parametrize("query", ["", "  ", '""', "***", "-trafik", "?!"])
 def test_search_without_a_word_is_told(corpus: Corpus, query: str) -> None:
     """Protects against a listing of everything, and against SQL's own words."""
@@ -298,6 +314,21 @@ def test_corpus_is_one_file_when_closed(tmp_path: Path) -> None:
     path = tmp_path / "avtal.db"
     with Corpus(path, create=True) as corpus:
         keep(corpus, made())
+    assert [file.name for file in tmp_path.iterdir()] == ["avtal.db"]
+
+
+def test_asking_leaves_the_file_as_it_is(tmp_path: Path) -> None:
+    """Protects a published corpus's hash: questions change no byte of it."""
+    path = tmp_path / "avtal.db"
+    with Corpus(path, create=True) as corpus:
+        keep(corpus, made())
+        corpus.settle()
+    before = path.read_bytes()
+    with Corpus(path) as corpus:
+        assert corpus.search("trygga").agreements == 1
+        assert list(corpus.matrix().rows)
+        assert corpus.review()
+    assert path.read_bytes() == before
     assert [file.name for file in tmp_path.iterdir()] == ["avtal.db"]
 
 

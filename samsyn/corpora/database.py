@@ -17,6 +17,7 @@ APPLICATION_ID = 0x53414D53
 _BUSY_SECONDS = 300.0
 """How long one process waits for another's transaction; they take milliseconds, a rebuild takes minutes."""
 _CACHE_KIB = 65536
+_FOLDING_MILLISECONDS = 1000
 
 
 def open_database(path: Path, *, create: bool = False) -> sqlite3.Connection:
@@ -90,8 +91,14 @@ def file_of(connection: sqlite3.Connection) -> str:
 
 
 def fold_in(connection: sqlite3.Connection) -> None:
-    """Bring what was written into the one file, so that it can be copied; left for later when others are reading."""
+    """Bring what was written into the one file, so that it can be copied; left to the last when others are reading.
+
+    A connection that wrote nothing leaves the file as it is.
+    """
+    if not connection.total_changes:
+        return
     with contextlib.suppress(sqlite3.OperationalError):
+        connection.execute(f"PRAGMA busy_timeout = {_FOLDING_MILLISECONDS}")
         connection.execute("PRAGMA optimize")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

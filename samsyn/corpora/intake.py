@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import IO, NamedTuple
@@ -91,7 +92,7 @@ def found_again(sighting: Sighting) -> Incoming | None:
     for index, mark in enumerate(sighting.place):
         archive = Path(sighting.place[:index])
         if mark == "!" and archive.is_file():
-            return next((one for one in _entries(archive, None, None) if one.sighting.place == sighting.place), None)
+            return _listed(archive, *_state(archive)).get(sighting.place)
     return None
 
 
@@ -185,12 +186,26 @@ def _open(incoming: Incoming, folder: Path) -> Opened:
         with incoming.path.open("rb") as stream:
             return Opened(incoming.path, *_hash(stream))
     path = folder / _safe_name(incoming.sighting.name)
-    with (
-        zipfile.ZipFile(incoming.path) as archive,
-        archive.open(incoming.entry) as stream,
-        path.open("wb") as copy,
-    ):
+    with _archive(incoming.path, *_state(incoming.path)).open(incoming.entry) as stream, path.open("wb") as copy:
         return Opened(path, *_hash(stream, copy))
+
+
+@lru_cache(maxsize=1)
+def _archive(path: Path, *_: int) -> zipfile.ZipFile:
+    """The archive, kept open for the next of its entries: finding them anew each time would be quadratic."""
+    return zipfile.ZipFile(path)
+
+
+@lru_cache(maxsize=1)
+def _listed(path: Path, *_: int) -> dict[str, Incoming]:
+    """The entries of an archive by their places."""
+    return {incoming.sighting.place: incoming for incoming in _entries(path, None, None)}
+
+
+def _state(path: Path) -> tuple[int, int]:
+    """Changes when the file does."""
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
 
 
 def _hash(stream: IO[bytes], copy: IO[bytes] | None = None) -> tuple[str, int]:

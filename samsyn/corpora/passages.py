@@ -64,25 +64,33 @@ def _page(evidence: tuple[Evidence, ...]) -> int | None:
 
 
 def _rest(agreement: Agreement, document: Document) -> Iterator[Passage]:
-    taken = _taken(agreement)
+    taken, rows = _taken(agreement)
     for block in document.walk():
-        if block.text.strip() and taken.get(block.id, 0) < _MOSTLY * len(block.text):
+        text = block.text.strip()
+        if not any(map(str.isalnum, text)) or taken.get(block.id, 0) >= _MOSTLY * len(block.text):
+            continue
+        if "." not in block.id or _plain(text) not in rows.get(block.id.partition(".")[0], ""):
             yield Passage("text", None, block.page, block.text)
     for note in document.footnotes:
         if note.block.text.strip():
             yield Passage("text", None, note.block.page, note.block.text)
 
 
-def _taken(agreement: Agreement) -> dict[str, int]:
-    """How many letters of each block stand in found values."""
+def _taken(agreement: Agreement) -> tuple[dict[str, int], dict[str, str]]:
+    """How many letters of each block stand in found values; and the texts of each table's rows that were found."""
     taken: dict[str, int] = defaultdict(int)
-    fields = ("focus_areas", "goals", "problem_pictures", "measures", "signatories")
+    rows: dict[str, list[str]] = defaultdict(list)
     stretches = {
-        (item.block, item.start, item.end)
-        for field in fields
+        (item.block, item.start, item.end, item.text)
+        for field in ("focus_areas", "goals", "problem_pictures", "measures", "signatories")
         for value in getattr(agreement, field)
         for item in value.evidence
     }
-    for block, start, end in stretches:
+    for block, start, end, text in stretches:
         taken[block] += end - start
-    return taken
+        rows[block.partition(".")[0]].append(_plain(text))
+    return taken, {table: "\n".join(texts) for table, texts in rows.items()}
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
