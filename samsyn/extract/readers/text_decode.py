@@ -145,6 +145,8 @@ _CHARACTERS = {
     **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
     **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff", ""),
     "\u2011": "-",
+    # Bullets of the fonts Symbol and Wingdings, which have no letters of their own.
+    **dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf0a8\uf06e\uf09f", "•"),
     "\ufb00": "ff",
     "\ufb01": "fi",
     "\ufb02": "fl",

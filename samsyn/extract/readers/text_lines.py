@@ -40,12 +40,12 @@ def _make_line(line: str, page: int | None) -> SourceLine:
     return SourceLine(text, page, hard)
 
 
-def measure_layout(lines: tuple[SourceLine, ...]) -> Layout:
-    """The layout of `lines`, by the lengths of those that look like running text."""
+def measure_layout(lines: tuple[SourceLine, ...], *, blanked: int = 0) -> Layout:
+    """The layout of `lines`, by the lengths of those that look like running text; `blanked` blank lines are none."""
     lengths = sorted(len(line.text) for line in lines if not line.is_blank and "\t" not in line.text)
     if not lengths:
         return Layout(0, True)
-    blank = sum(line.is_blank for line in lines)
+    blank = sum(line.is_blank for line in lines) - blanked
     spaced = blank >= 0.06 * len(lines) or len(lengths) < 4
     widest = lengths[min(len(lengths) - 1, int(0.96 * len(lengths)))]
     full = sum(length >= 0.8 * widest for length in lengths)

@@ -76,7 +76,7 @@ def _parse(body: Body, hints: Hints) -> tuple[tuple[Draft, ...], tuple[Draft, ..
     """The drafts of the document's blocks, and of the letterheads that stood among them."""
     lines = raise_marks(open_tags(body.lines))
     joiner = Joiner(count_words(lines))
-    drafts, logos = drop_logos(parse_blocks(lines, measure_layout(lines), joiner))
+    drafts, logos = drop_logos(parse_blocks(lines, measure_layout(lines, blanked=body.blanked), joiner))
     return set_headings(rejoin(drafts, joiner), hints.is_heading), logos
 
 

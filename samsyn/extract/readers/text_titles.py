@@ -215,6 +215,8 @@ class Titles:
     def _named(self, place: Place, ends: list[int]) -> int:
         """The name of a document or a part, with years at its end or a heading or a sentence behind it."""
         start = place.at
+        if place.in_item:
+            return 0
         if not any(self._hints.is_title(self._text.slice(start, start + count)) for count in (1, 2, 3)):
             return 0
         for stop in (*ends, *self._ends_with_commas(start)):

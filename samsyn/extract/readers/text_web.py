@@ -52,6 +52,8 @@ class Body(NamedTuple):
     framed: bool
     title: str
     """The title that the frame gives the document; empty where there is none."""
+    blanked: int = 0
+    """How many of the document's lines are blank only because furniture stood there."""
 
 
 @cache
@@ -76,7 +78,8 @@ def set_apart(lines: tuple[SourceLine, ...]) -> Body:
     furniture |= _running_lines(lines) | _counted_lines(lines)
     kept = tuple(line._replace(text="") if index in furniture else line for index, line in enumerate(lines))
     outside = tuple(lines[index] for index in sorted(furniture) if not lines[index].is_blank)
-    return Body(kept[start:stop], outside, framed, title)
+    blanked = sum(start <= index < stop and not lines[index].is_blank for index in furniture)
+    return Body(kept[start:stop], outside, framed, title, blanked)
 
 
 def _is_furniture(line: SourceLine) -> bool:
