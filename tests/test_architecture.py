@@ -17,7 +17,7 @@ MODULES = {
 }
 
 LEVELS = (
-    ("samsyn.models", "samsyn.errors"),
+    ("samsyn.models", "samsyn.errors", "samsyn.programs"),
     ("samsyn.vocabulary", "samsyn.similarity", "samsyn.words"),
     ("samsyn.match", "samsyn.matching", "samsyn.standing", "samsyn.discover"),
     ("samsyn.extract", "samsyn.write", "samsyn.corpora"),
@@ -62,7 +62,7 @@ WALLS = {
     ),
     "scipy": ("samsyn.comparing.pairing", "samsyn.comparing.vectors"),
     "sqlite3": ("samsyn.corpora",),
-    "subprocess": ("samsyn.batch",),
+    "subprocess": ("samsyn.batch", "samsyn.programs"),
     "yaml": ("samsyn.write.as_yaml",),
 }
 """Where each library may be imported; anywhere else it would spread through the code."""

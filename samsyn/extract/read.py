@@ -83,8 +83,8 @@ READERS: dict[str, Callable[[bytes, str, ReadOptions], Document]] = {
 
 def _load(path: Path, name: str) -> bytes:
     try:
-        if path.exists() and not path.is_file():
-            kind = "a folder" if path.is_dir() else "something else"
+        if path.is_dir() or path.is_char_device() or path.is_block_device():
+            kind = "a folder" if path.is_dir() else "a device"
             raise UnreadableDocument(name, f"this is {kind}, not a file")
         if path.stat().st_size > MAX_BYTES:
             raise UnreadableDocument(name, f"the file is larger than {MAX_BYTES // 1024**2} MB")
