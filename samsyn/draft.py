@@ -15,11 +15,12 @@ from samsyn.drafting.facts import draft_kind, draft_title, municipality_name, ti
 from samsyn.drafting.leads import Leads
 from samsyn.drafting.outcomes import Outcomes
 from samsyn.drafting.questions import questions_of
+from samsyn.drafting.revising import plan_revisions
 from samsyn.drafting.setting import DraftSetting
 from samsyn.drafting.signing import signature_block
 from samsyn.drafting.sources import DraftSource, SourceRole
 from samsyn.models.agreement import Agreement
-from samsyn.models.draft import Block, Chapter, Draft, Note, NoteKind, Paragraph, Passage, Standing
+from samsyn.models.draft import Block, Chapter, Draft, Note, NoteKind, Paragraph, Passage, RevisionPlan, Standing
 from samsyn.vocabulary.drafting import draft_text
 
 
@@ -45,15 +46,8 @@ def draft_agreement(
     `selection` leaves things out; `changes` are what a comparison means for the draft (`read_changes`). Nothing is
     invented: what no source says is a prompt. Raises ValueError when there is no source.
     """
-    if not sources:
-        raise ValueError("there is nothing to draft from")
-    selection, changes = selection or Selection(), changes or Changes()
-    read = tuple(source if isinstance(source, DraftSource) else DraftSource(source) for source in sources)
-    read += changes.proposals
-    selection = selection._replace(drop=selection.drop | changes.drop)
+    read, selection, setting = _prepared(sources, period, selection, changes)
     first = read[0]
-    kind = draft_kind(first)
-    setting = _setting(read, int(period[0][:4]), promises=kind == "medborgarlöfte", notes=changes.notes)
     chapters = (
         *all_chapters(collect_areas(read, selection), setting),
         _validity(first, period, setting.text.validity),
@@ -68,6 +62,38 @@ def draft_agreement(
         sources=tuple(source.name for source in read),
         has_proposals=any(source.role is SourceRole.NEIGHBOUR for source in read),
     )
+
+
+def plan_draft_revisions(
+    sources: Sequence[DraftSource | Agreement],
+    period: tuple[str, str],
+    *,
+    selection: Selection | None = None,
+    changes: Changes | None = None,
+) -> RevisionPlan:
+    """What to change in the first source's own document to make the next agreement of it; arguments as for a draft.
+
+    Raises ValueError when there is no source.
+    """
+    read, selection, setting = _prepared(sources, period, selection, changes)
+    return plan_revisions(read, period, selection=selection, shared=setting)
+
+
+def _prepared(
+    sources: Sequence[DraftSource | Agreement],
+    period: tuple[str, str],
+    selection: Selection | None,
+    changes: Changes | None,
+) -> tuple[tuple[DraftSource, ...], Selection, DraftSetting]:
+    """The sources with what a comparison proposes, what is left out, and what all parts of the draft share."""
+    if not sources:
+        raise ValueError("there is nothing to draft from")
+    selection, changes = selection or Selection(), changes or Changes()
+    read = tuple(source if isinstance(source, DraftSource) else DraftSource(source) for source in sources)
+    read += changes.proposals
+    selection = selection._replace(drop=selection.drop | changes.drop)
+    promises = draft_kind(read[0]) == "medborgarlöfte"
+    return read, selection, _setting(read, int(period[0][:4]), promises=promises, notes=changes.notes)
 
 
 def _setting(

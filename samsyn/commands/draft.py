@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from samsyn.terminal import complain, open_output
 
 if TYPE_CHECKING:
+    from samsyn.drafting.changes import Changes
+    from samsyn.drafting.content import Selection
     from samsyn.drafting.sources import DraftSource
 
 _FILE = click.Path(exists=True, dir_okay=False)
@@ -32,6 +34,7 @@ _FILE = click.Path(exists=True, dir_okay=False)
     help="What `samsyn diff --format json` wrote of OLD and another: follow it.",
 )
 @click.option("--template", metavar="FILE.docx", type=_FILE, help="Fill the municipality's own Word template.")
+@click.option("--as-revisions", is_flag=True, help="OLD, a Word file, itself with every change tracked.")
 @click.option("--clean", is_flag=True, help="No comments, marks and legend.")
 @click.option("--quiet", is_flag=True, help="Do not say what the draft holds.")
 def draft(
@@ -44,6 +47,7 @@ def draft(
     only: str | None,
     diff: str | None,
     template: str | None,
+    as_revisions: bool,
     clean: bool,
     quiet: bool,
 ) -> int:
@@ -52,27 +56,54 @@ def draft(
     Each is a .pdf, .docx, .txt or .md file, or the JSON that `samsyn extract` wrote. Text is carried over with its
     origin in comments; old years in it are marked and never changed; what is missing is put in as questions.
     """
-    from samsyn.draft import draft_agreement
     from samsyn.drafting.changes import read_changes
     from samsyn.drafting.content import Selection
-    from samsyn.write.draft_docx import draft_docx
 
     _check_output((*files, *also), output)
+    if as_revisions and template is not None:
+        raise click.UsageError("--as-revisions changes OLD itself; there is no --template to fill")
     period = _parse_period(period_text)
     sources = _sources(files, also)
     _check_ids(drop, sources[0])
     changes = read_changes(Path(diff), sources[0].agreement) if diff else None
-    selection = Selection(frozenset(drop), only_recurring=only == "recurring")
-    made = draft_agreement(sources, period, selection=selection, changes=changes)
-    try:
-        data = draft_docx(made, clean=clean, template=Path(template).read_bytes() if template else None)
-    except ValueError as error:
-        raise click.UsageError(f"{template}: {error}") from error
+    order = _Order(sources, period, Selection(frozenset(drop), only_recurring=only == "recurring"), changes)
+    data = _revised(order, files[0], clean=clean) if as_revisions else _drafted(order, template, clean=clean)
     with open_output(output, binary=True) as stream:
         stream.write(data)
     if not quiet:
         complain(_summary(sources, output))
     return 0
+
+
+class _Order(NamedTuple):
+    """What a draft is to be made of."""
+
+    sources: list[DraftSource]
+    period: tuple[str, str]
+    selection: Selection
+    changes: Changes | None
+
+
+def _drafted(order: _Order, template: str | None, *, clean: bool) -> bytes:
+    from samsyn.draft import draft_agreement
+    from samsyn.write.draft_docx import draft_docx
+
+    made = draft_agreement(order.sources, order.period, selection=order.selection, changes=order.changes)
+    try:
+        return draft_docx(made, clean=clean, template=Path(template).read_bytes() if template else None)
+    except ValueError as error:
+        raise click.UsageError(f"{template}: {error}") from error
+
+
+def _revised(order: _Order, file: str, *, clean: bool) -> bytes:
+    from samsyn.draft import plan_draft_revisions
+    from samsyn.write.revisions_draft import revise_docx
+
+    plan = plan_draft_revisions(order.sources, order.period, selection=order.selection, changes=order.changes)
+    try:
+        return revise_docx(Path(file).read_bytes(), plan, clean=clean).data
+    except ValueError as error:
+        raise click.UsageError(f"{file}: {error}; --as-revisions needs OLD as a Word file") from error
 
 
 def _check_output(files: Sequence[str], output: str) -> None:

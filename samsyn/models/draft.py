@@ -172,3 +172,43 @@ class Draft:
     """The documents drafted from, as they are named to a reader."""
     has_proposals: bool = False
     """True when something is proposed from another's agreement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """Words of the old document that give way to others; found by `context`, the text they stand in."""
+
+    context: str
+    old: str
+    new: str
+    everywhere: bool = False
+    """True for what is changed in every line of the cover and the running headers that is part of `context`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A table row, known by the texts of its cells, or paragraphs, known by their texts, that are taken out."""
+
+    texts: tuple[str, ...]
+    is_row: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment to hang on the paragraph that holds the text `context`; on the first one where it is empty."""
+
+    context: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionPlan:
+    """What is to be changed in the old document itself to make the next agreement of it."""
+
+    rewordings: tuple[Rewording, ...] = ()
+    removals: tuple[Removal, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    additions: tuple[Chapter, ...] = ()
+    """Chapters that are put behind the last measure."""
+    last_measure: str = ""
+    """A text of the last measure, behind which they go."""

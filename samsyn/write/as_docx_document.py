@@ -86,15 +86,7 @@ class WordFile:
 
     def comment(self, paragraph: Element, text: str) -> None:
         """Hang a comment on the whole paragraph."""
-        made = self._document.comments.add_comment(text=clean_text(text), author=AUTHOR, initials="S")
-        made._comment_elm.attrib.pop(f"{{{W}}}date", None)
-        number = str(made.comment_id)
-        first = 1 if paragraph.find(f"{{{W}}}pPr") is not None else 0
-        paragraph.insert(first, element("commentRangeStart", id=number))
-        within(paragraph, "commentRangeEnd", id=number)
-        run = within(paragraph, "r")
-        within(within(run, "rPr"), "rStyle", val=self.styles["annotation reference"])
-        within(run, "commentReference", id=number)
+        hang_comment(self._document, paragraph, text, self.styles["annotation reference"])
 
     def number_list(self, levels: Sequence[tuple[str, str, int]]) -> str:
         """The id of a new list; each level is a number format ('bullet', 'decimal'), its text and its indent."""
@@ -187,6 +179,20 @@ class WordFile:
         self._document.save(draft)
         write_without_clock(draft, final)
         return final.getvalue()
+
+
+def hang_comment(document: Any, paragraph: Element, text: str, style: str) -> None:
+    """Hang a comment on a whole paragraph of the document; `style` is the id of the character style of its mark."""
+    made = document.comments.add_comment(text=clean_text(text), author=AUTHOR, initials="S")
+    made._comment_elm.attrib.pop(f"{{{W}}}date", None)
+    number = str(made.comment_id)
+    first = 1 if paragraph.find(f"{{{W}}}pPr") is not None else 0
+    paragraph.insert(first, element("commentRangeStart", id=number))
+    within(paragraph, "commentRangeEnd", id=number)
+    run = within(paragraph, "r")
+    if style:
+        within(within(run, "rPr"), "rStyle", val=style)
+    within(run, "commentReference", id=number)
 
 
 def _open(template: bytes | None) -> Any:
