@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from samsyn.cli import main
 from samsyn.collect import ReadSettings, collect_files, executor_at, refresh_files
 from samsyn.corpora.corpus import Corpus
 from samsyn.corpora.filters import Filters
@@ -212,10 +213,8 @@ def test_dask_cluster_reads(corpus: Corpus, tmp_path: Path) -> None:
     )
     with cluster:
         address = cluster.scheduler_address.removeprefix("tcp://")
-        with executor_at(f"dask://{address}") as executor:
-            settings = ReadSettings(executor=executor)
-            found = Counter(one.outcome for one in collect_files(corpus, [folder], settings))
-    assert found == {"added": 4, "failed": 1}
+        assert main(["corpus", "add", str(corpus.path), str(folder), "--executor", f"dask://{address}"]) == 1
+    assert Counter(str(row[1]) for row in corpus.files().rows) == {"added": 4, "failed": 1}
     assert corpus.problems() == ()
     with Corpus(tmp_path / "här.db", create=True) as here:
         list(collect_files(here, [folder]))

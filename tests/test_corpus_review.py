@@ -406,3 +406,22 @@ def test_corrections_of_the_review_page_are_taken(corpus: Corpus) -> None:
     assert agreement.period.end == "2028-12-31"
     with pytest.raises(CorpusError, match="not in this corpus"):
         corpus.rows_of_corrections(Corrections(sha256="f" * 64))
+
+
+def test_correction_from_python(corpus: Corpus) -> None:
+    """Protects scripts: a value by its path, what cannot be is an error and changes nothing."""
+    corpus.correct(IDENTITY, "period.end", "2027-12-31", who="Kim", note="sidan 4")
+    corpus.correct(IDENTITY, "goals[g1].text", "Fler i stadsparken.", who="Kim")
+    corpus.correct(IDENTITY, "decided.body", None, who="Kim")
+    agreement = corpus.agreement(IDENTITY)
+    assert (agreement.period.end, agreement.decided.body) == ("2027-12-31", None)
+    assert agreement.goals[0].text == "Fler i stadsparken."
+    for identity, path, value in (
+        (IDENTITY, "kind", "avtal"),
+        (IDENTITY, "goals[g9].text", "x"),
+        (IDENTITY, "goals", "x"),
+        ("ingen", "kind", "handlingsplan"),
+    ):
+        with pytest.raises(CorpusError):
+            corpus.correct(identity, path, value, who="Kim")
+    assert len(list(corpus.corrections().rows)) == 3

@@ -346,6 +346,16 @@ class Corpus:
         self.finish_run(run)
         return taken
 
+    def correct(self, identity: str, path: str, value: str | None, *, who: str, note: str = "") -> None:
+        """Lay a corrected value over what was read, at a path such as 'period.end' or 'goals[g3].text'.
+
+        Values are written as in a review: several texts parted by semicolons, days as 2025-01-31; None empties the
+        field. Raises CorpusError when there is no such value, or it cannot be that.
+        """
+        taken = self.take_review([(1, review.row_at(self.connection, identity, path, value, note))], who=who)
+        for problem in taken.problems:
+            raise CorpusError(problem.removeprefix("row 1: "))
+
     def rows_of_corrections(self, given: Corrections) -> list[tuple[int, ReviewRow]]:
         """The verdicts of a corrections file as rows for `take_review`. Raises CorpusError for an unknown file."""
         return list(review.rows_of_corrections(self.connection, given))
@@ -370,8 +380,8 @@ class Corpus:
     def quality(self, *, every_check: bool = False) -> Table:
         """How right the values of each field are, by the checks of samples; see `samsyn.corpora.sampling.quality`."""
         with reading(self.connection):
-            ids = self.ids(Filters(copies=True))
-            present = review.present_values(self.connection, ids)
+            checked = self._rows("SELECT id FROM agreements WHERE sha256 IN (SELECT source FROM checks) ORDER BY id")
+            present = review.present_values(self.connection, (str(row[0]) for row in checked))
             return sampling.quality(self.connection, present, every_check=every_check)
 
     def _of_agreement(self, schema: TableSchema, identity: str | None) -> Table:

@@ -19,7 +19,6 @@ from samsyn.corpora.places import municipality_named
 from samsyn.corpora.truth import Kept, merged_facts, now, sightings_of
 from samsyn.corpora.values import (
     MAIN_FIELDS,
-    NO_ANCHOR,
     Anchor,
     Plain,
     anchors_of,
@@ -403,8 +402,3 @@ def plain_of(field: str, text: str) -> Plain:
         except ValueError:
             raise CorpusError(f"{text!r} is no number") from None
     return text
-
-
-def own_address(kept: Kept, field: str) -> Address:
-    """The address of a field of the agreement's own."""
-    return Address(kept.source, kept.position, "", NO_ANCHOR, field)

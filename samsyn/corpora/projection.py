@@ -146,13 +146,6 @@ def project_source(connection: sqlite3.Connection, sha256: str) -> None:
             _project(connection, entry, document if entry.position == 0 else None)
 
 
-def project_agreement(connection: sqlite3.Connection, identity: str) -> None:
-    """Make the rows of the agreement's source anew, after a correction."""
-    kept = truth.kept_by_id(connection, identity)
-    if kept is not None:
-        project_source(connection, kept.source)
-
-
 def remove_source(connection: sqlite3.Connection, sha256: str) -> None:
     """Take away the rows of the source's agreements."""
     for (identity,) in connection.execute("SELECT id FROM agreements WHERE sha256 = ?", (sha256,)).fetchall():

@@ -159,32 +159,53 @@ def rows_of_corrections(connection: sqlite3.Connection, given: Corrections) -> I
 
 
 def _row_of_correction(connection: sqlite3.Connection, kept: Kept, judged: ValueCorrection) -> ReviewRow:
-    path = _PATH.fullmatch(judged.path)
-    name, item, field = path.groups() if path else ("", "", "")
-    agreement = as_read(connection, kept)
-    anchor, value = NO_ANCHOR, None
-    if name in FIELDS:
-        areas = {area.id: area.title for area in agreement.focus_areas}
-        places = {one.id: place for place, one in enumerate(anchors_of(agreement, name))}
-        if item in places and field in FIELDS[name]:
-            anchor = anchors_of(agreement, name)[places[item]]
-            value = item_value(items_of(agreement, name)[places[item]], field, areas)
-    elif field in OWN_FIELDS:
-        value = own_value(agreement, field)
-    if (judged.ground or "") != shown(value) or not field:
+    found = _value_at(connection, kept, judged.path)
+    if found is None or (judged.ground or "") != shown(found[1]):
         return ReviewRow("[]", kept.id, verdict="fel")  # judged when something else was read there
+    address, value = found
     right = judged.verdict == "right"
-    goes = not right and judged.value is None and MAIN_FIELDS.get(name or "") == field
+    goes = not right and judged.value is None and MAIN_FIELDS.get(address.list) == address.field
     words: Mapping[str, list[str]] = load_toml("corpus.toml")["review"]
     return ReviewRow(
-        key=_key(Address(kept.source, kept.position, name or "", anchor, field), value),
+        key=_key(address, value),
         agreement=kept.id,
         verdict=words["right" if right else "remove" if goes else "wrong"][0],
         corrected="" if right or goes else judged.value or words["empty"][0],
     )
 
 
-_PATH = re.compile(r"(?:(\w+)\[([^\]\s]+)\]\.)?([\w.]+)")
+def row_at(connection: sqlite3.Connection, identity: str, path: str, value: str | None, note: str = "") -> ReviewRow:
+    """The row that puts `value` at a path such as 'period.end' or 'goals[g3].text'; None empties it.
+
+    Raises CorpusError when there is no such agreement or value.
+    """
+    kept = truth.kept_by_id(connection, identity)
+    found = _value_at(connection, kept, path) if kept else None
+    if kept is None or found is None:
+        raise CorpusError(f"{identity} has no value at {path!r}; paths are such as period.end and goals[g3].text")
+    empty = load_toml("corpus.toml")["review"]["empty"][0]
+    return ReviewRow(_key(*found), kept.id, corrected=empty if value is None else value, comment=note)
+
+
+def _value_at(connection: sqlite3.Connection, kept: Kept, path: str) -> tuple[Address, Plain] | None:
+    match = _PATH.fullmatch(path)
+    if match is None:
+        return None
+    name, item, field = match["list"] or "", match["item"], match["field"]
+    agreement = as_read(connection, kept)
+    if not name:
+        own = own_value(agreement, field) if field in OWN_FIELDS else None
+        return (Address(kept.source, kept.position, "", NO_ANCHOR, field), own) if field in OWN_FIELDS else None
+    areas = {area.id: area.title for area in agreement.focus_areas}
+    if field not in FIELDS.get(name, ()):
+        return None
+    for anchor, one in zip(anchors_of(agreement, name), items_of(agreement, name), strict=True):
+        if anchor.id == item:
+            return Address(kept.source, kept.position, name, anchor, field), item_value(one, field, areas)
+    return None
+
+
+_PATH = re.compile(r"(?:(?P<list>\w+)\[(?P<item>[^\]\s]+)\]\.)?(?P<field>[\w.]+)")
 """A value's path in a corrections file: 'period.start', 'goals[g3].text'."""
 
 

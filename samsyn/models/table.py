@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -42,9 +42,3 @@ class Table:
 
     schema: TableSchema
     rows: Iterable[Row]
-
-
-def rows_of(schema: TableSchema, items: Iterable[Mapping[str, Value]]) -> Iterable[Row]:
-    """The items as rows of the schema, in the order of its columns; what an item lacks is None."""
-    names = schema.names
-    return (tuple(item.get(name) for name in names) for item in items)
