@@ -13,10 +13,14 @@ from samsyn.extract.readers.text_web import asking_words, finite_verbs, open_wor
 
 _LONGEST_TITLE = 100
 _MOST_WORDS = 12
+_WRAPPED_TITLE = 30
+"""A title's first line is at least so long before it is wrapped."""
 _PROSE = 100
 """A paragraph longer than this is prose even without a full stop."""
 _LONGEST_RUN = 3
 """More short lines in a row than this, other than first in the document, are an address, a signature or a logotype."""
+_OPENING_LINES = 2
+"""Of a run first in the document so many lines at either end may be titles: between them stand its particulars."""
 _LEAST_LOGO = 3
 
 _NUMBERING = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\.?[ \t]+(?=[^\W\d_])")
@@ -63,15 +67,26 @@ def _numbered_lines(drafts: Sequence[Draft]) -> set[int]:
     numbers = []
     for index, draft in enumerate(drafts):
         text = plain_text(draft.raw[:400]).removeprefix("§").lstrip()
+        if draft.kind is DraftKind.LIST_ITEM and _stands_above_prose(drafts, index):
+            text = f"{draft.marker} {text}"
+        elif draft.kind not in (DraftKind.PARAGRAPH, DraftKind.HEADING):
+            continue
         word = text.split(maxsplit=1)[0] if text else ""
-        is_line = draft.kind in (DraftKind.PARAGRAPH, DraftKind.HEADING) and len(draft.pieces) == 1
-        if not is_line or len(text) > _LONGEST_TITLE or text.endswith((".", ",", ";")):
+        if not _is_one_line(draft) or len(text) > _LONGEST_TITLE or text.endswith((".", ",", ";")):
             continue
         read = read_number(word)
         if read and text[len(word) :].lstrip()[:1].isupper():
             numbers.append(Number(index, read[0]))
     chain = follow_numbers(numbers)
-    return {number.place for number in chain} if len(chain) >= LEAST_OUTLINE else set()
+    lines = sum(drafts[number.place].kind is not DraftKind.LIST_ITEM for number in chain)
+    return {number.place for number in chain} if len(chain) >= LEAST_OUTLINE and lines * 2 > len(chain) else set()
+
+
+def _stands_above_prose(drafts: Sequence[Draft], index: int) -> bool:
+    """True for '3. Lägesbild', read as the item of a list, with a paragraph and no other item below it."""
+    below = drafts[index + 1] if index + 1 < len(drafts) else None
+    counted = re.fullmatch(r"\d{1,2}\.", drafts[index].marker)
+    return counted is not None and below is not None and below.kind is DraftKind.PARAGRAPH
 
 
 def _runs(drafts: Sequence[Draft]) -> list[list[int]]:
@@ -94,7 +109,7 @@ def _runs(drafts: Sequence[Draft]) -> list[list[int]]:
 def _is_short_line(drafts: Sequence[Draft], index: int) -> bool:
     """True for a line that may be a title, a name, a date or a line to sign on, but no lead-in and no sentence."""
     draft = drafts[index]
-    if draft.kind not in (DraftKind.PARAGRAPH, DraftKind.LIST_ITEM) or len(draft.pieces) != 1:
+    if draft.kind not in (DraftKind.PARAGRAPH, DraftKind.LIST_ITEM) or not _is_one_line(draft):
         return False
     text = plain_text(draft.raw[:400])
     if _SIGN_LINE.fullmatch(text):
@@ -104,11 +119,18 @@ def _is_short_line(drafts: Sequence[Draft], index: int) -> bool:
     return _has_shape(text) and not _is_lead_in(text, drafts, index) and not _is_sentence(text)
 
 
+def _is_one_line(draft: Draft) -> bool:
+    """True for one line, and for a long one that was wrapped once."""
+    if len(draft.pieces) == 1:
+        return True
+    return len(draft.pieces) == 2 and draft.pieces[1].glue != "\n" and len(draft.pieces[0].text) >= _WRAPPED_TITLE
+
+
 def _has_shape(text: str) -> bool:
     """True for a short line that begins as a title and does not end as a sentence."""
     if not text or len(text) > _LONGEST_TITLE or len(text.split()) > _MOST_WORDS or "\t" in text:
         return False
-    if not (text[0].isupper() or text[0].isdigit() or text[0] in "\"”“«»'"):
+    if not (text[0].isupper() or text[0].isdigit() or text[0] in "\"”“«»'§") or not any(map(str.isalpha, text)):
         return False
     if text.endswith((".", ",", ";", "-", "–")):
         return False
@@ -144,7 +166,8 @@ def _choose(drafts: Sequence[Draft], run: list[int], is_known: IsKnown) -> list[
         return known
     fit = [index for index in run if _may_head(texts[index])]
     if run[0] == 0:
-        return sorted({*known, *fit})
+        ends = {*run[:_OPENING_LINES], *run[-_OPENING_LINES:]}
+        return sorted({*known, *(index for index in fit if index in ends)})
     signed = any(_SIGN_LINE.fullmatch(text) for text in texts.values())
     reach = 1 if signed or len(run) > _LONGEST_RUN else _LONGEST_RUN - 1
     return sorted({*known, *(index for index in fit if index in run[-reach:])})
