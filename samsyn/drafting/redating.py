@@ -38,7 +38,7 @@ def _verb(written: str) -> str:
     """'gäller ' of a period written 'gäller från och med …', which must stay; nothing where a date begins it."""
     vocabulary = load_toml("dates.toml")["words"]
     dated = [*vocabulary["day_leads"], *vocabulary["from"], *(name for names in vocabulary["months"] for name in names)]
-    first = written.split()[0]
+    first = written.split(maxsplit=1)[0]
     return "" if first.casefold() in dated or not first.isalpha() else f"{first} "
 
 
@@ -72,8 +72,11 @@ def _day_like(written: str, before: str, after: str) -> str:
         return _YEAR.sub(after[:4], written, count=1)
     if re.fullmatch(r"\d{4}-\d\d-\d\d", written.strip()):
         return after
-    months = [names[0] for names in load_toml("dates.toml")["words"]["months"]]
-    return f"{int(after[8:])} {months[int(after[5:7]) - 1]} {after[:4]}"
+    vocabulary = load_toml("dates.toml")["words"]
+    lead = written.split(maxsplit=1)[0]
+    months = [names[0] for names in vocabulary["months"]]
+    day = f"{int(after[8:])} {months[int(after[5:7]) - 1]} {after[:4]}"
+    return f"{lead} {day}" if lead.casefold() in vocabulary["day_leads"] else day
 
 
 def _short_years(text: str, old: Period, new: tuple[str, str]) -> str:

@@ -199,7 +199,13 @@ def _open(template: bytes | None) -> Any:
     from docx import Document
 
     if template is None:
-        return Document()
+        document = Document()
+        # python-docx's own blank file brings parts along that say nothing of this one.
+        for rels in (document.part.rels, document.part.package.rels):
+            for key, tie in list(rels.items()):
+                if tie.reltype.endswith(("/stylesWithEffects", "/customXml", "/thumbnail")):
+                    del rels[key]
+        return document
     try:
         return Document(io.BytesIO(template))
     except (KeyError, ValueError, zipfile.BadZipFile) as error:
