@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,8 @@ class ReadOptions:
     """What a caller may say about how a file is read."""
 
     password: str | None = None
+    ocr: str = "auto"
+    """Whether Tesseract reads pages: 'auto' those without text, 'always' all, 'never' none."""
 
 
 def read_document(
@@ -41,6 +44,9 @@ def read_document(
 
 
 def _read_pdf(data: bytes, file: str, options: ReadOptions) -> Document:
+    from functools import partial
+
+    from samsyn.extract.ocr.recognise import Settings, recognise_pages
     from samsyn.extract.readers.pdf_reader import read_pdf
     from samsyn.vocabulary.load import load_toml
 
@@ -49,6 +55,7 @@ def _read_pdf(data: bytes, file: str, options: ReadOptions) -> Document:
         data,
         file=file,
         password=options.password,
+        recogniser=partial(recognise_pages, settings=Settings(mode=options.ocr, jobs=os.cpu_count() or 1)),
         header_hint=_known_headers,
         joining_words=frozenset(words["hyphens"]["joining"]),
         word_endings=frozenset(words["words"]["endings"]),
