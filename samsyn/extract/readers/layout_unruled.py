@@ -212,6 +212,7 @@ def _row_gap(slots: Slots, leading: float) -> float | None:
 
     Rows are often a hair further apart than lines (the thickness of a border that is not drawn), so a small step is
     tried before a plain one. It parts rows when nearly all sure starts lie above it and no sure continuation does.
+    What stands below a repeated header may be the rest of a row, so that the distance to it says nothing.
     """
     starts: list[float] = []
     inner: list[float] = []
@@ -220,7 +221,7 @@ def _row_gap(slots: Slots, leading: float) -> float | None:
         pairs = [(slots.lines[index - 1][column], line) for column, line in enumerate(slots.lines[index]) if line]
         if sum(above is None for above, _ in pairs) >= min(2, len(pairs)):
             starts.append(gap)
-        elif any(above is not None and line.text[:1].islower() for above, line in pairs):
+        elif index != slots.header and any(above is not None and line.text[:1].islower() for above, line in pairs):
             inner.append(gap)
     for limit in (leading + 0.16, 1.18 * leading + 0.3):
         above = sum(gap > limit for gap in starts)
