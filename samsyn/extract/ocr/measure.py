@@ -6,6 +6,7 @@ line shares, the tall ones of a line are equally tall, and the stems of bold let
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,6 +25,8 @@ TALL_SHARE, SMALL_SHARE = 0.705, 0.495
 _TALL = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖÉ0123456789bdfhklß/()[]§&?!")
 _SEGMENT_GAP = 2.2
 """A gap of more tall letters than this parts a line: the two sides may be set differently."""
+_FEW = 3
+"""Words of so few letters are measured badly, and marks not at all."""
 _STEEPEST = 0.004
 """What is left of the skew; more than this is another matter."""
 
@@ -39,12 +42,8 @@ class Measured(NamedTuple):
     """Type size; 0 where there was nothing to measure."""
     weight: float
     """Thickness of its stems in type sizes; 0 where there was nothing to measure."""
-    top: float
-    """Where its ink begins."""
-    height: float
-    """How tall its ink is."""
-    ink: float
-    """Dots of ink in it."""
+    letters: Numbers
+    """Indexes of its blobs, from left to right."""
 
 
 class Measurement(NamedTuple):
@@ -71,7 +70,7 @@ def measure_words(picture: Picture, seen: Sequence[Seen]) -> Measurement:
         for index in segment:
             base = baseline + slope * (seen[index].x0 + seen[index].x1) / 2
             measured[index] = _measure(picture.blobs, seen[index], members[index], _Line(base, tall), widths)
-    words = tuple(word for word in measured if word is not None)
+    words = _lend([word for word in measured if word is not None], picture.blobs)
     return Measurement(words, slope, numpy.nonzero(owner < 0)[0])
 
 
@@ -173,7 +172,7 @@ def _line_of(
     rise = rise[(rise > 0) & (rise <= 1.6 * numpy.median(rise))]
     text = "".join(seen[index].text for index in segment)
     tall = sum(letter in _TALL for letter in text)
-    if not len(rise):
+    if not len(rise) or not any(letter.isalnum() for letter in text):
         return baseline, 0.0
     if not tall:
         return baseline, float(numpy.median(rise)) * TALL_SHARE / SMALL_SHARE
@@ -199,15 +198,48 @@ def _measure(
 ) -> Measured:
     size = line.tall / TALL_SHARE
     if not len(letters):
-        return Measured(word, word.x0, word.x1, line.baseline, size, 0.0, word.top, 0.0, 0.0)
+        return Measured(word, word.x0, word.x1, line.baseline, size, 0.0, letters)
+    letters = letters[blobs.x0[letters].argsort()]
     x0 = max(word.x0, int(blobs.x0[letters].min()))
     x1 = min(word.x1, int(blobs.x1[letters].max()))
     if x1 - x0 < 0.5 * (word.x1 - word.x0):
         x0, x1 = word.x0, word.x1
-    top = float(blobs.top[letters].min())
-    height = float(blobs.bottom[letters].max()) - top
     weight = _stem(widths, letters, line.baseline, size) / size if size else 0.0
-    return Measured(word, x0, x1, line.baseline, size, weight, top, height, float(blobs.area[letters].sum()))
+    return Measured(word, x0, x1, line.baseline, size, weight, letters)
+
+
+def _lend(words: Sequence[Measured], blobs: Blobs) -> tuple[Measured, ...]:
+    """The words, those of few letters with size and baseline of the longer word beside them."""
+    lent = list(words)
+    long = [word for word in words if word.size and sum(letter.isalnum() for letter in word.seen.text) > _FEW]
+    long.sort(key=lambda word: word.baseline)
+    baselines = [word.baseline for word in long]
+    for index, word in enumerate(words):
+        if sum(letter.isalnum() for letter in word.seen.text) > _FEW or not len(word.letters):
+            continue
+        middle = float(blobs.top[word.letters].min() + blobs.bottom[word.letters].max()) / 2
+        near = long[bisect_left(baselines, middle - 60) : bisect_right(baselines, middle + 120)]
+        beside = [other for other in near if _stands_beside(other, word, middle)]
+        if not beside:
+            continue
+        lender = min(beside, key=lambda other: max(other.x0 - word.x1, word.x0 - other.x1))
+        if not _is_raised(word, lender, blobs):
+            lent[index] = word._replace(baseline=lender.baseline, size=lender.size)
+    return tuple(lent)
+
+
+def _stands_beside(other: Measured, word: Measured, middle: float) -> bool:
+    gap = max(other.x0 - word.x1, word.x0 - other.x1)
+    return gap < 5 * other.size and other.baseline - 0.95 * other.size < middle < other.baseline + 0.3 * other.size
+
+
+def _is_raised(word: Measured, lender: Measured, blobs: Blobs) -> bool:
+    """True for a short number that stands small and high at the end of a word, as the mark of a note does."""
+    bottom = float(blobs.bottom[word.letters].max())
+    height = bottom - float(blobs.top[word.letters].min())
+    at_end = -0.2 * lender.size < word.x0 - lender.x1 < 0.4 * lender.size
+    high = lender.baseline - bottom > 0.2 * lender.size
+    return word.seen.text.isdigit() and at_end and high and 0.3 * lender.size < height < 0.62 * lender.size
 
 
 def _stem_widths(picture: Picture) -> tuple[Numbers, Numbers, Numbers]:

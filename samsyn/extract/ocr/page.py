@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from samsyn.extract.ocr.ink import Blobs
+from samsyn.extract.ocr.marks import DOT_LIKE, Shape, is_full_stop, right_marks, shape_of
 from samsyn.extract.ocr.measure import TALL_SHARE, Measured, Measurement, measure_words
 from samsyn.extract.ocr.picture import Picture, prepare, square_of
-from samsyn.extract.ocr.rules import Stroke
+from samsyn.extract.ocr.rules import SHORTEST, Stroke
 from samsyn.extract.ocr.second_look import look_again
 from samsyn.extract.ocr.shades import find_shades
 from samsyn.extract.ocr.tesseract import Engine, Seen, see_words
@@ -25,8 +27,8 @@ _HARDLY = 0.3
 """Trust below which a word without a good look is noise."""
 _POOR = 0.55
 """Mean trust below which a page may have been looked at the wrong way up."""
-_DOT_LIKE = frozenset("»«+*°•·●■▪.,:;'\"`´”“’e-—_~=oOo¤©®")
-"""What a filled dot in front of an item is taken for."""
+_FILLER = 4
+"""A row of so many marks may be a line to write on."""
 _SNAP = 5.0
 """Points that a rule may end short of the one it meets."""
 
@@ -133,15 +135,7 @@ def build_page(picture: Picture, measurement: Measurement, number: int) -> Scann
     rows, columns = picture.grey.shape
     point = picture.dpi / 72
     frame = _Frame(point, measurement.slope, columns / 2, rows / 2)
-    dots = [_dot_box(picture, index, frame) for index in _dots(picture, measurement)]
-    words = []
-    for word in measurement.words:
-        if _is_noise(word, measurement):
-            continue
-        if (dot := _as_dot(word, frame)) is not None:
-            dots.append(dot)
-            continue
-        words.append(_word(word, frame))
+    words, dots = _words_and_dots(picture, measurement, frame)
     square = square_of(picture.dpi)
     shades = tuple(
         Shade(area.x0 - square / 3, area.top - square / 3, area.x1 + square / 3, area.bottom + square / 3, area.dark)
@@ -153,10 +147,31 @@ def build_page(picture: Picture, measurement: Measurement, number: int) -> Scann
     )
 
 
-def _word(word: Measured, frame: _Frame) -> ScannedWord:
+# --- words and dots ---------------------------------------------------------------------------------------------------
+
+
+def _words_and_dots(picture: Picture, measurement: Measurement, frame: _Frame) -> tuple[list[ScannedWord], list[Box]]:
+    """The words that are text, and the filled dots among words and loose blobs."""
+    usual = _usual_size(measurement)
+    words: list[ScannedWord] = []
+    dots: list[Box] = []
+    for word in measurement.words:
+        shape = shape_of(word, picture.blobs)
+        if shape is None or _is_noise(word, shape, usual):
+            continue
+        if len(word.seen.text) <= 2 and set(word.seen.text) <= DOT_LIKE and _is_bullet(word, shape, usual):
+            dots.append(_box(shape, frame))
+        else:
+            text = right_marks(word, picture.blobs, usual) + _lost_stop(word, measurement, picture.blobs)
+            words.append(_word(word, text, frame))
+    dots.extend(_box(shape, frame) for shape in _loose_dots(picture, measurement, usual))
+    return words, dots
+
+
+def _word(word: Measured, text: str, frame: _Frame) -> ScannedWord:
     middle = (word.x0 + word.x1) / 2
     return ScannedWord(
-        text=word.seen.text,
+        text=text,
         x0=round(frame.x(word.x0, word.baseline), 2),
         x1=round(frame.x(word.x1, word.baseline), 2),
         baseline=round(frame.y(middle, word.baseline), 2),
@@ -166,62 +181,50 @@ def _word(word: Measured, frame: _Frame) -> ScannedWord:
     )
 
 
-def _is_noise(word: Measured, measurement: Measurement) -> bool:
-    """True for what is no text: marks that are hardly trusted, and scribbles, which are far taller than the letters."""
-    text = word.seen.text
-    letters = sum(letter.isalnum() for letter in text)
-    if not letters:
-        return word.seen.confidence < _HARDLY and not _is_filler(text)
-    if word.seen.confidence < _HARDLY and (letters < 3 or 2 * letters < len(text)):
-        return True
-    return word.seen.confidence < 2 * _HARDLY and word.height > 2.2 * TALL_SHARE * _usual_size(measurement)
-
-
-def _is_filler(text: str) -> bool:
-    return len(text) >= 4 and not any(letter.isalnum() for letter in text)
-
-
 def _usual_size(measurement: Measurement) -> float:
     sizes = sorted(word.size for word in measurement.words if word.size)
-    return sizes[len(sizes) // 2] if sizes else 1e9
+    return sizes[len(sizes) // 2] if sizes else 0.0
 
 
-# --- bullets ----------------------------------------------------------------------------------------------------------
+def _is_noise(word: Measured, shape: Shape, usual: float) -> bool:
+    """True for what is no text: marks that are hardly trusted, and scribbles, which are far taller than the letters."""
+    text, trust = word.seen.text, word.seen.confidence
+    letters = sum(letter.isalnum() for letter in text)
+    if not letters:
+        return trust < _HARDLY and len(word.letters) < _FILLER
+    if trust < _HARDLY and (letters < 3 or 2 * letters < len(text)):
+        return True
+    return trust < 2 * _HARDLY and shape.height > 2.2 * TALL_SHARE * usual
 
 
-def _dots(picture: Picture, measurement: Measurement) -> list[int]:
-    """Loose blobs that are round or square, filled, and of a bullet's size."""
-    blobs, loose = picture.blobs, measurement.loose
-    size = _usual_size(measurement)
-    width, height = blobs.width[loose], blobs.height[loose]
-    fits = (height >= 0.2 * size) & (height <= 0.62 * size) & (width <= 1.35 * height) & (height <= 1.35 * width)
-    filled = blobs.area[loose] >= 0.66 * width * height
-    return [int(index) for index in loose[fits & filled]]
+def _is_bullet(word: Measured, shape: Shape, usual: float) -> bool:
+    """True for a filled dot at the height of small letters; on the line it is a full stop."""
+    size = word.size or usual
+    return shape.is_dot(size) and not (word.size and shape.bottom > word.baseline - 0.06 * size)
 
 
-def _dot_box(picture: Picture, index: int, frame: _Frame) -> Box:
+def _loose_dots(picture: Picture, measurement: Measurement, usual: float) -> Iterable[Shape]:
+    """Loose blobs that have a bullet's shape."""
     blobs = picture.blobs
-    x0, x1 = float(blobs.x0[index]), float(blobs.x1[index])
-    top, bottom = float(blobs.top[index]), float(blobs.bottom[index])
-    return _box(x0, top, x1, bottom, frame)
+    for index in measurement.loose:
+        edges = (blobs.x0[index], blobs.top[index], blobs.x1[index], blobs.bottom[index], blobs.area[index])
+        shape = Shape(*(float(edge) for edge in edges))
+        if usual and shape.is_dot(usual):
+            yield shape
 
 
-def _box(x0: float, top: float, x1: float, bottom: float, frame: _Frame) -> Box:
-    x, y = (x0 + x1) / 2, (top + bottom) / 2
-    return Box(frame.x(x0, y), frame.y(x, top), frame.x(x1, y), frame.y(x, bottom))
+def _lost_stop(word: Measured, measurement: Measurement, blobs: Blobs) -> str:
+    """A full stop that stands behind the word and that no word has."""
+    if not word.size or not word.seen.text[-1].isalnum():
+        return ""
+    near = measurement.loose[(blobs.x0[measurement.loose] >= word.x1 - 1)]
+    near = near[blobs.x0[near] <= word.x1 + word.size / 2]
+    return "." if any(is_full_stop(index, word, blobs) for index in near) else ""
 
 
-def _as_dot(word: Measured, frame: _Frame) -> Box | None:
-    """The box of a 'word' that is a dot at the middle of small letters rather than a mark on the line."""
-    seen = word.seen
-    if len(seen.text) > 2 or not set(seen.text) <= _DOT_LIKE or not word.size:
-        return None
-    width, height = word.x1 - word.x0, word.height
-    if not (0.2 * word.size <= height <= 0.62 * word.size and 0.7 <= width / max(1.0, height) <= 1.4):
-        return None
-    if word.ink < 0.66 * width * height or word.top + height > word.baseline - 0.08 * word.size:
-        return None
-    return _box(word.x0, word.top, word.x1, word.top + height, frame)
+def _box(shape: Shape, frame: _Frame) -> Box:
+    x, y = (shape.x0 + shape.x1) / 2, (shape.top + shape.bottom) / 2
+    return Box(frame.x(shape.x0, y), frame.y(x, shape.top), frame.x(shape.x1, y), frame.y(x, shape.bottom))
 
 
 # --- rules ------------------------------------------------------------------------------------------------------------
@@ -229,8 +232,10 @@ def _as_dot(word: Measured, frame: _Frame) -> Box | None:
 
 def _rules(picture: Picture, measurement: Measurement, frame: _Frame) -> Iterable[Rule]:
     """The rules of the page that are no strokes of letters, drawn out to those they meet."""
-    flat = [stroke for stroke in picture.flat if not _lies_in_words(stroke, measurement.words, upright=False)]
-    upright = [stroke for stroke in picture.upright if not _lies_in_words(stroke, measurement.words, upright=True)]
+    words = [word for word in measurement.words if word.size and len(word.letters)]
+    flat = [stroke for stroke in picture.flat if not _lies_in_words(stroke, words, upright=False)]
+    upright = [stroke for stroke in picture.upright if not _lies_in_words(stroke, words, upright=True)]
+    upright = [part for stroke in upright for part in _cut_at_words(stroke, words, frame.point)]
     reach = _SNAP * frame.point
     for stroke in flat:
         start, end = _meet(stroke, upright, reach)
@@ -246,14 +251,26 @@ def _lies_in_words(stroke: Stroke, words: Sequence[Measured], *, upright: bool) 
     """True when most of a stroke lies in the letters of words; an underline lies below them."""
     covered = 0.0
     for word in words:
-        if not word.size:
-            continue
-        top, bottom = word.baseline - 0.95 * word.size, word.baseline + 0.09 * word.size
+        top, bottom = word.baseline - 0.74 * word.size, word.baseline + 0.07 * word.size
         near, far = (word.x0 - 1, word.x1 + 1), (top, bottom)
         across, along = (near, far) if upright else (far, near)
         if across[0] <= stroke.place <= across[1]:
             covered += max(0.0, min(stroke.end, along[1]) - max(stroke.start, along[0]))
     return covered > 0.5 * (stroke.end - stroke.start)
+
+
+def _cut_at_words(stroke: Stroke, words: Sequence[Measured], point: float) -> Iterable[Stroke]:
+    """The parts of an upright rule between words that run across it: a letter's stem may fill a gap in it."""
+    start = stroke.start
+    for word in sorted(words, key=lambda word: word.baseline):
+        margin = max(0.35 * word.size, 0.12 * (word.x1 - word.x0))
+        top, bottom = word.baseline - 0.8 * word.size, word.baseline + 0.25 * word.size
+        if word.x0 + margin < stroke.place < word.x1 - margin and start < bottom and top < stroke.end:
+            if top - start >= SHORTEST / 2 * point:
+                yield stroke._replace(start=start, end=top)
+            start = max(start, bottom)
+    if stroke.end - start >= SHORTEST / 2 * point:
+        yield stroke._replace(start=start)
 
 
 def _meet(stroke: Stroke, others: Sequence[Stroke], reach: float) -> tuple[float, float]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from samsyn.extract.ocr.ink import Blobs, count_near, find_blobs, paint, widen
-from samsyn.extract.ocr.rules import Stroke, draw_strokes, find_strokes
+from samsyn.extract.ocr.rules import Stroke, draw_strokes, find_rules
 from samsyn.extract.ocr.shades import Area, find_shades
 
 if TYPE_CHECKING:
@@ -79,10 +79,7 @@ def prepare(raw: Grey, dpi: float, *, turn: int | None = None) -> Picture:
 
 def _finish(grey: Grey, dpi: float) -> Picture:
     """The straight picture without specks, with what was found in it."""
-    import numpy
-
-    flat = find_strokes(grey, dpi)
-    upright = find_strokes(numpy.ascontiguousarray(grey.T), dpi)
+    flat, upright = find_rules(grey, dpi)
     drawn = draw_strokes(grey.shape, flat, upright)
     clean, blobs = drop_specks(grey, drawn, dpi)
     return Picture(clean, dpi, 0, 0.0, clean[:0], blobs, flat, upright)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 SHORTEST = 16.0
 """Points: taller and wider than the letters of running text."""
+_SHORTEST_LINK = 8.5
+"""Points: an upright rule from one horizontal rule to the next, in a row of one line."""
 THICKEST = 3.2
 """Points; what is thicker is a bar or a shaded area."""
 _STEP = 4
@@ -26,6 +28,8 @@ _CONTRAST = 32
 """Grey levels that the mean along a rule is darker than to its sides."""
 _WHOLE = 0.86
 """Share of a rule's length that must be dark: a row of dots has about half."""
+_HANGING = 0.3
+"""Share of a rule's length at which ink may touch it on one side: the letters of a tight table."""
 _GAP = 7.0
 """Points that noise may break a rule."""
 _DRIFT = 0.012
@@ -41,21 +45,43 @@ class Stroke(NamedTuple):
     thickness: float
 
 
-def find_strokes(grey: Grey, dpi: float) -> tuple[Stroke, ...]:
-    """The horizontal rules of a picture, from the top down; for the upright ones give it transposed."""
+def find_strokes(grey: Grey, dpi: float, *, shortest: float = SHORTEST) -> tuple[Stroke, ...]:
+    """The horizontal rules of at least `shortest` points; for the upright ones give the picture transposed."""
     point = dpi / 72
     if min(grey.shape) < 3 * _STRETCH * point:
         return ()
     blobs = find_blobs(_likely(grey, point))
-    long = blobs.width * _STEP >= SHORTEST * point
+    long = blobs.width * _STEP >= shortest * point
     thin = blobs.area <= (THICKEST * point + 2) * blobs.width
     flat = blobs.height <= THICKEST * point + 2 + 2 * _DRIFT * _STEP * blobs.width
     found: list[Stroke] = []
     for index in (long & thin & flat).nonzero()[0]:
         rows = slice(int(blobs.top[index]), int(blobs.bottom[index]))
         columns = slice(int(blobs.x0[index]) * _STEP, int(blobs.x1[index]) * _STEP)
-        found.extend(_trace(grey, rows, columns, point))
+        found.extend(_trace(grey, rows, columns, point, shortest))
     return tuple(_join(found, point))
+
+
+def find_rules(grey: Grey, dpi: float) -> tuple[tuple[Stroke, ...], tuple[Stroke, ...]]:
+    """The horizontal and the upright rules; of the upright ones also those of a row of one line, from rule to rule."""
+    import numpy
+
+    flat = find_strokes(grey, dpi)
+    upright = find_strokes(numpy.ascontiguousarray(grey.T), dpi, shortest=_SHORTEST_LINK)
+    reach = 3 * dpi / 72
+    kept = [
+        stroke
+        for stroke in upright
+        if stroke.end - stroke.start >= SHORTEST * dpi / 72
+        or all(_ends_at(stroke.place, end, flat, reach) for end in (stroke.start, stroke.end))
+    ]
+    return flat, tuple(kept)
+
+
+def _ends_at(place: float, end: float, others: Iterable[Stroke], reach: float) -> bool:
+    return any(
+        abs(other.place - end) <= reach and other.start - reach <= place <= other.end + reach for other in others
+    )
 
 
 def draw_strokes(shape: tuple[int, ...], flat: Iterable[Stroke], upright: Iterable[Stroke]) -> Mask:
@@ -99,7 +125,7 @@ def _moved(array: Grey, rows: int) -> Grey:
     return moved
 
 
-def _trace(grey: Grey, rows: slice, columns: slice, point: float) -> list[Stroke]:
+def _trace(grey: Grey, rows: slice, columns: slice, point: float, shortest: float) -> list[Stroke]:
     """The strokes among some rows, looked at dot by dot."""
     import numpy
 
@@ -114,18 +140,30 @@ def _trace(grey: Grey, rows: slice, columns: slice, point: float) -> list[Stroke
         return []  # a letter's stem: paper for the most part
     dark = darkest < beside - 0.4 * (beside - usual)
     strokes = []
-    for start, end in _whole_stretches(dark, point):
+    for start, end in _whole_stretches(dark, point, shortest):
         part = window[inner, start:end]
         ink = part < (beside[start:end] + usual) / 2
         depth = ink.sum(axis=0)
         thickness = float(numpy.median(depth[depth > 0])) if ink.any() else 0.0
-        if 0 < thickness <= THICKEST * point + 1:
+        if 0 < thickness <= THICKEST * point + 1 and not _is_in_letters(part, ink, window[:, start:end], inner):
             place = rows.start + float(ink.nonzero()[0].mean()) + 0.5
             strokes.append(Stroke(place, columns.start + start, columns.start + end, thickness))
     return strokes
 
 
-def _whole_stretches(dark: Any, point: float) -> Iterable[tuple[int, int]]:
+def _is_in_letters(part: Any, ink: Any, window: Any, inner: slice) -> bool:
+    """True when strokes hang on it above or below nearly everywhere: the bottoms of letters, not a rule."""
+    import numpy
+
+    rows = ink.any(axis=1).nonzero()[0]
+    first, last = inner.start + int(rows[0]), inner.start + int(rows[-1])
+    limit = (float(numpy.median(window)) + float(part[ink].mean())) / 2
+    above, below = window[max(0, first - 3) : first - 1], window[last + 2 : last + 4]
+    hanging = [(side < limit).any(axis=0).mean() for side in (above, below) if len(side)]
+    return max(hanging, default=0.0) > _HANGING
+
+
+def _whole_stretches(dark: Any, point: float, shortest: float) -> Iterable[tuple[int, int]]:
     """Where the dots are dark for long enough with hardly a hole."""
     import numpy
 
@@ -139,7 +177,7 @@ def _whole_stretches(dark: Any, point: float) -> Iterable[tuple[int, int]]:
         else:
             stretches.append([int(start), int(end)])
     for start, end in stretches:
-        if end - start >= SHORTEST * point and dark[start:end].mean() >= _WHOLE:
+        if end - start >= shortest * point and dark[start:end].mean() >= _WHOLE:
             yield start, end
 
 

@@ -25,6 +25,8 @@ _SURE = 0.5
 """What was left out before is taken when it is trusted so much."""
 _BETTER = 0.85
 """A second reading takes the place of the first when it is trusted so much."""
+_SIGNS = frozenset("%§&+€")
+"""Signs that are read better in their line than cut out."""
 _MOST = 120
 """Cuttings to a page; where there are more, it is a picture that was taken for text."""
 _LINE_NUMBERS = 1_000_000
@@ -65,7 +67,10 @@ def _tall(measurement: Measurement) -> float:
 def _unsure(measurement: Measurement) -> list[_Cutting]:
     cuttings = []
     for index, word in enumerate(measurement.words):
+        text = word.seen.text
         if word.seen.confidence >= UNSURE or not word.size or word.x1 <= word.x0:
+            continue
+        if not any(letter.isalnum() for letter in text) or set(text) & _SIGNS:
             continue
         top, bottom = round(word.baseline - 0.95 * word.size), round(word.baseline + 0.3 * word.size)
         cuttings.append(_Cutting(round(word.x0) - 2, top, round(word.x1) + 2, bottom, None, index))
@@ -168,6 +173,17 @@ def _take(words: list[Seen], cutting: _Cutting, found: Sequence[Seen]) -> None:
         before = words[cutting.word]
         if len(found) == 1 and trust >= _BETTER:
             words[cutting.word] = before._replace(text=text, confidence=trust)
-    elif trust >= _SURE and any(letter.isalnum() for letter in text):
+    elif trust >= _SURE and any(letter.isalnum() for letter in text) and not _is_covered(cutting, words):
         line = _LINE_NUMBERS + len(words)
         words.append(Seen("".join(text.split()), cutting.x0, cutting.top, cutting.x1, cutting.bottom, trust, line))
+
+
+def _is_covered(cutting: _Cutting, words: Sequence[Seen]) -> bool:
+    """True when the cutting lies for the most part in a word that is there already."""
+    area = (cutting.x1 - cutting.x0) * (cutting.bottom - cutting.top)
+    for word in words:
+        across = min(cutting.x1, word.x1) - max(cutting.x0, word.x0)
+        down = min(cutting.bottom, word.bottom) - max(cutting.top, word.top)
+        if across > 0 and down > 0 and across * down > 0.4 * area:
+            return True
+    return False

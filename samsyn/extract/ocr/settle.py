@@ -19,8 +19,12 @@ ASCENT, DESCENT = 0.78, 0.22
 """How far a letter's box reaches from the baseline, in type sizes; as for digital pages."""
 _SAME_SIZE = 0.055
 """Sizes that differ less, as a share, are one."""
-_BOLD = 1.23
+_NEARLY = 0.09
+"""Sizes of few letters that differ less from a common one are that."""
+_FEW_LETTERS = 45
+_BOLD = 1.3
 """How much thicker the stems of bold letters are at least, against most of the document's."""
+_SHORT, _SHORT_BOLD = 8, 1.36
 _LARGE_BOLD = 1.06
 """The same for large type: blur makes small letters' stems thicker, so large ones look light."""
 _SAME_ROW = 0.16
@@ -39,11 +43,11 @@ class Type(NamedTuple):
         if not size:
             return self.sizes[0]
         nearest = min(self.sizes, key=lambda known: abs(known - size))
-        return nearest if abs(nearest - size) <= 1.5 * _SAME_SIZE * size else round(size, 1)
+        return nearest if abs(nearest - size) <= _NEARLY * nearest else round(size, 1)
 
-    def is_bold(self, size: float, weight: float) -> bool:
-        """True for stems that are clearly thicker than those of most of the document."""
-        limit = _LARGE_BOLD if size > 1.25 * self.sizes[0] else _BOLD
+    def is_bold(self, size: float, weight: float, letters: int) -> bool:
+        """True for stems that are clearly thicker than those of most of the document; few letters must be clearer."""
+        limit = _LARGE_BOLD if size > 1.25 * self.sizes[0] else _BOLD if letters > _SHORT else _SHORT_BOLD
         return weight > limit * self.weight > 0
 
 
@@ -53,11 +57,15 @@ def measure_type(pages: Iterable[ScannedPage]) -> Type:
     if not words:
         return Type((_USUAL_SIZE,), 0.0)
     left = sorted((word.size, len(word.text)) for word in words)
-    sizes = []
+    sizes: list[float] = []
     while left:
         middle = _densest(left)
         near = [(size, count) for size, count in left if abs(size - middle) <= _SAME_SIZE * middle]
-        sizes.append(round(_weighted_median(near), 1))
+        size = round(_weighted_median(near), 1)
+        # A few letters that are hardly larger or smaller than many others were measured badly.
+        few = sum(count for _, count in near) < _FEW_LETTERS
+        if not (few and any(abs(size - known) <= _NEARLY * known for known in sizes)):
+            sizes.append(size)
         left = [(size, count) for size, count in left if abs(size - middle) > _SAME_SIZE * middle]
     body = [word for word in words if abs(word.size - sizes[0]) <= 2 * _SAME_SIZE * sizes[0] and word.weight]
     weight = _weighted_median(sorted((word.weight, len(word.text)) for word in body)) if body else 0.0
@@ -156,11 +164,14 @@ def _are_bold(run: Sequence[ScannedWord], kind: Type) -> list[bool]:
     if not known:
         return [False] * len(run)
     usual = _weighted_median(sorted(known))
-    single = [kind.is_bold(size, word.weight) if word.weight and len(word.text) > 1 else None for word in run]
+    single = [
+        kind.is_bold(size, word.weight, len(word.text)) if word.weight and len(word.text) > 1 else None for word in run
+    ]
+    letters = sum(count for _, count in known)
     decided = [value for value in single if value is not None]
     share = sum(decided) / len(decided) if decided else 0.0
-    if not decided or share >= 0.8 or share <= 0.2 and len(decided) > 2 and not _opens_bold(run, single):
-        return [kind.is_bold(size, usual)] * len(run)
+    if not decided or share >= 0.8 or (share <= 0.2 and len(decided) > 2 and not _opens_bold(run, single)):
+        return [kind.is_bold(size, usual, letters)] * len(run)
     return _filled(single)
 
 
