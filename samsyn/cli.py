@@ -18,9 +18,9 @@ from samsyn.terminal import complain, debugging, silence_output, use_utf8
 COMMANDS = {
     "extract": "samsyn.commands.extract:extract",
     "corpus": "samsyn.commands.corpus:corpus",
+    "diff": "samsyn.commands.diff:diff",
     "draft": "samsyn.commands.draft:draft",
     "check": "samsyn.commands.check:check",
-    "diff": "samsyn.commands.diff:diff",
     "measures": "samsyn.commands.measures:measures",
     "review": "samsyn.commands.review:review",
     "explain": "samsyn.commands.explain:explain",

@@ -35,7 +35,7 @@ GOALS = Weights(
     {
         "wording": 3.5, "cover": 2.0, "lead": 5.0, "names": 0.5, "other_names": -4.0, "area": 2.0, "place": 0.3,
     },
-    doubt=2.4,
+    doubt=3.0,
 )  # fmt: skip
 PROBLEMS = Weights({"wording": 4.0, "cover": 1.5, "lead": 4.0, "names": 0.5, "area": 5.0, "place": 0.5}, doubt=2.0)
 AREAS = Weights(
