@@ -49,6 +49,7 @@ def _read_pdf(data: bytes, file: str, options: ReadOptions) -> Document:
     from samsyn.extract.ocr.recognise import Settings, recognise_pages
     from samsyn.extract.readers.pdf_reader import read_pdf
     from samsyn.vocabulary.load import load_toml
+    from samsyn.vocabulary.words import known_words
 
     words = load_toml("reading.toml")
     return read_pdf(
@@ -58,7 +59,7 @@ def _read_pdf(data: bytes, file: str, options: ReadOptions) -> Document:
         recogniser=partial(recognise_pages, settings=Settings(mode=options.ocr, jobs=os.cpu_count() or 1)),
         header_hint=_known_headers,
         joining_words=frozenset(words["hyphens"]["joining"]),
-        word_endings=frozenset(words["words"]["endings"]),
+        known_words=known_words,
     )
 
 

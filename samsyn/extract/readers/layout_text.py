@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from samsyn.extract.readers.layout_cuts import KnownWords, Spelling, cut_words
 from samsyn.extract.readers.layout_lines import TextLine
 from samsyn.models.document import Emphasis, Line, NoteMark
 
@@ -21,30 +22,17 @@ _HEAD = re.compile(r"^([^\W\d_]+)")
 _OPEN_WEB = re.compile(r"(?:https?://|www\.)\S*$")
 
 
-_SLIM, _BROAD = "fijlrt.,;:!", "mwMW"
-"""Letters that are narrower and broader than others, in most fonts."""
-
-
 class WordStock(NamedTuple):
     """The words a document uses within its lines, lower case, with their numbers; and words that hyphens hang on."""
 
     counts: Counter[str]
-    column: str = ""
-    """The words below each other, a newline after each."""
-    pairs: frozenset[tuple[str, str]] = frozenset()
-    """Words that stand beside each other."""
-    endings: Collection[str] = ()
-    """Endings that a narrow column may cut off from their words ('en'); the caller's to know, too."""
+    spelling: Spelling
     joining: Collection[str] = ()
     """Conjunctions that a suspended hyphen stands before ('och'); the caller's to know, the reader has no Swedish."""
 
     def knows(self, word: str) -> bool:
         """True when the document has `word` somewhere inside a line."""
         return word.lower() in self.counts
-
-    def has_ending(self, ending: str) -> bool:
-        """True when some word of the document ends so."""
-        return f"{ending}\n" in self.column
 
     def is_small_word(self, word: str) -> bool:
         """True for a short word that stands by itself here and there, as conjunctions do."""
@@ -53,7 +41,9 @@ class WordStock(NamedTuple):
         return len(word) <= 4 and self.counts[word.lower()] >= 2
 
 
-def count_words(lines: Iterable[TextLine], joining: Collection[str] = (), endings: Collection[str] = ()) -> WordStock:
+def count_words(
+    lines: Iterable[TextLine], joining: Collection[str] = (), known_words: KnownWords | None = None
+) -> WordStock:
     """The stock of words in `lines`; lone words, and the last of a line that ends in a hyphen, don't count."""
     counts: Counter[str] = Counter()
     pairs: set[tuple[str, str]] = set()
@@ -69,7 +59,7 @@ def count_words(lines: Iterable[TextLine], joining: Collection[str] = (), ending
         found = _LETTERS.findall(words)
         counts.update(found)
         pairs.update(pairwise(found))
-    return WordStock(counts, "".join(f"{word}\n" for word in counts), frozenset(pairs), endings, joining)
+    return WordStock(counts, Spelling(counts, pairs, known_words), joining)
 
 
 class Composed(NamedTuple):
@@ -88,7 +78,7 @@ def compose(lines: Sequence[TextLine], stock: WordStock, *, reach: float | None 
     `reach` is how far the lines of a table cell can go: a narrow column cuts long words there without a hyphen.
     """
     builder = _Builder(stock)
-    cuts = _cut_words(lines, stock, reach) if reach is not None else frozenset()
+    cuts = cut_words(lines, stock.spelling, reach) if reach is not None else frozenset()
     for index, line in enumerate(lines):
         builder.add(line, skip=skip if index == 0 else 0, cut=index in cuts)
     return builder.finish(lines)
@@ -214,71 +204,3 @@ def _join_hyphen(text: str, following: str, stock: WordStock) -> str:
     if second[:1].isupper() or first[-1:].isupper() or len(first.rpartition("-")[2]) < 2:
         return Join.NOTHING
     return Join.DROP_HYPHEN
-
-
-def _cut_words(lines: Sequence[TextLine], stock: WordStock, reach: float) -> frozenset[int]:
-    """The lines that go on a word which the column's edge cut: 'samordna' + 're', 'kom' + 'mune' + 'n'."""
-    cuts: set[int] = set()
-    index = 0
-    while index < len(lines) - 1:
-        end = index
-        while end < len(lines) - 1 and _may_be_cut(lines[end], lines[end + 1], reach):
-            end += 1
-        cuts.update(range(index + 1, _word_end(lines, index, end, stock) + 1))
-        index = max(end, index + 1)
-    return frozenset(cuts)
-
-
-def _word_end(lines: Sequence[TextLine], start: int, end: int, stock: WordStock) -> int:
-    """The last line, up to `end`, of the word that begins at `start`; `start` itself when it is whole."""
-    parts = [_head(line) for line in lines[start : end + 1]]
-    for last in range(end, start + 1, -1):
-        # Three parts or more make a known word, though no two of them do.
-        if parts[last - start] and stock.knows("".join(parts[: last - start + 1])):
-            return last
-    word, last = parts[0], start
-    while last < end and _goes_on_word(word, lines[last + 1], stock, ends=last + 1 == len(lines) - 1):
-        last += 1
-        word += parts[last - start]
-    return last
-
-
-def _head(line: TextLine) -> str:
-    """The letters a line begins with, lower case."""
-    match = _HEAD.match(line.text)
-    return match.group(1).lower() if match else ""
-
-
-def _may_be_cut(line: TextLine, following: TextLine, reach: float) -> bool:
-    """True for a lone word that fills its line to the last letter, with more letters or a comma below."""
-    if len(line.words) != 1 or line.page != following.page or not line.text[-1:].isalpha():
-        return False
-    letter = 0.35 if following.text[0] in _SLIM else 0.9 if following.text[0] in _BROAD else 0.6
-    if reach - line.x1 > (letter + 0.25) * line.size:
-        return False
-    return following.text[:1].islower() or following.text[:1] in ",.;:)"
-
-
-def _goes_on_word(word: str, line: TextLine, stock: WordStock, *, ends: bool) -> bool:
-    """Whether `line` begins with the rest of `word`, which fills the line above; `ends` tells that no line follows."""
-    rest = _head(line)
-    whole = word + rest
-    if not rest:
-        # A comma never begins a line of its own.
-        return True
-    if stock.counts[word] > 1 and stock.knows(whole):
-        return (word, rest) not in stock.pairs
-    # A word known to the document may lie across the cut, as 'kommun' does in 'komm' + 'unen'.
-    if any(stock.knows(whole[:end]) for end in range(max(5, len(word) + 1), len(whole) + 1)):
-        return True
-    if len(word) < 5:
-        return False
-    # No text ends in a lone 'en': articles lead on to other words, endings do not.
-    stops = (ends and len(line.words) == 1) or line.text[len(rest) : len(rest) + 1] in tuple(",.;")
-    if stops and (len(rest) == 1 or rest in stock.endings):
-        return True
-    # Or a word that ends alike: 'brottsförebyggande' speaks for 'drogförebyggan' + 'de'.
-    alike = stock.has_ending(whole[-len(rest) - 4 :])
-    if stock.has_ending(word[-5:]):
-        return alike and not stock.knows(rest)
-    return alike or not (stock.knows(word) or stock.knows(rest))

@@ -10,6 +10,7 @@ from samsyn.errors import UnreadableDocument
 from samsyn.extract.readers.layout_assemble import Maker, make_blocks, make_footnotes, make_furniture
 from samsyn.extract.readers.layout_columns import order_pages
 from samsyn.extract.readers.layout_contents import clear_contents
+from samsyn.extract.readers.layout_cuts import KnownWords
 from samsyn.extract.readers.layout_flow import measure_norms
 from samsyn.extract.readers.layout_footnotes import part_footnotes
 from samsyn.extract.readers.layout_furniture import clear_furniture
@@ -50,13 +51,14 @@ def read_pdf(
     max_pages: int = 2000,
     header_hint: HeaderHint | None = None,
     joining_words: Collection[str] = (),
-    word_endings: Collection[str] = (),
+    known_words: KnownWords | None = None,
     recogniser: Recogniser | None = None,
 ) -> Document:
     """The document in the bytes of a PDF; pages without text and other doubts are named in its cautions.
 
     `header_hint` tells how many of some texts are known header words of tables, `joining_words` are conjunctions that
-    a suspended hyphen stands before ('brotts- och'), `word_endings` what narrow columns may cut off a word ('en');
+    a suspended hyphen stands before ('brotts- och'), `known_words` gives words by which those that narrow
+    columns cut are told;
     `recogniser` reads the pages that are pictures, which otherwise have no text.
     Raises UnreadableDocument when the file can't be read at all.
     """
@@ -88,7 +90,7 @@ def read_pdf(
         recognised=recognition.recognised,
         header_hint=header_hint,
         joining_words=joining_words,
-        word_endings=word_endings,
+        known_words=known_words,
     )
 
 
@@ -101,7 +103,7 @@ def read_pages(
     recognised: Collection[int] = (),
     header_hint: HeaderHint | None = None,
     joining_words: Collection[str] = (),
-    word_endings: Collection[str] = (),
+    known_words: KnownWords | None = None,
 ) -> Document:
     """The document that laid-out pages make up, wherever their words come from (a text layer or recognition)."""
     hint = _of_short_texts(header_hint) if header_hint else None
@@ -110,7 +112,7 @@ def read_pages(
     norms = measure_norms(sheet.lines for sheet in cleared.sheets)
     noted = part_footnotes(settle_doubtful(cleared.sheets, norms.size), norms.size)
     lines = (line for sheet in cleared.sheets for line in _every_line(sheet))
-    stock = count_words(lines, joining_words, word_endings)
+    stock = count_words(lines, joining_words, known_words)
     maker = Maker(norms, stock, {content.number: content for content in contents if content.is_moved})
     stream = join_tables(order_pages(noted.sheets, norms, hint))
     return Document(

@@ -1,0 +1,181 @@
+"""Words that the edge of a narrow column cuts in two without a hyphen: 'samordna' + 're' in the lines of a cell.
+
+Whether the line below goes on a word is told by spelling: how often the words of the document, and those the caller
+knows, end as the upper part does, begin as the lower does, and have inside them what the two make together. The
+weights are a logistic regression over the made agreements of the accuracy suite that developers may read: their words
+cut at random against their pairs of words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from math import log
+from typing import NamedTuple
+
+from samsyn.extract.readers.layout_lines import TextLine
+
+KnownWords = Callable[[], Collection[str]]
+"""Gives the words that a caller knows, lower case; asked when a word may be cut."""
+
+_HEAD = re.compile(r"^[^\W\d_]+")
+_TAIL = re.compile(r"[^\W\d_]+$")
+_SLIM, _BROAD = "fijlrt.,;:!", "mwMW"
+"""Letters that are narrower and broader than others, in most fonts."""
+_LEAST = -1.0
+"""The score of a word cut in two, from which the parts are joined: below nought, as few words fill a line by chance."""
+_SHORT = 3
+"""Letters of a lower part that may be a mere ending, or a small word."""
+_SHARE = 0.3
+"""How much a word that only the caller knows counts for one of the document's."""
+_SHORTEST = 5
+"""An upper part of fewer letters is joined only where the document has the whole word."""
+
+
+def cut_words(lines: Sequence[TextLine], spelling: Spelling, reach: float) -> frozenset[int]:
+    """The lines that go on a word which the column's edge cut: 'samordna' + 're', 'kom' + 'mune' + 'n'.
+
+    `reach` is how far the lines of the cell can go.
+    """
+    cuts: set[int] = set()
+    index = 0
+    while index < len(lines) - 1:
+        end = index
+        while end < len(lines) - 1 and _may_be_cut(lines[end], lines[end + 1], reach):
+            end += 1
+        if end > index:
+            cuts.update(range(index + 1, _word_end(lines, index, end, spelling) + 1))
+        index = max(end, index + 1)
+    return frozenset(cuts)
+
+
+def _may_be_cut(line: TextLine, following: TextLine, reach: float) -> bool:
+    """True for a lone word that fills its line to the last letter, with more letters or a comma below."""
+    if len(line.words) != 1 or line.page != following.page or not line.text[-1:].isalpha():
+        return False
+    letter = 0.35 if following.text[0] in _SLIM else 0.9 if following.text[0] in _BROAD else 0.6
+    if reach - line.x1 > (letter + 0.15) * line.size:
+        return False
+    return following.text[:1].islower() or following.text[:1] in ",.;:)"
+
+
+def _word_end(lines: Sequence[TextLine], start: int, end: int, spelling: Spelling) -> int:
+    """The last line, up to `end`, of the word that begins at `start`; `start` itself when it is whole."""
+    first = _TAIL.search(lines[start].text)
+    parts = [first.group().lower() if first else "", *(_head(line) for line in lines[start + 1 : end + 1])]
+    for last in range(end, start + 1, -1):
+        # Three parts or more make a known word, though no two of them do.
+        if parts[last - start] and spelling.knows("".join(parts[: last - start + 1])):
+            return last
+    word, last = parts[0], start
+    # A comma never begins a line of its own.
+    while last < end and (not (rest := parts[last + 1 - start]) or spelling.is_cut(word, rest)):
+        last += 1
+        word += rest
+    return last
+
+
+def _head(line: TextLine) -> str:
+    match = _HEAD.match(line.text)
+    return match.group().lower() if match else ""
+
+
+# --- spelling ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """How the words of a document, and those its reader knows, are spelt."""
+
+    counts: Mapping[str, int]
+    """The document's words with their numbers, lower case."""
+    pairs: Collection[tuple[str, str]] = ()
+    """Words that stand beside each other in it."""
+    known: KnownWords | None = None
+
+    def knows(self, word: str) -> bool:
+        """True for a word of the document or the caller."""
+        return word in self.counts or word in self._known
+
+    def is_cut(self, word: str, rest: str) -> bool:
+        """True when `rest`, below `word`, goes on it rather than being a word of its own."""
+        if (word, rest) in self.pairs:
+            return False
+        if self.counts.get(word, 0) > 1 and word + rest in self.counts:
+            return True
+        if len(word) < _SHORTEST and not self.knows(word + rest):
+            return False
+        return self._score(word, rest) > _LEAST
+
+    def _score(self, word: str, rest: str) -> float:
+        whole = word + rest
+        score = 0.7 - 0.35 * self._end_odds(word[-3:]) - 0.85 * self._end_odds(word[-4:])
+        score += 2.4 * self.knows(whole) - 1.0 * self.knows(word)
+        # Words may lie across the cut, as 'kommun' does in 'komm' + 'unen', or 'grupper' in 'insatsgr' + 'upper'.
+        score += 1.2 * any(self.knows(whole[:end]) for end in range(max(5, len(word) + 1), len(whole)))
+        score += 0.7 * any(self.knows(whole[start:]) for start in range(max(1, len(word) - 6), len(word) - 1))
+        if len(rest) <= _SHORT:
+            lone = self.counts.get(rest, _SHARE * (rest in self._known))
+            ends = self._endings[rest] + _SHARE * self._tables[1].ends[rest]
+            score -= 0.35 + 1.15 * log((lone + 0.5) / (ends + 1.0))
+            across = sum(table.ends[word[-2:] + rest] for table in self._tables)
+        else:
+            starts, inside = self._numbers("starts", rest[:3])
+            score -= 0.45 * self.knows(rest) + 1.15 * log((starts + 0.5) / (inside - starts + 1.0))
+            across = sum(table.inside[word[-2:] + rest[:2]] for table in self._tables)
+        around = sum(table.inside[word[-2:]] for table in self._tables)
+        return score + 0.9 * log((across + 0.3) / (around + 1.0))
+
+    def _end_odds(self, letters: str) -> float:
+        """How much more often words end in `letters` than go on after them."""
+        ends, inside = self._numbers("ends", letters)
+        return log((ends + 0.5) / (inside - ends + 1.0))
+
+    def _numbers(self, place: str, letters: str) -> tuple[int, int]:
+        at = sum(getattr(table, place)[letters] for table in self._tables)
+        return at, sum(table.inside[letters] for table in self._tables)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.known()) if self.known else frozenset()
+
+    @cached_property
+    def _tables(self) -> tuple[_Table, _Table]:
+        return _tabulate(self.counts.keys() - self._known), _tabulate_known(self._known)
+
+    @cached_property
+    def _endings(self) -> Counter[str]:
+        """The shortest endings in the document's text, with their numbers."""
+        endings: Counter[str] = Counter()
+        for word, number in self.counts.items():
+            for length in range(1, min(_SHORT, len(word) - 4) + 1):
+                endings[word[-length:]] += number
+        return endings
+
+
+class _Table(NamedTuple):
+    """How many of some words begin with, end with and have inside them some letters."""
+
+    starts: Counter[str]
+    ends: Counter[str]
+    inside: Counter[str]
+
+
+def _tabulate(words: Iterable[str]) -> _Table:
+    starts: Counter[str] = Counter()
+    ends: Counter[str] = Counter()
+    inside: Counter[str] = Counter()
+    for word in words:
+        starts[word[:3]] += 1
+        ends.update(word[-length:] for length in range(1, min(_SHORT + 2, len(word)) + 1))
+        for length in (2, 3, 4):
+            inside.update(word[start : start + length] for start in range(len(word) - length + 1))
+    return _Table(starts, ends, inside)
+
+
+@cache
+def _tabulate_known(words: frozenset[str]) -> _Table:
+    return _tabulate(words)
