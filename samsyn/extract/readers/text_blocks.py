@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from samsyn.extract.readers.text_aligned import find_aligned_table
 from samsyn.extract.readers.text_draft import Draft, DraftKind, Piece, RawTable, SourceLine
 from samsyn.extract.readers.text_html import parse_table
 from samsyn.extract.readers.text_lines import Joiner, Layout, goes_on, has_ended
 from samsyn.extract.readers.text_notes import read_definition
-from samsyn.extract.readers.text_rows import Found, find_aligned_table, find_bar_table, find_tab_table, is_tab_row
+from samsyn.extract.readers.text_rows import Found, find_bar_table, find_tab_table, is_tab_row
 from samsyn.extract.readers.text_tables import build_table
 from samsyn.extract.readers.text_web import open_words
 
@@ -35,6 +36,8 @@ _ITEM = re.compile(
 )
 _LABELLED = re.compile(r"(?:\*\*|<b>)?[^\W\d_a-zåäö][^:.\t]{0,40}:(?:\*\*|</b>)? \S")
 """A line of a card or a form: its label and what it says. Each is a paragraph of its own."""
+_FULL, _NEARLY_FULL = 0.94, 0.82
+"""How much of the width a wrapped line fills, with the word that had no room: letters are not equally wide."""
 _LONGEST_HEADING = 160
 _TABLE_TAG = re.compile(r"<table\b[^<>]{0,500}>", re.IGNORECASE)
 _TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
@@ -249,6 +252,8 @@ class _Parser:
             return line.indent > last.indent
         if _LABELLED.match(text):
             return False
+        if self._layout.width:
+            return False
         return self._layout.spaced and not _BOLD_LINE.fullmatch(text) and not _BOLD_LINE.fullmatch(self._last_line.text)
 
     def _is_wrapped(self, text: str) -> bool:
@@ -256,7 +261,8 @@ class _Parser:
         if self._last_line.hard or not self._layout.width:
             return False
         word = text.split(maxsplit=1)[0]
-        return len(self._last_line.text) + 1 + len(word) > 0.94 * self._layout.width
+        share = _FULL if has_ended(self._last_line.text) else _NEARLY_FULL
+        return len(self._last_line.text) + 1 + len(word) > share * self._layout.width
 
     def _extend(self, line: SourceLine, text: str) -> None:
         above = self._pieces[-1]
