@@ -68,6 +68,8 @@ def test_small_words_between_changes_are_part_of_them() -> None:
         ("”Krogar mot knark” 2016–2019.", '"krogar mot knark" 2016-2019', True),
         ("Minska stölderna.\nHalvera inbrotten.", "Minska stölderna. Halvera inbrotten.", True),
         ("• Trygghetsvandring", "Trygghetsvandring", True),
+        ("koordinators-funktionen", "koordinatorsfunktionen", True),
+        ("2016-2019", "20162019", False),
         ("minst 3 procent", "minst 4 procent", False),
         ("Habo", "Håbo", False),
         ("50 %", "50", False),

@@ -129,7 +129,9 @@ def _keys(tokens: Iterable[str]) -> list[str]:
 
 @lru_cache(maxsize=65536)
 def _key(token: str) -> str:
-    return normal_form(token.strip()).translate(_SIGNS)
+    """What two tokens are equal by; hyphens within a word are often those of a line's end and do not count."""
+    key = normal_form(token.strip()).translate(_SIGNS)
+    return key.replace("-", "") if len(key) > 1 else key
 
 
 @lru_cache(maxsize=16384)

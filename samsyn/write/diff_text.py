@@ -149,10 +149,14 @@ def _row(console: Console, row: Row) -> None:
     from rich.text import Text
 
     remark = f" ({row.remark})" if row.remark else ""
-    text = Text(f"{row.label}{remark}: ", style="dim")
+    text = Text.assemble((f"{row.label}{remark}: ", "dim"))
     marked = console.color_system is not None
+    before = "equal"
     for run in shorten_runs(row.words):
+        if before == "delete" and run.op == "insert" and marked and not run.text.startswith(" "):
+            text.append(" ")
         text.append_text(_run(run.op, clean_text(run.text), marked=marked))
+        before = run.op
     console.print(Padding(text, (0, 0, 0, 6)))
 
 
