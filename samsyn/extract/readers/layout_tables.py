@@ -349,13 +349,13 @@ def _cell_finder(lattice: _Lattice) -> Callable[[Word], tuple[int, int, int, int
 
 def is_shaded(box: Box, shades: Iterable[Shade]) -> bool:
     """True when filled rectangles cover most of `box`."""
-    area = 0.0
+    most = 0.0
     for shade in shades:
-        across = min(box.x1, shade.x1) - max(box.x0, shade.x0)
-        down = min(box.bottom, shade.bottom) - max(box.top, shade.top)
-        if across > 0 and down > 0:
-            area = max(area, across * down)
-    return area > 0.6 * box.width * box.height
+        if shade.top < box.bottom and shade.bottom > box.top and shade.x0 < box.x1 and shade.x1 > box.x0:
+            across = min(box.x1, shade.x1) - max(box.x0, shade.x0)
+            down = min(box.bottom, shade.bottom) - max(box.top, shade.top)
+            most = max(most, across * down)
+    return most > 0.6 * box.width * box.height
 
 
 def _turned_lines(box: Box, content: PageContent) -> tuple[TextLine, ...]:

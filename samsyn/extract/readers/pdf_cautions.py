@@ -20,7 +20,7 @@ MANY_STROKES = 800
 
 def count_letters(page: PageContent) -> int:
     """How many letters the page's words hold."""
-    return sum(len(word.text) for word in (*page.words, *page.turned))
+    return sum([len(word.text) for words in (page.words, page.turned) for word in words])
 
 
 def has_text(page: PageContent) -> bool:
