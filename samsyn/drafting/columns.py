@@ -35,15 +35,19 @@ _FIELDS = (
 
 
 def row_cells(measure: Measure) -> dict[str, str]:
-    """The raw row by its column headings; made from the fields where no raw row was kept."""
-    if measure.cells:
-        return measure.cells
-    cells = {}
+    """The raw row by its column headings, with a column for each field of which the raw row holds nothing.
+
+    The title of a card stands over its labels and is none of them.
+    """
+    cells = dict(measure.cells)
+    written = "\n".join([*cells, *cells.values()])
     for field in _FIELDS:
         value = getattr(measure, field)
-        text = ", ".join(value) if isinstance(value, tuple) else value
-        if text:
-            cells[measure_label(field)] = text
+        texts = value if isinstance(value, tuple) else (value,) if value else ()
+        lines = [line for text in texts for line in text.split("\n")]
+        over_card = field == "title" and measure.form == "card" and bool(cells)
+        if lines and not over_card and not any(line in written for line in lines):
+            cells.setdefault(measure_label(field), ", ".join(texts))
     return cells
 
 
