@@ -158,6 +158,40 @@ def test_text_without_blank_lines() -> None:
     ]
 
 
+COPIED = """Ödeby kommun\tPolisen
+Samverkansöverenskommelse mellan Ödeby
+kommun och Polismyndigheten 2031–2034
+Diarienummer KS 2030/17
+Inledning
+Överenskommelsen bygger på det som invånare, föreningar och näringsliv har
+berättat för kommunpolisen och för kommunens trygghetssamordnare under året.
+Den gäller i fyra år.
+Nästa stycke handlar om rådet, där Ebba Granlund och lokalpolisområdeschefen
+möts fyra gånger om året för att gå igenom läget i kommunen.
+Vad vi vill uppnå
+\uf0b7 Färre ska utsättas för inbrott, högst fyrtio anmälningar om året räknat från
+starten av perioden
+\uf0b7 Fler ska känna sig trygga
+"""
+
+
+def test_lines_copied_from_a_page() -> None:
+    """Without blank lines a short line ends its paragraph; a title may be wrapped once; symbol bullets are bullets."""
+    assert outline(COPIED) == [
+        "Ödeby kommun\tPolisen",
+        "#1 Samverkansöverenskommelse mellan Ödeby kommun och Polismyndigheten 2031–2034",
+        "#1 Diarienummer KS 2030/17",
+        "#1 Inledning",
+        "Överenskommelsen bygger på det som invånare, föreningar och näringsliv har berättat för kommunpolisen och för "
+        "kommunens trygghetssamordnare under året. Den gäller i fyra år.",
+        "Nästa stycke handlar om rådet, där Ebba Granlund och lokalpolisområdeschefen möts fyra gånger om året för att "
+        "gå igenom läget i kommunen.",
+        "#1 Vad vi vill uppnå",
+        "-1 Färre ska utsättas för inbrott, högst fyrtio anmälningar om året räknat från starten av perioden",
+        "-1 Fler ska känna sig trygga",
+    ]
+
+
 # --- headings ---
 
 

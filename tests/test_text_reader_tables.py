@@ -211,6 +211,32 @@ def test_columns_set_with_spaces() -> None:
     assert not table.ruled
 
 
+def test_aligned_table_over_pages() -> None:
+    """On the next page the columns may stand elsewhere; a cut row is joined, a full-width row is a band."""
+    text = (
+        "Aktivitet              Ansvarig           Tid\n"
+        "Trygga och lugna torg i hela kommunen under året\n"
+        "Nattvandring           Föreningarna       Fredagar\n"
+        "Kontroller under       Polisen            Minst fyra\n"
+        "\f"
+        "skolavslutning och                 gånger\n"
+        "nyår.                              per år\n"
+        "Fika på torget       Biblioteket   Maj\n"
+    )
+    document = read(text)
+    assert kinds(document) == [BlockKind.TABLE]
+    table = document.blocks[0].table
+    assert table is not None
+    assert [(cell.text, cell.column_span) for cell in table.cells if cell.row == 1] == [
+        ("Trygga och lugna torg i hela kommunen under året", 3)
+    ]
+    assert grid(table)[3:] == [
+        ["Kontroller under skolavslutning och nyår.", "Polisen", "Minst fyra gånger per år"],
+        ["Fika på torget", "Biblioteket", "Maj"],
+    ]
+    assert [line.page for line in document.blocks[0].lines] == [1, 2]
+
+
 def test_two_columns_of_names_keep_the_gap() -> None:
     """Two signatures side by side are a line with a tab, not a table."""
     block: Block = read("Ebba Granlund              Olle Strand\n").blocks[0]

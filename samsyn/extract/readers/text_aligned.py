@@ -56,7 +56,9 @@ def _next_page_part(lines: Sequence[SourceLine], stop: int, columns: int) -> tup
         return None
     end = _region_stop(lines, strong)
     edges = _column_edges([line.text for line in lines[begin:end]])
-    fits = len(edges) == columns and all(len(line.text) <= edges[1] for line in lines[begin:strong])
+    fits = len(edges) == columns and all(
+        line.is_blank or len(line.text) <= edges[1] or _GAP.search(line.text) for line in lines[begin:strong]
+    )
     return (begin, end, edges) if fits else None
 
 
@@ -121,21 +123,34 @@ def _group_rows(lines: Sequence[SourceLine], edges: list[int]) -> list[Row]:
     """The rows: parted by blank lines where there are many, else begun by cells that do not go on from above."""
     spaced = sum(line.is_blank for line in lines) * 4 >= len(lines)
     rows: list[list[list[str]]] = []
+    bands: set[int] = set()
     fresh = True
     for line in lines:
         if line.is_blank:
             fresh = True
             continue
+        if rows and _is_band(line, edges):
+            bands.add(len(rows))
+            rows.append([[line.text.strip()], *([] for _ in edges[1:])])
+            fresh = True
+            continue
         cells = _cut(line.text, edges)
-        if not rows or (fresh and spaced) or (not spaced and _begins_row(rows[-1], cells)):
+        below_band = len(rows) - 1 in bands
+        if not rows or below_band or (fresh and spaced) or (not spaced and _begins_row(rows[-1], cells)):
             rows.append([[] for _ in edges])
         fresh = False
         for column, cell in enumerate(cells):
             if cell:
                 rows[-1][column].append(cell)
     return [
-        make_row([_join_lines(cell) for cell in row], len(edges), apart=number == 0) for number, row in enumerate(rows)
+        make_row([_join_lines(cell) for cell in row], len(edges), apart=number == 0)._replace(band=number in bands)
+        for number, row in enumerate(rows)
     ]
+
+
+def _is_band(line: SourceLine, edges: list[int]) -> bool:
+    """True for a line without gaps that runs from the first column over others."""
+    return not _GAP.search(line.text) and line.indent < edges[1] - 1 and len(line.text) > edges[1]
 
 
 def _cut(text: str, edges: list[int]) -> list[str]:

@@ -78,8 +78,7 @@ def _numbered_lines(drafts: Sequence[Draft]) -> set[int]:
         if read and text[len(word) :].lstrip()[:1].isupper():
             numbers.append(Number(index, read[0]))
     chain = follow_numbers(numbers)
-    lines = sum(drafts[number.place].kind is not DraftKind.LIST_ITEM for number in chain)
-    return {number.place for number in chain} if len(chain) >= LEAST_OUTLINE and lines * 2 > len(chain) else set()
+    return {number.place for number in chain} if len(chain) >= LEAST_OUTLINE else set()
 
 
 def _stands_above_prose(drafts: Sequence[Draft], index: int) -> bool:
@@ -165,7 +164,7 @@ def _choose(drafts: Sequence[Draft], run: list[int], is_known: IsKnown) -> list[
     if below is None or not _carries(below):
         return known
     fit = [index for index in run if _may_head(texts[index])]
-    if run[0] == 0:
+    if run[0] < _OPENING_LINES:
         ends = {*run[:_OPENING_LINES], *run[-_OPENING_LINES:]}
         return sorted({*known, *(index for index in fit if index in ends)})
     signed = any(_SIGN_LINE.fullmatch(text) for text in texts.values())

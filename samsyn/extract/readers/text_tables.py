@@ -29,6 +29,8 @@ class Row(NamedTuple):
     apart: bool = False
     tagged: bool = False
     """True when its paragraphs were set apart by tags, as in a row that several were collapsed into."""
+    band: bool = False
+    """True when its first cell was written over the whole width."""
 
 
 def make_row(cells: Sequence[str], width: int, *, apart: bool = False) -> Row:
@@ -106,7 +108,8 @@ def _is_bold(raw: str) -> bool:
 def _row_cells(row: Row, index: int, width: int, head: int) -> list[RawCell]:
     """The row's cells; one that stands alone in bold below the header covers the row's whole width."""
     written = [column for column, cell in enumerate(row.cells) if cell]
-    if index >= head and width > 2 and written == [0] and all(_is_bold(part) for part in row.cells[0]):
+    alone = index >= head and width > 2 and written == [0]
+    if alone and (row.band or all(_is_bold(part) for part in row.cells[0])):
         return [RawCell(index, 0, row.cells[0], column_span=width)]
     filled = row.cells + ((),) * (width - len(row.cells))
     return [RawCell(index, column, cell) for column, cell in enumerate(filled)]
@@ -135,7 +138,7 @@ def _join_cut_rows(rows: list[Row], joiner: Joiner) -> tuple[list[Row], tuple[st
 def _why_join(above: Row, below: Row, telling: bool) -> str:
     """Why `below` goes on with the row above it: the columns vote; empty when it does not."""
     pairs = [(a, b) for a, b in zip(above.cells, below.cells, strict=False) if b]
-    if not pairs:
+    if not pairs or above.band or below.band:
         return ""
     going = sum(bool(a) and _runs_on(a[-1], b[0]) for a, b in pairs)
     against = sum(not a or (has_ended(a[-1]) and not goes_on(b[0])) for a, b in pairs)

@@ -143,7 +143,7 @@ class Titles:
         if self._words[start].text in ("-", "–", "—", ":"):
             start += 1
         ends = [stop for stop in self.ends(start) if self._has_shape(start, stop) and self.heads_something(stop)]
-        plain = [stop for stop in ends if self._is_opener(stop) and not self._is_name(stop)]
+        plain = [stop for stop in ends if self._is_opener(stop) and not self.is_name(stop)]
         known = [stop for stop in ends if self.is_sure(stop)]
         return min([*plain, *known], default=0) or (ends[0] if ends else 0)
 
@@ -210,7 +210,7 @@ class Titles:
         cell = found - place.at == 1 and self._use.lower[self._text.key(place.at, found)] >= 3
         if place.in_table and (cell or not self._tells(found)):
             return 0
-        return found if self.is_sentence(found, whole=False) and not self._is_name(found) else 0
+        return found if self.is_sentence(found, whole=False) and not self.is_name(found) else 0
 
     def _named(self, place: Place, ends: list[int]) -> int:
         """The name of a document or a part, with years at its end or a heading or a sentence behind it."""
@@ -274,7 +274,7 @@ class Titles:
             heads = self.is_sentence(stop) or (stop - start > SHORTEST_RECURRING and self.heads_something(stop))
             if known and heads:
                 ends_table = not place.in_table or self._tells(stop) or self._told_again(start, stop) > 0.6
-                return stop if ends_table and not self._is_name(stop) else 0
+                return stop if ends_table and not self.is_name(stop) else 0
         return 0
 
     def _asks(self, place: Place, ends: list[int]) -> int:  # noqa: ARG002 - one signature for all
@@ -319,7 +319,7 @@ class Titles:
         for stop in (*ends, *with_commas):
             if not self._has_shape(index, stop) or not self.is_sentence(stop):
                 continue
-            if self._is_opener(stop) and not self._is_name(stop):
+            if self._is_opener(stop) and not self.is_name(stop):
                 return stop
             told = self._told_again(index, stop)
             if told == 1 and stop - index > 1:
@@ -453,15 +453,13 @@ class Titles:
         """True for a word with a capital here and nowhere else inside a sentence."""
         return self._use.inside[self._words[index].key] <= 1
 
-    def _is_name(self, index: int) -> bool:
+    def is_name(self, index: int) -> bool:
         """True when the word keeps its capital inside sentences, alone or after the word before it."""
         key = self._words[index].key
         before = self._words[index - 1].key if index else ""
         if self._use.pairs[before, key] >= 2:
             return True
         return self._use.inside[key] >= 2 and not self._use.lower[key] and key not in open_words()
-
-    is_name = _is_name
 
     def _tells(self, index: int) -> bool:
         """True when a finite verb stands soon after `index`: cells of a table seldom have one."""
