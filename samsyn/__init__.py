@@ -13,10 +13,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from samsyn.check import check_agreement
     from samsyn.collect import ReadSettings, collect_files, refresh_files
     from samsyn.compare import compare_agreements, compare_series
     from samsyn.corpora.corpus import Corpus
     from samsyn.corpora.filters import Filters
+    from samsyn.draft import draft_agreement, read_source
     from samsyn.errors import CorpusError, SamsynError, UnreadableDocument, VocabularyError
     from samsyn.models.agreement import (
         Agreement,
@@ -34,7 +36,9 @@ if TYPE_CHECKING:
         Signatory,
         Target,
     )
+    from samsyn.models.check import CheckReport
     from samsyn.models.comparison import Change, Comparison, Series
+    from samsyn.models.draft import Draft
     from samsyn.models.source import Caution, Evidence, Source
     from samsyn.pipeline import extract_agreement, extract_agreements
 
@@ -43,10 +47,12 @@ __all__ = [
     "AgreementPart",
     "Caution",
     "Change",
+    "CheckReport",
     "Comparison",
     "Corpus",
     "CorpusError",
     "Decision",
+    "Draft",
     "Evidence",
     "Filters",
     "FocusArea",
@@ -66,15 +72,22 @@ __all__ = [
     "Target",
     "UnreadableDocument",
     "VocabularyError",
+    "check_agreement",
     "collect_files",
     "compare_agreements",
     "compare_series",
+    "draft_agreement",
     "extract_agreement",
     "extract_agreements",
+    "read_source",
     "refresh_files",
 ]
 
 _HOMES = {
+    "samsyn.check": ("check_agreement",),
+    "samsyn.draft": ("draft_agreement", "read_source"),
+    "samsyn.models.check": ("CheckReport",),
+    "samsyn.models.draft": ("Draft",),
     "samsyn.collect": ("ReadSettings", "collect_files", "refresh_files"),
     "samsyn.compare": ("compare_agreements", "compare_series"),
     "samsyn.models.comparison": ("Change", "Comparison", "Series"),

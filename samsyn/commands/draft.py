@@ -16,24 +16,20 @@ if TYPE_CHECKING:
     from samsyn.drafting.content import Selection
     from samsyn.drafting.sources import DraftSource
 
-_FILE = click.Path(exists=True, dir_okay=False)
-
-
 @click.command()
-@click.argument("files", nargs=-1, required=True, metavar="OLD...", type=_FILE)
+@click.argument("files", nargs=-1, required=True, metavar="OLD...")
 @click.option("--period", "period_text", required=True, metavar="PERIOD", help="Such as 2028-2031, or two days.")
 @click.option("-o", "--output", required=True, metavar="NEW.docx", help="The Word file to write.")
-@click.option("--also", multiple=True, metavar="FILE", type=_FILE, help="A neighbour's agreement to propose from.")
+@click.option("--also", multiple=True, metavar="FILE", help="A neighbour's agreement to propose from.")
 @click.option("--drop", multiple=True, metavar="ID", help="Leave out what has this id in OLD: m3, g2, p1, a4.")
 @click.option("--only", type=click.Choice(["recurring"]), help="Carry over only measures known from the register.")
 @click.option(
     "--from-diff",
     "diff",
     metavar="DIFF.json",
-    type=_FILE,
     help="What `samsyn diff --format json` wrote of OLD and another: follow it.",
 )
-@click.option("--template", metavar="FILE.docx", type=_FILE, help="Fill the municipality's own Word template.")
+@click.option("--template", metavar="FILE.docx", help="Fill the municipality's own Word template.")
 @click.option("--as-revisions", is_flag=True, help="OLD, a Word file, itself with every change tracked.")
 @click.option("--clean", is_flag=True, help="No comments, marks and legend.")
 @click.option("--quiet", is_flag=True, help="Do not say what the draft holds.")
