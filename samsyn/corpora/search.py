@@ -11,7 +11,8 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from functools import partial
+from typing import NamedTuple
 
 from samsyn.corpora.filters import Condition
 from samsyn.errors import CorpusError
@@ -72,11 +73,12 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """A word, phrase or pattern; `forms` are the words of the corpus that it stands for, at each place of a phrase."""
+    """A word, phrase or pattern: the stems it stands for, at each place of a phrase, and how it looks in a text."""
 
     excluded: bool
-    forms: tuple[tuple[str, ...], ...]
     stems: tuple[tuple[str, ...], ...]
+    looks: str
+    """A regular expression."""
 
 
 def search(
@@ -89,21 +91,24 @@ def search(
     groups = _parse(connection, query)
     if not any(not term.excluded for group in groups for term in group):
         raise CorpusError(f"there is no word to look for in {query!r}")
-    rows = connection.execute(
-        f"""
-        SELECT agreements.id, municipality, agreements.kind, start_date, end_date, rank, count(*) OVER ()
-        FROM search_index
-        JOIN search_entries ON search_entries.id = search_index.rowid
-        JOIN agreements ON agreements.id = search_entries.agreement
-        WHERE search_index MATCH ? AND {condition.sql}
-        ORDER BY rank, agreements.id
-        LIMIT ?
-        """,
-        (_match(groups), *condition.parameters, limit),
+    ranked = connection.execute(
+        "SELECT rowid, rank FROM search_index WHERE search_index MATCH ? ORDER BY rank, rowid", (_match(groups),)
     ).fetchall()
+    allowed = _allowed(connection, condition)
+    found = [entry for entry in ranked if entry[0] in allowed]
     pattern = _pattern(term for group in groups for term in group if not term.excluded)
-    hits = tuple(hit for row in rows for hit in _hits(connection, row, pattern, hits_each))
-    return Found(hits, rows[0][-1] if rows else 0)
+    hits = tuple(hit for entry, rank in found[:limit] for hit in _hits(connection, entry, rank, pattern, hits_each))
+    return Found(hits, len(found))
+
+
+def _allowed(connection: sqlite3.Connection, condition: Condition) -> set[int]:
+    """The entries of the index that are of agreements under the condition."""
+    rows = connection.execute(
+        "SELECT search_entries.id FROM agreements JOIN search_entries ON agreement = agreements.id "
+        f"WHERE {condition.sql}",
+        condition.parameters,
+    )
+    return {row[0] for row in rows}
 
 
 def _parse(connection: sqlite3.Connection, query: str) -> list[list[_Term]]:
@@ -128,30 +133,38 @@ def _parse(connection: sqlite3.Connection, query: str) -> list[list[_Term]]:
 def _term(connection: sqlite3.Connection, match: re.Match[str]) -> _Term | None:
     written = match["phrase"] if match["phrase"] is not None else match["word"]
     words = words_of(written.replace("*", ""))
+    excluded = bool(match["minus"])
     if not words:
         return None
-    if "*" in written and len(words) == 1:
-        found = _like(connection, written, words[0].norm)
-        return _Term(bool(match["minus"]), (tuple(form for form, _ in found),), (tuple(stem for _, stem in found),))
-    if len(words) == 1:
-        found = _inflections(connection, words[0].norm, words[0].stem)
-        return _Term(bool(match["minus"]), (tuple(form for form, _ in found),), (tuple(stem for _, stem in found),))
-    forms = tuple(_same_stem(connection, word.norm, word.stem) for word in words)
-    return _Term(bool(match["minus"]), forms, tuple((word.stem,) for word in words))
+    if len(words) > 1:
+        forms = (_same_stem(connection, word.norm, word.stem) for word in words)
+        return _Term(excluded, tuple((word.stem,) for word in words), r"[\W_]+".join(map(_either, forms)))
+    norm, stem = words[0].norm, words[0].stem
+    if "*" in written:
+        before, after = (_LETTERS if written.startswith("*") else ""), (_LETTERS if written.endswith("*") else "")
+        return _Term(excluded, (_stems_like(connection, written, norm),), before + re.escape(norm) + after)
+    found = _inflections(connection, norm, stem)
+    return _Term(excluded, (tuple(stem for _, stem in found),), _either(form for form, _ in found))
 
 
-def _like(connection: sqlite3.Connection, written: str, norm: str) -> list[tuple[str, str]]:
-    """The words of the corpus, with their stems, that begin with `norm`, end with it, or hold it."""
+_LETTERS = r"[^\W_]*"
+
+
+def _either(forms: Iterable[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, _longest_first(forms)))})"
+
+
+def _stems_like(connection: sqlite3.Connection, written: str, norm: str) -> tuple[str, ...]:
+    """The stems of the words of the corpus that begin with `norm`, end with it, or hold it."""
     if written.startswith("*"):
         source = "words_fts JOIN words ON words.id = words_fts.rowid WHERE words_fts.word LIKE ?"
         wanted = f"%{norm}%" if written.endswith("*") else f"%{norm}"
     else:
         source, wanted = "words WHERE word GLOB ?", f"{norm}*"
     rows = connection.execute(
-        f"SELECT words.word, words.stem FROM {source} ORDER BY length(words.word), words.word LIMIT ?",
-        (wanted, _MOST_FORMS),
+        f"SELECT words.stem FROM {source} ORDER BY length(words.word), words.word LIMIT ?", (wanted, _MOST_FORMS)
     )
-    return [(word, stem) for word, stem in rows]
+    return tuple(dict.fromkeys(row[0] for row in rows))
 
 
 def _same_stem(connection: sqlite3.Connection, norm: str, stem: str) -> tuple[str, ...]:
@@ -189,22 +202,24 @@ def _expression(term: _Term) -> str:
 
 def _pattern(terms: Iterable[_Term]) -> re.Pattern[str]:
     """Finds the words of the terms in a text, phrases as one."""
-    choices = [
-        r"[\W_]+".join(f"(?:{'|'.join(map(re.escape, _longest_first(forms)))})" for forms in term.forms)
-        for term in terms
-        if all(term.forms)
-    ]
-    if not choices:
-        return re.compile(r"(?!)")
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(_longest_first(choices))})(?![^\W_])", re.IGNORECASE)
+    choices = _longest_first(term.looks for term in terms)
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(choices)})(?![^\W_])", re.IGNORECASE)
 
 
 def _longest_first(choices: Iterable[str]) -> list[str]:
     return sorted(choices, key=lambda choice: (-len(choice), choice))
 
 
-def _hits(connection: sqlite3.Connection, row: Sequence[Any], pattern: re.Pattern[str], most: int) -> Iterator[Hit]:
-    identity, municipality, kind, start, end, rank, _ = row
+def _hits(
+    connection: sqlite3.Connection, entry: int, rank: float, pattern: re.Pattern[str], most: int
+) -> Iterator[Hit]:
+    row = connection.execute(
+        "SELECT agreements.id, municipality, agreements.kind, start_date, end_date FROM search_entries "
+        "JOIN agreements ON agreements.id = agreement WHERE search_entries.id = ?",
+        (entry,),
+    ).fetchone()
+    identity, municipality, kind, start, end = row
+    hit = partial(Hit, identity, municipality, kind, start, end)
     passages = connection.execute(
         "SELECT kind, value, page, text FROM passages WHERE agreement = ? ORDER BY id", (identity,)
     )
@@ -213,11 +228,12 @@ def _hits(connection: sqlite3.Connection, row: Sequence[Any], pattern: re.Patter
         spans = [match.span() for match in pattern.finditer(text)]
         if spans:
             different = len({text[a:b].casefold() for a, b in spans})
-            scored.append((-different, found_in == "text", number, (found_in, value, page, _context(text, spans))))
-    best = [found for *_, found in sorted(scored)[:most]] or [("agreement", None, None, "")]
-    for found_in, value, page, context in best:
-        score = float(f"{-rank:.4g}")
-        yield Hit(identity, municipality, kind, start, end, found_in, value, page, context, score)
+            scored.append((-different, found_in == "text", number, (found_in, value, page, text, spans)))
+    score = float(f"{-rank:.4g}")
+    for *_, (found_in, value, page, text, spans) in sorted(scored)[:most]:
+        yield hit(found_in, value, page, _context(text, spans), score)
+    if not scored:
+        yield hit("agreement", None, None, "", score)
 
 
 def _context(text: str, spans: Sequence[tuple[int, int]]) -> str:

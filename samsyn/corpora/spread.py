@@ -14,13 +14,6 @@ from samsyn.models.table import Column, Row, Table, TableSchema
 By = Literal["agreement", "municipality", "county", "year"]
 Basis = Literal["any", "measures"]
 
-_BASES = {
-    "any": "SELECT agreement, recurring FROM mentions UNION ALL SELECT agreement, recurring FROM measure_recurring "
-    "WHERE recurring NOT IN (SELECT recurring FROM mentions AS m WHERE m.agreement = measure_recurring.agreement)",
-    "measures": "SELECT agreement, recurring FROM measure_recurring",
-}
-"""What counts as having a recurring measure: naming it anywhere, or a measure that is it."""
-
 
 def matrix(connection: sqlite3.Connection, filters: Filters, *, by: By = "agreement", basis: Basis = "any") -> Table:
     """Recurring measures against agreements, municipalities, counties or years.
@@ -53,9 +46,12 @@ def matrix(connection: sqlite3.Connection, filters: Filters, *, by: By = "agreem
 
 
 def _having(connection: sqlite3.Connection, basis: Basis) -> list[tuple[str, str, int]]:
-    return connection.execute(
-        f"SELECT agreement, recurring, count(*) FROM ({_BASES[basis]}) GROUP BY agreement, recurring"
-    ).fetchall()
+    """Which agreement has which recurring measure how often: as a measure that is it, or (any) named anywhere."""
+    counts: dict[tuple[str, str], int] = {}
+    for table in ("measure_recurring", "mentions") if basis == "any" else ("measure_recurring",):
+        rows = connection.execute(f"SELECT agreement, recurring, count(*) FROM {table} GROUP BY agreement, recurring")
+        counts.update({(agreement, recurring): number for agreement, recurring, number in rows})
+    return [(agreement, recurring, number) for (agreement, recurring), number in sorted(counts.items())]
 
 
 def _register(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:

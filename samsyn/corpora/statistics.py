@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from samsyn.corpora.filters import Filters, condition_of
+from samsyn.corpora.filters import Condition, Filters, condition_of
 from samsyn.models.table import Column, Row, Table, TableSchema
 
 STATISTICS = TableSchema(
@@ -35,42 +35,61 @@ _OF_AGREEMENTS = (
     ("with corrections", "corrections > 0"),
 )
 _OF_MEASURES = (
-    ("with someone responsible", "responsible IS NOT NULL"),
-    ("with a schedule", "schedule IS NOT NULL"),
-    ("with follow-up or indicator", "follow_up IS NOT NULL OR indicator IS NOT NULL"),
-    ("with reported outcomes", "outcomes IS NOT NULL"),
-    ("that are a recurring measure", "id IN (SELECT measure FROM measure_recurring)"),
+    ("with someone responsible", "own.responsible IS NOT NULL"),
+    ("with a schedule", "own.schedule IS NOT NULL"),
+    ("with follow-up or indicator", "own.follow_up IS NOT NULL OR own.indicator IS NOT NULL"),
+    ("with reported outcomes", "own.outcomes IS NOT NULL"),
+    ("that are a recurring measure", "own.id IN (SELECT measure FROM measure_recurring)"),
 )
+_COUNTED = ("focus_areas", "goals", "targets", "problem_pictures", "measures", "signatories")
+_MUNICIPALITIES = "SELECT count(*) FROM municipalities"
 
 
 def statistics(connection: sqlite3.Connection, filters: Filters) -> Table:
     """How much the corpus holds, by kind, and how complete it is; one copy of each agreement is counted."""
     condition = condition_of(connection, filters)
-    wanted = f"SELECT id FROM agreements WHERE {condition.sql}"
-    parameters = condition.parameters
     rows: list[Row] = [(name, _count(connection, sql, ()), None) for name, sql in _TOTALS]
-    agreements = _count(connection, f"SELECT count(*) FROM ({wanted})", parameters)
-    rows.append(("agreements", agreements, None))
-    for kind, number in connection.execute(
-        f"SELECT kind, count(*) FROM agreements WHERE {condition.sql} GROUP BY kind ORDER BY 2 DESC, 1", parameters
-    ):
-        rows.append((kind, number, _share(number, agreements)))
-    for name, sql in _OF_AGREEMENTS:
-        number = _count(connection, f"SELECT count(*) FROM agreements WHERE ({sql}) AND id IN ({wanted})", parameters)
-        rows.append((f"agreements {name}", number, _share(number, agreements)))
-    places = f"SELECT count(DISTINCT municipality) FROM agreement_municipalities WHERE agreement IN ({wanted})"
-    every = _count(connection, "SELECT count(*) FROM municipalities", ())
-    number = _count(connection, places, parameters)
-    rows.append(("municipalities with an agreement", number, _share(number, every)))
-    for table in ("focus_areas", "goals", "targets", "problem_pictures", "measures", "mentions", "signatories"):
-        number = _count(connection, f"SELECT count(*) FROM {table} WHERE agreement IN ({wanted})", parameters)
-        rows.append((table, number, None))
-    measures = f"SELECT count(*) FROM measures WHERE agreement IN ({wanted})"
-    every = _count(connection, measures, parameters)
-    for name, sql in _OF_MEASURES:
-        number = _count(connection, f"{measures} AND ({sql})", parameters)
-        rows.append((f"measures {name}", number, _share(number, every)))
+    rows += _of_agreements(connection, condition)
+    rows += _of_municipalities(connection, condition)
+    rows += _of_measures(connection, condition)
     return Table(STATISTICS, rows)
+
+
+def _of_agreements(connection: sqlite3.Connection, condition: Condition) -> Iterator[Row]:
+    every = _count(connection, f"SELECT count(*) FROM agreements WHERE {condition.sql}", condition.parameters)
+    yield ("agreements", every, None)
+    for kind, number in connection.execute(
+        f"SELECT kind, count(*) FROM agreements WHERE {condition.sql} GROUP BY kind ORDER BY 2 DESC, 1",
+        condition.parameters,
+    ):
+        yield (kind, number, _share(number, every))
+    sums = ", ".join((*(f"total({sql})" for _, sql in _OF_AGREEMENTS), *(f"total({name})" for name in _COUNTED)))
+    values = connection.execute(f"SELECT {sums} FROM agreements WHERE {condition.sql}", condition.parameters).fetchone()
+    for (name, _), value in zip(_OF_AGREEMENTS, values, strict=False):
+        yield (f"agreements {name}", int(value), _share(int(value), every))
+    for name, value in zip(_COUNTED, values[len(_OF_AGREEMENTS) :], strict=True):
+        yield (name, int(value), None)
+
+
+def _of_municipalities(connection: sqlite3.Connection, condition: Condition) -> Iterator[Row]:
+    number = _count(
+        connection,
+        "SELECT count(DISTINCT own.municipality) FROM agreement_municipalities AS own "
+        f"JOIN agreements ON agreements.id = own.agreement WHERE {condition.sql}",
+        condition.parameters,
+    )
+    yield ("municipalities with an agreement", number, _share(number, _count(connection, _MUNICIPALITIES, ())))
+
+
+def _of_measures(connection: sqlite3.Connection, condition: Condition) -> Iterator[Row]:
+    sums = ", ".join(f"total({sql})" for _, sql in _OF_MEASURES)
+    every, *values = connection.execute(
+        f"SELECT count(*), {sums} FROM agreements JOIN measures AS own ON own.agreement = agreements.id "
+        f"WHERE {condition.sql}",
+        condition.parameters,
+    ).fetchone()
+    for (name, _), value in zip(_OF_MEASURES, values, strict=True):
+        yield (f"measures {name}", int(value), _share(int(value), every))
 
 
 def _count(connection: sqlite3.Connection, sql: str, parameters: Sequence[str | int]) -> int:
