@@ -112,6 +112,14 @@ def test_what_one_focus_area_lacks_is_partly_met() -> None:
     assert found.question
 
 
+def test_a_sentence_counts_whatever_heading_it_stands_under() -> None:
+    """Protects agreements with headings of their own: who follows up, and how often, may be said anywhere."""
+    text = EMPTY + "\n## Hur vet du att vi håller ord?\n\nStyrgruppen stämmer av arbetet två gånger per år.\n"
+    found = point(checked(text), "follow-up")
+    assert (found.verdict, found.evidence[0].text) == ("found", "Styrgruppen stämmer av arbetet två gånger per år.")
+    assert point(checked(text), "law-follow-up").verdict == "found"
+
+
 @pytest.mark.parametrize(
     ("signatories", "verdict"),
     [

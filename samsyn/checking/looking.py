@@ -10,6 +10,7 @@ from samsyn.checking.areas import areas_without
 from samsyn.checking.requirements import Test, word_pattern
 from samsyn.checking.text import Piece, pieces_of, text_of, value_pieces, values_of
 from samsyn.extract.dates import is_open_ended
+from samsyn.extract.language import split_sentences
 from samsyn.models.agreement import Agreement, Measure
 from samsyn.models.check import GoalCheck
 from samsyn.models.section import Part
@@ -20,6 +21,9 @@ _FIGURE = re.compile(r"(?<![\d:])(?!(?:19|20)\d\d(?!\d))\d+(?:[ ,]\d+)*(?!\s*:\s
 """A number that is no year and no number of a law."""
 _FEWEST_LETTERS = 20
 """Less text under a heading than this says nothing."""
+
+_FEWEST_WORDS = 5
+"""Shorter lines are titles under a signature and cells, and state nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def look(test: Test, subject: Subject) -> Sight:
 
 def needs_document(test: Test) -> bool:
     """True for a test that only a document can answer, and not the JSON of one."""
-    return bool(test.sections) or (bool(test.words) and not test.in_field)
+    return bool(test.sections or test.together or test.also) or (bool(test.words) and not test.in_field)
 
 
 def _see_field(test: Test, subject: Subject) -> Sight:
@@ -147,6 +151,25 @@ def _find_words(lists: Sequence[str], pieces: Sequence[Piece]) -> Sight:
     return Sight(True, tuple(dict.fromkeys(evidence)))
 
 
+def _see_together(test: Test, subject: Subject) -> Sight:
+    """A sentence that has a word of every list."""
+    patterns = [word_pattern(name) for name in test.together]
+    for piece in subject.pieces:
+        if not all(pattern.search(piece.text) for pattern in patterns):
+            continue
+        for sentence in split_sentences(piece.text):
+            if len(sentence.text.split()) >= _FEWEST_WORDS and all(
+                pattern.search(sentence.text) for pattern in patterns
+            ):
+                hit = patterns[0].search(piece.text, sentence.start)
+                return Sight(True, piece.locate(hit) if hit is not None else ())
+    return Sight(False)
+
+
+def _see_also(test: Test, subject: Subject) -> Sight:
+    return _find_words(test.also, subject.pieces)
+
+
 def _see_in_field(test: Test, subject: Subject) -> Sight:
     agreement = subject.agreement
     if not test.words:
@@ -208,6 +231,8 @@ _LOOKS: dict[str, Callable[[Test, Subject], Sight]] = {
     "measures": _see_measures,
     "measurable": _see_measurable,
     "sections": _see_sections,
+    "together": _see_together,
+    "also": _see_also,
     "in_field": _see_in_field,
     "figures": _see_figures,
     "period": _see_period,

@@ -16,7 +16,7 @@ _FILE = "requirements.toml"
 _LISTS = ("problem_pictures", "goals", "measures")
 _TEST_KEYS = frozenset(
     {"field", "areas", "chain", "measures", "share", "measurable", "sections", "words", "in_field", "figures"}
-    | {"period", "open_ended", "parties", "signed"}
+    | {"together", "also", "period", "open_ended", "parties", "signed"}
 )
 _KEYS = frozenset(
     {"id", "title", "asks", "source", "paragraph", "kinds", "optional", "found", "partly", "gap", "question", "place"}
@@ -35,6 +35,8 @@ class Test:
     measurable: float = 0.0
     sections: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     in_field: str = ""
     figures: str = ""
     period: tuple[str, ...] = ()
@@ -128,7 +130,8 @@ def _test(name: str, raw: dict[str, Any]) -> Test:
 
 def _check_names(name: str, raw: dict[str, Any]) -> None:
     words = load_toml(_FILE)["words"]
-    lists = [*raw.get("words", ()), *(value for value in raw.get("signed", {}).values() if value)]
+    lists = [name for key in ("words", "together", "also") for name in raw.get(key, ())]
+    lists += [value for value in raw.get("signed", {}).values() if value]
     wrong = [word for word in lists if word not in words]
     wrong += [key for key in ("field", "in_field", "figures") if raw.get(key, "goals") not in _LISTS]
     wrong += [field for field in raw.get("measures", ()) if field not in Measure.model_fields]
