@@ -362,3 +362,20 @@ def test_evidence_pages_are_named() -> None:
     tables = [block for chapter in draft.chapters for block in chapter.blocks if isinstance(block, MeasureTable)]
     assert tables[0].notes[0].text == "Hämtat från Samverkansöverenskommelse 2025–2028, s. 3."
     assert evidence("x", 3)[0].page == 3
+
+
+def test_who_promises_stands_over_the_promises(tmp_path: Path) -> None:
+    """Protects the parties: 'Kommunen lovar att' over its list stays there, or nobody knows who promised what."""
+    path = tmp_path / "lofte.md"
+    path.write_text(
+        "# Medborgarlöfte för Eksjö kommun 2026\n\n## Kommunen lovar att\n\n- tända ljusen vid sjön\n- klippa häcken\n\n"
+        "## Polisen lovar att\n\n- gå en runda varje kväll\n- räkna cyklarna\n",
+        encoding="utf-8",
+    )
+    source = read_source(path)
+    promises = chapters_called(draft_agreement([source], PERIOD).chapters, "Våra löften")[0]
+    lines = [block.passage.text for block in promises.blocks if isinstance(block, Paragraph | Item)]
+    assert lines[0] == "Kommunen lovar att:"
+    assert lines[3:5] == ["Polisen lovar att:", "gå en runda varje kväll"]
+    back = read_back(drafted(source))
+    assert measures_of(back) == measures_of(source.agreement)

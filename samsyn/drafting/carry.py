@@ -10,7 +10,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
+from samsyn.drafting.leads import leads_list
 from samsyn.drafting.sources import DraftSource, origin_note
 from samsyn.drafting.years import carried
 from samsyn.extract.cues import announces_measures
@@ -122,7 +124,7 @@ class _Carrier:
 
     def _in_content(self, section: Section, area: str | None) -> None:
         """Text around the findings of a focus area, or of the whole agreement."""
-        blocks = tuple(self._blocks(_without_leads(section.blocks), cut_goals=True))
+        blocks = tuple(self._blocks(_without_leads(section), cut_goals=True))
         if not blocks:
             return
         text = self._kept.areas[area]
@@ -264,9 +266,12 @@ def _is_prose(text: str) -> bool:
     return len(text) >= _PROSE and text.rstrip().endswith((".", "!", "?"))
 
 
-def _without_leads(blocks: Iterable[Block]) -> list[Block]:
-    """The blocks without the lines that announce measures; those go with their measures."""
-    return [block for block in blocks if block.kind is not BlockKind.PARAGRAPH or not announces_measures(block.text)]
+def _without_leads(section: Section) -> list[Block]:
+    """The section's blocks without the lines over lists of measures; those go with their measures."""
+    blocks = section.blocks
+    if not MEASURES & set(section.meanings):
+        return [one for one in blocks if one.kind is not BlockKind.PARAGRAPH or not announces_measures(one.text)]
+    return [one for one, following in zip_longest(blocks, blocks[1:]) if not leads_list(one, following)]
 
 
 def _kind_of(meaning: str) -> str:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import zip_longest
 
 from samsyn.drafting.content import Taken
 from samsyn.drafting.sources import DraftSource
 from samsyn.extract.cues import announces_measures
 from samsyn.extract.headings import MEASURES
 from samsyn.models.agreement import Measure
-from samsyn.models.document import BlockKind
+from samsyn.models.document import Block, BlockKind
 from samsyn.models.section import Section
+from samsyn.vocabulary.drafting import draft_text
+
+_ENDS = (".", "!", "?")
 
 
 class Leads:
@@ -30,19 +34,33 @@ class Leads:
 
     def _read(self, source: DraftSource, section: Section) -> None:
         lead = _heading_lead(section)
-        for block in section.blocks:
+        for block, following in zip_longest(section.blocks, section.blocks[1:]):
             if block.kind is BlockKind.PARAGRAPH:
-                lead = block.text.strip() if announces_measures(block.text) else _heading_lead(section)
+                lead = block.text.strip() if leads_list(block, following) else _heading_lead(section)
             elif lead:
                 self._leads.setdefault((_key(source), block.id), lead)
 
 
+def leads_list(block: Block, following: Block | None) -> bool:
+    """True for a line that a list of measures follows: it announces one, or runs on into it without a full stop."""
+    if block.kind is not BlockKind.PARAGRAPH:
+        return False
+    runs_on = (
+        following is not None and following.kind is BlockKind.LIST_ITEM and not block.text.rstrip().endswith(_ENDS)
+    )
+    return runs_on or announces_measures(block.text)
+
+
 def _heading_lead(section: Section) -> str:
-    """The section's own heading or label when it says who undertakes what follows."""
-    if not MEASURES & set(section.meanings) or not section.is_label:
-        return ""
+    """The section's own heading or label as the line over its list, when it says who undertakes what follows.
+
+    'Åtgärder' says nothing of that, 'Tillsammans lovar vi att' does; a label always stood right over its list.
+    """
     title = section.title.strip(" :")
-    return f"{title}:" if title else ""
+    general = (draft_text("headings", "measures"), draft_text("headings", "promises"))
+    if not title or title in general or not MEASURES & set(section.meanings):
+        return ""
+    return f"{title}:" if section.is_label or announces_measures(f"{title}:") else ""
 
 
 def _key(source: DraftSource) -> str:
