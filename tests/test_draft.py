@@ -368,7 +368,7 @@ def test_who_promises_stands_over_the_promises(tmp_path: Path) -> None:
     """Protects the parties: 'Kommunen lovar att' over its list stays there, or nobody knows who promised what."""
     path = tmp_path / "lofte.md"
     path.write_text(
-        "# Medborgarlöfte för Eksjö kommun 2026\n\n## Kommunen lovar att\n\n- tända ljusen vid sjön\n- klippa häcken\n\n"
+        "# Medborgarlöfte för Eksjö kommun 2026\n\nVi gör det ihop.\n\n## Kommunen lovar att\n\n- tända ljusen vid sjön\n- klippa häcken\n\n"
         "## Polisen lovar att\n\n- gå en runda varje kväll\n- räkna cyklarna\n",
         encoding="utf-8",
     )
