@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from samsyn.drafting.content import Selection
     from samsyn.drafting.sources import DraftSource
 
+
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="OLD...")
 @click.option("--period", "period_text", required=True, metavar="PERIOD", help="Such as 2028-2031, or two days.")
