@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 EXAMPLE := examples/ange-2025-2028
 
-.PHONY: demo test check schema example clean
+.PHONY: demo test unit slow check schema example clean
 
 demo: .venv/ready
 	@mkdir -p build/demo
@@ -15,8 +15,14 @@ demo: .venv/ready
 	$(BIN)/samsyn extract $(EXAMPLE).pdf $(EXAMPLE).docx -o build/demo/ange.xlsx
 	@echo "Read above: $(EXAMPLE).pdf. Also written: build/demo/ange.md (from the Word file), ange.xlsx (from both)."
 
-test: .venv/ready-dev
-	$(BIN)/python -m pytest -n auto -rs
+test: unit slow
+
+unit: .venv/ready-dev
+	$(BIN)/python -m pytest -n auto -rs -m "not slow"
+
+# What takes long: scans, browsers, processes that are killed.
+slow: .venv/ready-dev
+	$(BIN)/python -m pytest -n auto -rs -m slow
 
 check: .venv/ready-dev
 	$(BIN)/ruff check .

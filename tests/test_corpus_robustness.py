@@ -59,6 +59,7 @@ def assert_whole(path: Path, count: int) -> None:
         assert len(sources) == len(set(sources)) == count
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_it_goes_on_where_it_stopped(tmp_path: Path) -> None:
     """Protects what was read: after every kill -9 the corpus is whole, and in the end all is there, once."""
     count = 15 * (KILLS + 1)

@@ -21,7 +21,7 @@ EXAMPLE = Path(__file__).parent.parent / "examples" / "ange-2025-2028.pdf"
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 VALUE = '[data-path="measures[m2].police_action"]'
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")]
 
 
 @pytest.fixture(scope="module")
