@@ -209,6 +209,8 @@ SEARCHED = {
         ("*stöld*", True),
         ("*centrum", True),
         ("rese*", True),
+        ("cykelstölder*", True),
+        ("cykelstölders*", False),
         ("tunneln*", False),
         ('"känner otrygghet"', True),
         ('"otrygghet känner"', False),
@@ -251,6 +253,19 @@ def test_text_outside_values_is_searched_once(corpus: Corpus, tmp_path: Path) ->
     assert hit.found_in == "text"
     deed = agreements[0].measures[0].label
     assert [hit.found_in for hit in corpus.search(f'"{deed}"', hits_each=9).hits] == ["measure"]
+
+
+def test_words_that_nearly_all_have_are_ranked_among_the_newest(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Protects the bound on ranking: every answer is counted, and the best of those added last come first."""
+    monkeypatch.setattr("samsyn.corpora.search._MOST_RANKED", 2)
+    for year in (2000, 2004, 2008):
+        goals = tuple(Goal(id=f"g{n}", text="Färre cykelstölder.", level="overall") for n in range((2012 - year) // 4))
+        keep(corpus, made("Ystad", year, year + 3, goals=goals))
+    answer = corpus.search("cykelstöld", hits_each=1)
+    assert answer.agreements == 3
+    assert [hit.agreement for hit in answer.hits] == ["ystad-2004-2007", "ystad-2008-2011"]
 
 
 @pytest.mark.parametrize("query", ["", "  ", '""', "***", "-trafik", "?!"])

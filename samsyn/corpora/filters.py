@@ -38,6 +38,10 @@ class Condition(NamedTuple):
     parameters: tuple[str | int, ...]
 
 
+ONE_COPY = Condition("agreements.copy_of IS NULL", ())
+"""What is left of the condition when everything is wanted, one copy of each agreement."""
+
+
 def condition_of(connection: sqlite3.Connection, filters: Filters) -> Condition:
     """The condition; raises CorpusError for a name that nothing is called."""
     parts = list(_parts(connection, filters))
@@ -79,7 +83,7 @@ def _parts(connection: sqlite3.Connection, filters: Filters) -> Iterator[Conditi
             ids + ids,
         )
     if not filters.copies:
-        yield Condition("agreements.copy_of IS NULL", ())
+        yield ONE_COPY
 
 
 def place_condition(filters: Filters) -> Condition:

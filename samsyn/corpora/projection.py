@@ -71,7 +71,7 @@ _SEARCH_TABLES = (
     """,
     "CREATE TABLE search_entries (id INTEGER PRIMARY KEY, agreement TEXT NOT NULL UNIQUE REFERENCES agreements(id) "
     "DEFERRABLE INITIALLY DEFERRED)",
-    f'CREATE VIRTUAL TABLE search_index USING fts5(stems, tokenize="{_TOKENS}")',
+    f"CREATE VIRTUAL TABLE search_index USING fts5(stems, tokenize=\"{_TOKENS}\", prefix='3 5')",
     "CREATE TABLE words (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, stem TEXT NOT NULL)",
     "CREATE INDEX words_by_stem ON words (stem)",
     "CREATE VIRTUAL TABLE words_fts USING fts5(word, content='words', content_rowid='id', tokenize='trigram')",

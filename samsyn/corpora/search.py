@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from samsyn.corpora.filters import Condition
+from samsyn.corpora.filters import ONE_COPY, Condition
 from samsyn.errors import CorpusError
 from samsyn.models.table import Column, TableSchema
 from samsyn.vocabulary.load import load_toml
@@ -26,6 +26,8 @@ _MOST_FORMS = 400
 """Words that one `*` may stand for; the most common would otherwise mean half the language."""
 _AROUND = 90
 """Letters of context on each side of what was found."""
+_MOST_RANKED = 4000
+"""Agreements that are ranked: where more answer, the word is so common that no order says much."""
 _NEVER = "(stems : zzznothingzzz)"
 
 
@@ -79,6 +81,8 @@ class _Term:
     stems: tuple[tuple[str, ...], ...]
     looks: str
     """A regular expression."""
+    beginning: str = ""
+    """What the words begin with, when that is all that is known."""
 
 
 def search(
@@ -91,24 +95,45 @@ def search(
     groups = _parse(connection, query)
     if not any(not term.excluded for group in groups for term in group):
         raise CorpusError(f"there is no word to look for in {query!r}")
-    ranked = connection.execute(
-        "SELECT rowid, rank FROM search_index WHERE search_index MATCH ? ORDER BY rank, rowid", (_match(groups),)
-    ).fetchall()
-    allowed = _allowed(connection, condition)
-    found = [entry for entry in ranked if entry[0] in allowed]
+    expression = _match(groups)
+    answering = _answering(connection, expression, condition)
+    ranked = _ranked(connection, expression, answering)[:limit]
     pattern = _pattern(term for group in groups for term in group if not term.excluded)
-    hits = tuple(hit for entry, rank in found[:limit] for hit in _hits(connection, entry, rank, pattern, hits_each))
-    return Found(hits, len(found))
+    hits = tuple(hit for entry, rank in ranked for hit in _hits(connection, entry, rank, pattern, hits_each))
+    return Found(hits, len(answering))
 
 
-def _allowed(connection: sqlite3.Connection, condition: Condition) -> set[int]:
-    """The entries of the index that are of agreements under the condition."""
+def _answering(connection: sqlite3.Connection, expression: str, condition: Condition) -> list[int]:
+    """The entries of the index that match and are of agreements under the condition, in the order they were added."""
+    rows = connection.execute("SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid", (expression,))
+    matching = [row[0] for row in rows]
+    if condition == ONE_COPY:  # nearly all of them: it is quicker to ask for the others
+        copies = _entries(connection, Condition("copy_of IS NOT NULL", ()))
+        return [entry for entry in matching if entry not in copies]
+    allowed = _entries(connection, condition)
+    return [entry for entry in matching if entry in allowed]
+
+
+def _entries(connection: sqlite3.Connection, condition: Condition) -> set[int]:
     rows = connection.execute(
         "SELECT search_entries.id FROM agreements JOIN search_entries ON agreement = agreements.id "
         f"WHERE {condition.sql}",
         condition.parameters,
     )
     return {row[0] for row in rows}
+
+
+def _ranked(connection: sqlite3.Connection, expression: str, answering: Sequence[int]) -> list[tuple[int, float]]:
+    """The entries with their ranks, the best first. Of words that nearly all have, those added last are ranked."""
+    if not answering:
+        return []
+    last = answering[-_MOST_RANKED:]
+    wanted = {*last}
+    rows = connection.execute(
+        "SELECT rowid, rank FROM search_index WHERE search_index MATCH ? AND rowid >= ? ORDER BY rank, rowid",
+        (expression, last[0]),
+    )
+    return [(entry, rank) for entry, rank in rows if entry in wanted]
 
 
 def _parse(connection: sqlite3.Connection, query: str) -> list[list[_Term]]:
@@ -142,7 +167,8 @@ def _term(connection: sqlite3.Connection, match: re.Match[str]) -> _Term | None:
     norm, stem = words[0].norm, words[0].stem
     if "*" in written:
         before, after = (_LETTERS if written.startswith("*") else ""), (_LETTERS if written.endswith("*") else "")
-        return _Term(excluded, (_stems_like(connection, written, norm),), before + re.escape(norm) + after)
+        stems = _stems_like(connection, written, norm)
+        return _Term(excluded, (stems,), before + re.escape(norm) + after, "" if before else norm)
     found = _inflections(connection, norm, stem)
     return _Term(excluded, (tuple(stem for _, stem in found),), _either(form for form, _ in found))
 
@@ -196,8 +222,10 @@ def _expression(term: _Term) -> str:
     """The term in FTS5's language: a phrase has one stem a place, a pattern any of its stems."""
     if len(term.stems) > 1:
         return '"' + " ".join(stems[0] for stems in term.stems) + '"'
-    alternatives = dict.fromkeys(term.stems[0])
-    return "(" + " OR ".join(f'"{stem}"' for stem in alternatives) + ")" if alternatives else _NEVER
+    alternatives = [f'"{stem}"' for stem in term.stems[0] if not term.beginning or not stem.startswith(term.beginning)]
+    if term.beginning:  # one expression for all stems that begin so; a stem may be shorter than what was asked for
+        alternatives.append(f'"{term.beginning}"*')
+    return f"({' OR '.join(alternatives)})" if alternatives else _NEVER
 
 
 def _pattern(terms: Iterable[_Term]) -> re.Pattern[str]:
