@@ -91,6 +91,19 @@ class Undertakings:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcomes:
+    """A list of what came of the undertakings listed last before it, one each, in their order."""
+
+    items: tuple[str, ...]
+    marker: str = "bullet"
+
+    @property
+    def listing(self) -> Listing:
+        """The same as a plain list, which is how it is set."""
+        return Listing(tuple(Item(text) for text in self.items), self.marker)
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A table column: its header, the measure field it holds (None: no field) and its share of the width."""
 
@@ -221,6 +234,7 @@ Block = (
     | Paragraph
     | Listing
     | Undertakings
+    | Outcomes
     | Table
     | Cards
     | KeyValue

@@ -17,6 +17,7 @@ from tests.accuracy.blocks import (
     Heading,
     Item,
     Listing,
+    Outcomes,
     Paragraph,
     Part,
     Problem,
@@ -134,6 +135,9 @@ def _read_block(block: Block, reading: _Reading) -> None:
             _items(items, reading)
         case Undertakings():
             _undertakings(block, reading)
+        case Outcomes(items):
+            for measure, outcome in zip(reading.measures[-len(items) :], items, strict=True):
+                measure["outcomes"] = [*_strings(measure["outcomes"]), plain(outcome)]
         case Table():
             _table(block, reading)
         case Cards(cards):
@@ -314,6 +318,8 @@ def _texts(blocks: Iterable[Block]) -> Iterator[str]:
             case Undertakings(items):
                 for undertaking in items:
                     yield from map(plain, (undertaking.text, *undertaking.outcomes))
+            case Outcomes(items):
+                yield from map(plain, items)
             case Table(_, rows):
                 for row in rows:
                     texts = (row.text,) if isinstance(row, Band) else row.cells

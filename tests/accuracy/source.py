@@ -18,6 +18,7 @@ from tests.accuracy.blocks import (
     Item,
     KeyValue,
     Listing,
+    Outcomes,
     PageBreak,
     Paragraph,
     Part,
@@ -215,9 +216,10 @@ def _directive(line: str, lines: _Lines) -> Block:
     makers: dict[str, Callable[[list[str]], Block]] = {
         "list": lambda body: Listing(tuple(_items(body)), words[0]),
         "undertakings": lambda body: _undertakings(words, body),
+        "outcomes": lambda body: Outcomes(tuple(line[2:].strip() for line in body), (words or ["bullet"])[0]),
         "table": lambda body: _table(words, body),
         "cards": lambda body: _cards(words, body),
-        "keyvalue": lambda body: KeyValue(tuple(_pair(text) for text in body), "lines" not in words),
+        "keyvalue": lambda body: _key_value(words, [_pair(text) for text in body]),
         "signatures": lambda body: Signatures(words[0], tuple(_signing_parties(body))),
     }
     if name not in makers:
@@ -354,6 +356,14 @@ def _signing_parties(body: list[str]) -> Iterator[SigningParty]:
             people.append(Person(*words))
         else:
             raise SourceError(f"not a line of a signature block: {line[:60]!r}")
+
+
+def _key_value(words: list[str], pairs: list[tuple[str, str]]) -> Block:
+    """Labels with their values; with `apart` all labels come first and then the values there are."""
+    if "apart" in words:
+        lines = [f"{label}:" for label, _ in pairs] + [value for _, value in pairs if value]
+        return Listing(tuple(Item(line) for line in lines), "paragraph")
+    return KeyValue(tuple(pairs), "lines" not in words)
 
 
 def _ids(found: dict[str, str]) -> tuple[str, ...]:

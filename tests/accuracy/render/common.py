@@ -12,6 +12,7 @@ from tests.accuracy.blocks import (
     Heading,
     KeyValue,
     Listing,
+    Outcomes,
     PageBreak,
     Paragraph,
     Part,
@@ -85,6 +86,8 @@ def block_texts(block: Block) -> Iterator[str]:
             for item in items:
                 yield item.text
                 yield from (child.text for child in item.children)
+        case Outcomes(items):
+            yield from items
         case Undertakings(items):
             for undertaking in items:
                 yield undertaking.text

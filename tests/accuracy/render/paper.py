@@ -39,6 +39,7 @@ from tests.accuracy.blocks import (
     Item,
     KeyValue,
     Listing,
+    Outcomes,
     PageBreak,
     Paragraph,
     Part,
@@ -51,7 +52,7 @@ from tests.accuracy.blocks import (
     Undertakings,
 )
 from tests.accuracy.render.common import Numbers, Options, blocks_of, heading_text, is_wide, marker, numbers
-from tests.accuracy.render.word import signing_lines
+from tests.accuracy.render.word import arrangement, signing_lines
 from tests.accuracy.source import runs
 
 MARGIN = 22 * mm
@@ -128,6 +129,8 @@ class _Story:
                 yield self._text(text, label)
             case Listing(items, kind):
                 yield from self._list(items, kind)
+            case Outcomes():
+                yield from self._list(block.listing.items, block.marker)
             case Undertakings():
                 yield from self._undertakings(block)
             case Table():
@@ -311,10 +314,11 @@ class _Story:
         yield NewPage()
 
     def _signatures(self, block: Signatures) -> Iterator[Flowable]:
-        if block.layout in ("columns", "tabs"):
-            cells = [self._cell("\n".join(signing_lines(party, "stacked"))) for party in block.parties]
+        beside, layout = arrangement(block.layout)
+        if beside:
+            cells = [self._cell("\n".join(signing_lines(party, layout))) for party in block.parties]
             yield Grid([cells], [self._width(False) / len(cells)] * len(cells))
             return
         for party in block.parties:
-            for line in signing_lines(party, block.layout):
+            for line in signing_lines(party, layout):
                 yield self._text(line) if line else Spacer(1, 8)

@@ -15,6 +15,7 @@ from tests.accuracy.blocks import (
     Item,
     KeyValue,
     Listing,
+    Outcomes,
     PageBreak,
     Paragraph,
     Problem,
@@ -27,7 +28,7 @@ from tests.accuracy.blocks import (
 )
 from tests.accuracy.gold import Gold
 from tests.accuracy.render.common import Numbers, Options, heading_text, marker, numbers
-from tests.accuracy.render.word import signing_lines
+from tests.accuracy.render.word import arrangement, signing_lines
 from tests.accuracy.source import runs
 
 LOST = re.compile(r"\s?\b(?:19|20)\d\d\s?[-–—]\s?(?:19|20)\d\d\b|§|[”\"“]")
@@ -94,6 +95,7 @@ class _Text:
     def __init__(self, source: Source, markdown: bool, flat: bool = False) -> None:
         self.source, self.look = source, source.look
         self.markdown, self.flat = markdown, flat
+        self.residue = bool(source.look.get("residue")) and not flat
         self.numbers: Numbers = numbers(source)
         self.notes: list[str] = []
         self.part = 0
@@ -117,12 +119,17 @@ class _Text:
         match block:
             case Heading(level, _):
                 text = self._text(heading_text(block, self.numbers))
-                yield f"{'#' * (level + 1)} {text}" if self.markdown else text
+                if self.residue:
+                    yield f"**{text}**" if level == 2 else f"{'#' * (level + 2)} {text}" if level else text
+                else:
+                    yield f"{'#' * (level + 1)} {text}" if self.markdown else text
             case Paragraph(text, label):
-                mark = "**" if self.markdown else ""
+                mark = "**" if self.markdown or self.residue else ""
                 yield (f"{mark}{label}{mark} " if label else "") + self._text(text)
             case Listing(items, kind):
                 yield self._list(items, kind)
+            case Outcomes():
+                yield self._list(block.listing.items, block.marker)
             case Undertakings():
                 yield from self._undertakings(block)
             case Table():
@@ -153,10 +160,10 @@ class _Text:
             if run.change == "deleted":
                 continue
             piece = run.text
-            if self.markdown and run.bold:
+            if (self.markdown or self.residue) and run.bold:
                 piece = f"**{piece}**"
-            elif self.markdown and run.italic:
-                piece = f"*{piece}*"
+            elif run.italic and (self.markdown or self.residue):
+                piece = f"*{piece}*" if self.markdown else f"<i>{piece}</i>"
             if run.note is not None:
                 self.notes.append(run.note)
                 number = len(self.notes)
@@ -231,11 +238,11 @@ class _Text:
         return "\n".join(f"{label}\t{self._tabbed(text)}" for label, text in lines)
 
     def _signatures(self, block: Signatures) -> Iterator[str]:
-        layout = "stacked" if block.layout in ("columns", "tabs") else block.layout
+        beside, layout = arrangement(block.layout)
         columns = [signing_lines(party, layout) for party in block.parties]
-        if block.layout in ("columns", "tabs") and self.flat:
+        if beside and self.flat:
             yield "\n".join(line for column in columns for line in column if line)
-        elif block.layout in ("columns", "tabs"):
+        elif beside:
             height = max(len(column) for column in columns)
             rows = ([column[at] if at < len(column) else "" for column in columns] for at in range(height))
             yield "\n".join("\t".join(row).rstrip() for row in rows)

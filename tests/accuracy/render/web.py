@@ -17,6 +17,7 @@ from tests.accuracy.blocks import (
     Item,
     KeyValue,
     Listing,
+    Outcomes,
     PageBreak,
     Paragraph,
     Part,
@@ -29,7 +30,7 @@ from tests.accuracy.blocks import (
     Undertakings,
 )
 from tests.accuracy.render.common import Numbers, Options, footer_words, heading_text, marker, numbers
-from tests.accuracy.render.word import signing_lines
+from tests.accuracy.render.word import arrangement, signing_lines
 from tests.accuracy.source import runs
 
 RULES = {
@@ -153,6 +154,8 @@ class _Page:
                 return f"<p>{self._label(label)}{self._text(text)}</p>"
             case Listing(items, kind):
                 return self._list(items, kind)
+            case Outcomes():
+                return self._list(block.listing.items, block.marker)
             case Undertakings():
                 return self._undertakings(block)
             case Table():
@@ -304,14 +307,13 @@ class _Page:
         return f'<div class="toc"><p><b>{escape(title)}</b></p>{lines}</div><div class="break"></div>'
 
     def _signatures(self, block: Signatures) -> str:
-        if block.layout in ("columns", "tabs"):
+        beside, layout = arrangement(block.layout)
+        if beside:
             cells = (
-                f"<td>{'<br>'.join(escape(line) for line in signing_lines(party, 'stacked'))}</td>"
+                f"<td>{'<br>'.join(escape(line) for line in signing_lines(party, layout))}</td>"
                 for party in block.parties
             )
             return f'<table class="sign"><tr>{"".join(cells)}</tr></table>'
         return "".join(
-            f"<p>{escape(line) or '&nbsp;'}</p>"
-            for party in block.parties
-            for line in signing_lines(party, block.layout)
+            f"<p>{escape(line) or '&nbsp;'}</p>" for party in block.parties for line in signing_lines(party, layout)
         )

@@ -30,6 +30,7 @@ from tests.accuracy.blocks import (
     Item,
     KeyValue,
     Listing,
+    Outcomes,
     PageBreak,
     Paragraph,
     Part,
@@ -207,6 +208,8 @@ class _Writer:
                 self._paragraph(block)
             case Listing(items, kind):
                 self._list(items, kind)
+            case Outcomes():
+                self._list(block.listing.items, block.marker)
             case Undertakings():
                 self._undertakings(block)
             case Table():
@@ -584,23 +587,24 @@ class _Writer:
         self.document.element.body.insert(len(self.document.element.body) - 1, control)
 
     def _signatures(self, block: Signatures) -> None:
-        if block.layout == "columns":
-            self._signing_columns(block.parties)
-        elif block.layout == "tabs":
-            self._signing_tabs(block.parties)
+        beside, layout = arrangement(block.layout)
+        if beside == "columns":
+            self._signing_columns(block.parties, layout)
+        elif beside == "tabs":
+            self._signing_tabs(block.parties, layout)
         else:
             for party in block.parties:
-                self._signing_stack(party, block.layout)
+                self._signing_stack(party, layout)
 
-    def _signing_columns(self, parties: tuple[SigningParty, ...]) -> None:
+    def _signing_columns(self, parties: tuple[SigningParty, ...], layout: str) -> None:
         table = self._grid(1, [1] * len(parties), "none")
         for cell, party in zip(table._tbl.tr_lst[0].tc_lst, parties, strict=True):
-            lines = signing_lines(party, "stacked")
+            lines = signing_lines(party, layout)
             self._cell(cell, "\n".join(lines))
         self._small_gap()
 
-    def _signing_tabs(self, parties: tuple[SigningParty, ...]) -> None:
-        columns = [signing_lines(party, "stacked") for party in parties]
+    def _signing_tabs(self, parties: tuple[SigningParty, ...], layout: str) -> None:
+        columns = [signing_lines(party, layout) for party in parties]
         for index in range(max(len(column) for column in columns)):
             paragraph = self.container.add_paragraph()
             paragraph.paragraph_format.space_after = Pt(2)
@@ -635,16 +639,34 @@ class _Writer:
         self.document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
 
 
+def arrangement(layout: str) -> tuple[str, str]:
+    """How the parties stand (columns, tabs, or one below the other: '') and how each one's lines are set."""
+    first, _, rest = layout.partition("-")
+    return (first, rest or "stacked") if first in ("columns", "tabs") else ("", layout)
+
+
 def signing_lines(party: SigningParty, layout: str) -> list[str]:
-    """The lines of one party's signatures: stacked (name, title), role-first or pairs ('Name, title')."""
+    """The lines of one party's signatures.
+
+    stacked (dots, name, title), role-first, pairs (no dots, a blank line between), plain (neither), clarified
+    ('Namnförtydligande: ...') or captions (what a line is stands below it).
+    """
     lines = [line for line in (party.name, party.place_date) if line]
     for person in party.people:
         name = f"{person.name} {person.letters}".strip()
-        dots = [] if layout == "pairs" else ["................................"]
-        title = person.printed_title
-        below = [title, name] if layout == "role-first" else [name, title]
-        lines += ["", *dots, *(line for line in below if line)]
+        lines += [line for line in _person_lines(name, person.printed_title, layout) if line is not None]
     return [*lines, ""]
+
+
+def _person_lines(name: str, title: str, layout: str) -> list[str | None]:
+    dots = "................................"
+    return {
+        "role-first": ["", dots, title or None, name],
+        "pairs": ["", name, title or None],
+        "plain": [name, title or None],
+        "clarified": ["", f"Underskrift: {dots}", f"Namnförtydligande: {name}", f"Befattning: {title}"],
+        "captions": ["", dots, "Underskrift", name, "Namnförtydligande", title or None],
+    }.get(layout, ["", dots, name, title or None])
 
 
 def _field(paragraph: Any, name: str) -> None:
