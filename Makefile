@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 EXAMPLE := examples/ange-2025-2028
 
-.PHONY: demo test unit slow check schema example clean
+.PHONY: demo test unit slow check docs schema reference example pictures clean
 
 demo: .venv/ready
 	@mkdir -p build/demo
@@ -29,9 +29,21 @@ check: .venv/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# What is made from the code and committed: the published JSON Schema, the example agreement.
+# The documentation as a site, in build/site; it fetches nothing from elsewhere.
+docs: .venv/ready-dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	$(BIN)/python -m tools.site_check build/site
+
+# What is made from the code and committed: the published JSON Schema, the reference pages, the example agreements,
+# the pictures of the documentation (these need Chromium and LibreOffice).
 schema: .venv/ready-dev
 	$(BIN)/samsyn schema > docs/agreement.schema.json
+
+reference: .venv/ready-dev
+	$(BIN)/python -m tools.reference
+
+pictures: .venv/ready-dev
+	$(BIN)/python -m tools.pictures
 
 example: .venv/ready-dev
 	$(BIN)/python examples/make_example.py

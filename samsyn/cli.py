@@ -26,6 +26,7 @@ COMMANDS = {
     "explain": "samsyn.commands.explain:explain",
     "read": "samsyn.commands.explain:read",
     "schema": "samsyn.commands.schema:schema",
+    "doctor": "samsyn.commands.doctor:doctor",
 }
 """Every command and where it is; a new command or group of commands is one module and one line here."""
 
@@ -48,15 +49,18 @@ class LazyGroup(click.Group):
 
 def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     if asked and not ctx.resilient_parsing:
-        from importlib.metadata import version
+        import platform
 
-        click.echo(f"samsyn {version('samsyn')}")
+        from samsyn.commands.versions import version_of
+
+        libraries = ", ".join(f"{name} {version_of(name)}" for name in ("pypdfium2", "python-docx", "pydantic"))
+        click.echo(f"samsyn {version_of('samsyn')} (Python {platform.python_version()}, {libraries})")
         ctx.exit()
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Show the version."
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Show versions."
 )
 def samsyn() -> None:
     """Read Swedish police and municipality cooperation agreements into one shared model.

@@ -46,7 +46,7 @@ class Source(Frozen):
 
     file: str = Field(description="file name without folders")
     sha256: str = Field(description="hash of the file's bytes")
-    media_type: str
+    media_type: str = Field(description="such as application/pdf")
     pages: int | None = Field(description="number of pages; null where the format has none")
     ocr: bool = Field(default=False, description="true when any page's text was recognised from its picture")
 

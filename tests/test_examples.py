@@ -1,51 +1,16 @@
-"""The README keeps its word: its Python runs, its commands exist, the example agreement is what it says."""
+"""The example agreements are what the README and the tutorials say of them, in both formats."""
 
 from __future__ import annotations
 
-import contextlib
-import io
-import re
-import shlex
 from pathlib import Path
 
-import click
 import pytest
 
 import samsyn
-from samsyn.cli import samsyn as command_line
 
 ROOT = Path(samsyn.__file__).parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
 EXAMPLES = tuple(sorted((ROOT / "examples").glob("ange-2025-2028.*")))
-
-
-def blocks(language: str) -> list[str]:
-    """The README's code blocks in a language."""
-    return re.findall(rf"```{language}\n(.*?)```", README, flags=re.DOTALL)
-
-
-def test_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Protects the newcomer's first five lines: they run as they stand and print each measure."""
-    monkeypatch.chdir(ROOT)
-    printed = io.StringIO()
-    (code,) = blocks("python")
-    with contextlib.redirect_stdout(printed):
-        exec(code, {})
-    assert printed.getvalue().count("· page") == len(samsyn.extract_agreement(EXAMPLES[-1]).measures)
-
-
-@pytest.mark.parametrize(
-    "line", [line for block in blocks("sh") for line in block.splitlines() if line.startswith("samsyn ")]
-)
-def test_command_of_the_readme_is_understood(line: str) -> None:
-    """Protects the README from commands and options that are no more."""
-    command: click.Command = command_line
-    arguments = shlex.split(line, comments=True)[1:]
-    while isinstance(command, click.Group):
-        found = command.get_command(click.Context(command), arguments.pop(0))
-        assert found is not None
-        command = found
-    command.make_context("samsyn", arguments)
+OLDER = tuple(sorted((ROOT / "examples").glob("ange-2021-2024.*")))
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.suffix)
@@ -77,3 +42,22 @@ def test_example_pdf_has_a_table_over_a_page_turn() -> None:
     found = samsyn.extract_agreement(ROOT / "examples" / "ange-2025-2028.pdf")
     pages = [{item.page for item in measure.evidence} for measure in found.measures[:4]]
     assert len(set.union(*pages)) == 2
+
+
+@pytest.mark.parametrize("path", OLDER, ids=lambda path: path.suffix)
+def test_older_example_is_read_right(path: Path) -> None:
+    """Protects the first comparison a newcomer makes: the older agreement, in another layout, is read whole."""
+    found = samsyn.extract_agreement(path)
+    assert (found.id, found.diary_number) == ("ange-2021-2024", "KS 20/231")
+    assert [area.title for area in found.focus_areas] == ["Barn och unga", "Trygga platser", "Äldre och glesbygd"]
+    assert [measure.form for measure in found.measures] == ["row"] * 7 + ["bullet"] * 3
+    assert len(found.goals) == 6
+    assert [person.name for person in found.signatories] == ["Göran Hultqvist-Dahl", "Joel Ståhlgren"]
+
+
+def test_examples_differ_as_the_tour_says() -> None:
+    """Protects the tour's figures: seven measures stay, three go, five are new."""
+    comparison = samsyn.compare_agreements(*map(samsyn.extract_agreement, (OLDER[0], EXAMPLES[-1])))
+    changes = [change.change for change in comparison.measures]
+    assert [changes.count(kind) for kind in ("removed", "added")] == [3, 5]
+    assert len(changes) == 15
