@@ -5,6 +5,7 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 pyth
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 EXAMPLE := examples/ange-2025-2028
+OLDER := examples/ange-2021-2024
 
 .PHONY: demo test unit slow check docs schema reference example pictures clean
 
@@ -12,8 +13,10 @@ demo: .venv/ready
 	@mkdir -p build/demo
 	$(BIN)/samsyn extract $(EXAMPLE).pdf --format text
 	$(BIN)/samsyn extract $(EXAMPLE).docx -o build/demo/ange.md
-	$(BIN)/samsyn extract $(EXAMPLE).pdf $(EXAMPLE).docx -o build/demo/ange.xlsx
-	@echo "Read above: $(EXAMPLE).pdf. Also written: build/demo/ange.md (from the Word file), ange.xlsx (from both)."
+	$(BIN)/samsyn extract $(OLDER).pdf $(EXAMPLE).docx -o build/demo/ange.xlsx
+	$(BIN)/samsyn diff $(OLDER).docx $(EXAMPLE).pdf --no-exit-code -o build/demo/ange.html
+	@echo "Read above: $(EXAMPLE).pdf. Also written, in build/demo: ange.md (from the Word file), ange.xlsx (two"
+	@echo "agreements), ange.html (the two compared; open it in a browser). To go on: . .venv/bin/activate, docs/start.md"
 
 test: unit slow
 

@@ -400,3 +400,22 @@ def test_output_is_the_same_in_every_process() -> None:
         shown.append(run("extract", *files, "--jobs", jobs, env=environment).communicate(timeout=60)[0])
     assert shown[0] == shown[1]
     assert shown[0].count(b"\n") == 2
+
+
+def test_doctor_finds_nothing_broken(capsys: pytest.CaptureFixture[str]) -> None:
+    """Protects those who ask why something does not work: each thing is named, and a document is really read."""
+    assert main(["doctor"]) == 0
+    printed = capsys.readouterr().out
+    assert "BROKEN" not in printed
+    assert printed.splitlines()[-1] == "ok        reading: a document is read in a process of its own"
+    for name in ("libraries", "dataframes", "dask", "tesseract", "cache"):
+        assert f" {name}: " in printed
+
+
+def test_doctor_says_what_is_broken(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects the exit code: a missing library is named and fails, a missing extra alone does not."""
+    monkeypatch.setattr("samsyn.commands.versions.version_of", lambda name: None if name == "scipy" else "1")
+    assert main(["doctor"]) == 1
+    printed = capsys.readouterr().out
+    assert "BROKEN    libraries: " in printed
+    assert "scipy is missing" in printed

@@ -73,7 +73,8 @@ def test_command_is_understood(line: str) -> None:
     try:
         command.make_context("samsyn", arguments, resilient_parsing=isinstance(command, click.Group))
     except click.BadParameter as error:  # a file that only the page makes
-        assert "does not exist" in error.message, error.message
+        if "does not exist" not in error.message:
+            raise
 
 
 @pytest.mark.parametrize("line", sorted({line for _, line in LINES if is_looked_at(words_of(line))}))
