@@ -136,6 +136,12 @@ def test_one_measure_in_many_guises(text: str, method: str, matched: str) -> Non
         ("statistik från Brå", []),
         ("det brottsförebyggande rådet i Åmål", ["lokalt-bra"]),
         ("enligt Brottsförebyggande rådet", []),
+        ("fortsatt arbete med Trappan", ["trappan"]),
+        ("Trappan", ["trappan"]),
+        ("hala trappan vid torget", []),
+        ("MI erbjuds alla", ["motiverande-samtal"]),
+        ("den nya föreningen Unga Connect Nord", []),
+        ("BRÅ-samordnaren i kommunen kallar", []),
     ],
 )
 def test_short_names_follow_case_and_company(text: str, found: list[str]) -> None:
@@ -147,6 +153,30 @@ def test_a_hanging_hyphen_stands_for_the_rest() -> None:
     """Protects coordinated compounds: both are named; a look-alike is not seen in the second."""
     assert ids("natt- och trygghetsvandringar") == ["nattvandring", "trygghetsvandring"]
     assert ids("trafik- och informationsinsatser") == ["trafikinsatser"]
+
+
+def test_a_common_head_serves_both_members_of_a_list() -> None:
+    """Protects lists: the word that belongs to two measures is not used up by the first, unless no list is there."""
+    assert ids("Information om bedrägerier och inbrottsskydd") == ["bedrageriinformation", "inbrottsinformation"]
+    assert ids("Tillsyn av serveringsställen, tobak och folköl") == [
+        "tillsyn-serveringsstallen",
+        "tillsyn-tobak-folkol",
+    ]
+    assert ids("trafik- och informationsinsatser") == ["trafikinsatser"]
+
+
+def test_a_topic_is_no_measure_until_it_has_a_place() -> None:
+    """Protects names that only open a title: 'Belysning' alone is a topic, and never the end of another word."""
+    assert ids("Belysning") == []
+    assert ids("Nödbelysning") == []
+    assert ids("Belysning vid stationen") == ["belysning"]
+    assert ids("Se över belysningen vid stationen") == ["belysning"]
+
+
+def test_letters_in_the_wrong_order_are_seen_through() -> None:
+    """Protects short words of a name: the one typing error that changes both their beginning and their end."""
+    assert ids("Krogar mot kanrk") == ["krogar-mot-knark"]
+    assert ids("kanrk") == []
 
 
 def test_only_the_child_is_named_at_one_place() -> None:

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from samsyn.matching.index import MatchIndex, PatternEntry, Phrase, WordingEntry, is_abbreviation
-from samsyn.matching.terms import MISSPELT_IN_NAME_ONLY, SHORTEST_MISSPELT, Relation, is_plausible_inflection
+from samsyn.matching.capitals import capitals_say_nothing, capitals_tell, same_capitals
+from samsyn.matching.index import MatchIndex, PatternEntry, Phrase, WordingEntry
+from samsyn.matching.terms import (
+    MISSPELT_IN_NAME_ONLY,
+    SHORTEST_MISSPELT,
+    Relation,
+    is_abbreviation,
+    is_plausible_inflection,
+)
 from samsyn.matching.text import PreparedText, Spot
 from samsyn.models.recurring import Wording
 from samsyn.words import Word
@@ -14,6 +21,8 @@ from samsyn.words import Word
 _LONGEST_GAP = 3
 # How far from the name the words may stand that a rule asks for, where they are not in its sentence.
 _NEIGHBOURHOOD = 12
+# What speaks against a name stands this near to it; a transcript without full stops has sentences of hundreds of words.
+_FARTHEST_OBJECTION = 15
 # A pattern whose words stand farther apart than it allows, up to this many times, is kept as a weak candidate.
 _LOOSE = 2
 _LONGEST_TITLE = 6
@@ -64,11 +73,18 @@ def _wording_at(
         spots, method = _in_any_order(text, index, entry, spot), "reordered"
     if spots is None and _may_be_partial(entry):
         spots, method = _all_but_one(text, index, entry, anchor, spot), "partial"
-    if spots is None or not _fits(text, index, entry, spots) or not _rules_hold(text, index, entry.wording, spots):
+    if spots is None or not _fits(text, index, entry, spots):
+        return None
+    wording = entry.wording
+    if wording.unless and _in_sentence(text, index, wording.unless, spots):
+        return None
+    lacks = bool(wording.needs) and not _near(text, index, wording.needs, spots)
+    if lacks and not (wording.or_capitals and capitals_tell(text, spots)):
         return None
     method = method or _method_of(text, entry, spots)
     words = tuple(place for one in spots for place in range(one.first, one.last + 1))
-    return Candidate(entry.measure, entry.wording.text, words, method, _grade_of(spots, method), entry.block)
+    grade = "capitals" if lacks else _grade_of(spots, method)
+    return Candidate(entry.measure, wording.text, words, method, grade, entry.block)
 
 
 def _in_order(
@@ -109,7 +125,7 @@ def _is_small(word: Word, index: MatchIndex) -> bool:
 
 def _may_be_reordered(entry: WordingEntry) -> bool:
     wording = entry.wording
-    kept = wording.fixed or wording.cased or wording.whole or wording.in_order
+    kept = wording.fixed or wording.cased or wording.whole or wording.opening or wording.in_order
     return len(entry.terms) > 1 and not kept and not entry.block
 
 
@@ -163,7 +179,7 @@ def _others_between(text: PreparedText, index: MatchIndex, spots: Sequence[Spot]
 def _fits(text: PreparedText, index: MatchIndex, entry: WordingEntry, spots: Sequence[Spot]) -> bool:
     """True when each word's form is one the wording allows."""
     wording = entry.wording
-    if wording.whole and not _is_title(text, index, spots):
+    if (wording.whole or wording.opening) and not _is_title(text, index, wording, spots):
         return False
     if wording.fixed and not entry.joined and _has_gaps(spots):
         return False
@@ -210,40 +226,25 @@ def _own_words(text: PreparedText, entry: WordingEntry, spots: Sequence[Spot]) -
 
 
 def _agrees(word: Word, own: Word, wording: Wording, spot: Spot) -> bool:
-    if wording.cased and not _same_capitals(word, own):
+    if wording.cased and not same_capitals(word, own):
         return False
     if wording.fixed and spot.relation is Relation.MISSPELT and word.stem == own.stem:
         return False  # 'välja att sluta' is another form, not 'Välj att sluta' misspelt
     return spot.relation is not Relation.INFLECTED or is_plausible_inflection(word.norm, own.norm)
 
 
-def _same_capitals(word: Word, own: Word) -> bool:
-    if is_abbreviation(own.raw) or not (own.raw.islower() or own.raw.istitle()):
-        return word.raw == own.raw
-    if own.raw[0].isupper():
-        return word.raw[0].isupper()
-    return not word.raw[0].isupper() or word.opens
-
-
-def _is_title(text: PreparedText, index: MatchIndex, spots: Sequence[Spot]) -> bool:
+def _is_title(text: PreparedText, index: MatchIndex, wording: Wording, spots: Sequence[Spot]) -> bool:
     """True when the text is nothing more, or a short title that goes on with a place or a purpose."""
-    if spots[0].first != 0 or not text.is_whole:
+    if spots[0].first != 0 or not text.is_whole or any(spot.relation > Relation.INFLECTED for spot in spots):
         return False
     if spots[-1].last == len(text.words) - 1:
-        return True
+        return wording.whole
     if len(text.words) > _LONGEST_TITLE or text.text.rstrip().endswith(".") or not text.words[0].raw[0].isupper():
         return False
     return text.words[spots[-1].last + 1].norm in index.title_prepositions
 
 
 # ---- rules -----------------------------------------------------------------------------------------------
-
-
-def _rules_hold(text: PreparedText, index: MatchIndex, wording: Wording, spots: Sequence[Spot]) -> bool:
-    """True when what the wording needs is near, and nothing in its sentence speaks against it."""
-    if wording.needs and not _near(text, index, wording.needs, spots):
-        return False
-    return not (wording.unless and _in_sentence(text, index, wording.unless, spots))
 
 
 def _near(text: PreparedText, index: MatchIndex, condition: str, spots: Sequence[Spot]) -> bool:
@@ -256,10 +257,12 @@ def _near(text: PreparedText, index: MatchIndex, condition: str, spots: Sequence
 
 
 def _in_sentence(text: PreparedText, index: MatchIndex, condition: str, spots: Sequence[Spot]) -> bool:
-    """True when one of the condition's phrases stands in the same sentence."""
-    sentence = text.words[spots[0].first].sentence
+    """True when one of the condition's phrases stands in the same sentence, and in an endless one not far away."""
+    first, last = spots[0].first, spots[-1].last
     return any(
-        text.words[found[0].first].sentence == sentence
+        text.words[found[0].first].sentence == text.words[first].sentence
+        and first - found[-1].last <= _FARTHEST_OBJECTION
+        and found[0].first - last <= _FARTHEST_OBJECTION
         for found in _phrases_in(text, index, index.conditions[condition])
     )
 
@@ -340,7 +343,7 @@ def _method_of(text: PreparedText, entry: WordingEntry, spots: Sequence[Spot]) -
         return "misspelt"
     if worst is Relation.SPLIT or entry.joined:
         return "split"
-    if entry.wording.cased and not entry.wording.needs and _capitals_say_nothing(text, entry, spots):
+    if entry.wording.cased and not entry.wording.needs and capitals_say_nothing(text, entry.words[0], spots):
         return "ambiguous"
     if worst in (Relation.COMPOUND_HEAD, Relation.COMPOUND_TAIL):
         return "compound"
@@ -348,20 +351,6 @@ def _method_of(text: PreparedText, entry: WordingEntry, spots: Sequence[Spot]) -
         return "abbreviation"
     norms = [text.words[spot.first].norm for spot in spots]
     return "exact" if norms == [word.norm for word in entry.words] else "inflected"
-
-
-def _capitals_say_nothing(text: PreparedText, entry: WordingEntry, spots: Sequence[Spot]) -> bool:
-    """True where a cased word stands in capitals for another reason: all does, or a sentence begins."""
-    if len(spots) > 1 or (len(text.words) == 1 and text.is_whole):
-        return False
-    place = spots[0].first
-    if place + 1 < len(text.words) and text.words[place + 1].gap in ("-", "‐", "‑", "–"):
-        return False
-    others = [word.raw for number, word in enumerate(text.words) if number != place and len(word.raw) > 4]
-    if others and all(raw.isupper() for raw in others):
-        return True
-    starts = text.words[place].opens
-    return starts and not is_abbreviation(entry.words[0].raw)
 
 
 def _grade_of(spots: Sequence[Spot], method: str) -> str:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from samsyn.matching.terms import TermTable
+from samsyn.matching.terms import TermTable, is_abbreviation
 from samsyn.models.recurring import Wording, WordPattern
 from samsyn.vocabulary.load import load_toml
 from samsyn.vocabulary.register import Register
@@ -115,11 +115,6 @@ class MatchIndex:
         """The words of a phrase without the small ones inside it, which may differ in the text."""
         last = len(words) - 1
         return [word for place, word in enumerate(words) if place in (0, last) or word not in self.function_words]
-
-
-def is_abbreviation(raw: str) -> bool:
-    """True for a word written in capitals, which is not inflected as other words are."""
-    return len(raw) >= 2 and raw.isupper()
 
 
 def _norms_by_term(entries: Sequence[WordingEntry]) -> dict[int, set[str]]:

@@ -9,6 +9,8 @@ from samsyn.matching.find import Candidate
 from samsyn.words import Word
 
 _FARTHEST_CHILD = 5
+# The second member of a list with a common head stands at most this many words after the first.
+_FARTHEST_MEMBER = 4
 # Below this a candidate takes no words from others and hides no parent.
 _DOUBTFUL = 0.7
 
@@ -23,7 +25,8 @@ class Scored(NamedTuple):
 class Family(NamedTuple):
     """What settling must know of the register: which measures are reported, and whose ancestors are whose.
 
-    `actors` are roles: who does a measure may be a word of the pattern that tells what is done.
+    `actors` are roles: who does a measure may be a word of the pattern that tells what is done, but is no part of
+    another name ('BRÅ-samordnaren').
     """
 
     reported: Sequence[bool]
@@ -39,7 +42,8 @@ def settle(found: Iterable[Scored], words: Sequence[Word], family: Family) -> li
     for candidate, _ in ranked:
         if candidate.block:
             blocked.setdefault(candidate.measure, set()).update(candidate.words)
-    taken: dict[int, int] = {}
+    taken: dict[int, Candidate] = {}
+    acting: set[int] = set()
     kept: list[Scored] = []
     for one in ranked:
         candidate = one.candidate
@@ -47,12 +51,36 @@ def settle(found: Iterable[Scored], words: Sequence[Word], family: Family) -> li
             continue
         # A parent's name does not keep its words from a child ('nykterhetskontroller på skoterleder').
         holders = {taken[word] for word in candidate.words if word in taken}
-        if holders <= family.ancestors[candidate.measure]:
+        if candidate.method != "pattern" and not acting.isdisjoint(candidate.words):
+            continue
+        if all(
+            holder.measure in family.ancestors[candidate.measure] or _share_head(candidate, holder, words, family)
+            for holder in holders
+        ):
             kept.append(one)
-            if not family.actors[candidate.measure]:
-                taken.update(dict.fromkeys(candidate.words, candidate.measure))
+            if family.actors[candidate.measure]:
+                acting.update(candidate.words)
+            else:
+                taken.update({word: candidate for word in candidate.words if word not in taken})
     reported = [one for one in kept if family.reported[one.candidate.measure]]
     return sorted(_most_specific(reported, words, family), key=lambda one: (-one.score, one.candidate.words))
+
+
+def _share_head(first: Candidate, second: Candidate, words: Sequence[Word], family: Family) -> bool:
+    """True when the two are members of a list with its first word in common and nothing else.
+
+    'Information om bedrägerier och inbrottsskydd': the head serves both.
+    """
+    head = first.words[0]
+    if second.words[0] != head or set(first.words) & set(second.words) != {head}:
+        return False
+    if len(first.words) == 1 or len(second.words) == 1:
+        return False
+    earlier, later = sorted((first.words, second.words))
+    between = words[earlier[-1] + 1 : later[1] + 1]
+    if later[1] < earlier[-1] or len(between) > _FARTHEST_MEMBER:
+        return False
+    return any(word.norm in family.list_words or word.gap.startswith(",") for word in between)
 
 
 def _rank(one: Scored) -> tuple[bool, bool, int, float, int, tuple[int, ...], int]:

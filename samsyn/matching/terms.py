@@ -114,6 +114,7 @@ class TermTable:
                     name = (key, max(names[term], key=len, default=key), term)
                     self._by_part["^" + key[:_BLOCK]].append(name)
                     self._by_part["$" + key[-_BLOCK:]].append(name)
+                    self._by_part[_letters(key)].append(name)
 
     # -- looking up ----------------------------------------------------------------------------------------
 
@@ -185,7 +186,8 @@ class TermTable:
             yield Hit(term, Relation.MISSPELT, 0.97)
         if len(norm) < SHORTEST_MISSPELT_IN_NAME:
             return
-        near = {*self._by_part.get("^" + norm[:_BLOCK], ()), *self._by_part.get("$" + stemmed[-_BLOCK:], ())}
+        blocks = ("^" + norm[:_BLOCK], "$" + stemmed[-_BLOCK:], _letters(stemmed))
+        near = {name for block in blocks for name in self._by_part.get(block, ())}
         for key, name, term in sorted(near):
             nearness = _nearness(norm, stemmed, key, name)
             if nearness and not self._ends_otherwise(norm, name):
@@ -194,6 +196,11 @@ class TermTable:
     def _ends_otherwise(self, norm: str, name: str) -> bool:
         """True when the word ends in another word of its own than the name does."""
         return norm.endswith(self._other_ends) and not name.endswith(self._other_ends)
+
+
+def is_abbreviation(raw: str) -> bool:
+    """True for a word written in capitals, which is not inflected as other words are."""
+    return len(raw) >= 2 and raw.isupper()
 
 
 def is_plausible_inflection(norm: str, own: str) -> bool:
@@ -226,6 +233,11 @@ def _begins_misspelt(norm: str, key: str) -> bool:
     """True for a compound whose long head is misspelt, but not at its end, where it may be another word."""
     end = len(key)
     return end >= SHORTEST_MISSPELT_HEAD and edit_distance(norm[:end], key, 1) <= 1 and norm[end - 5 : end] == key[-5:]
+
+
+def _letters(word: str) -> str:
+    """What a word shares with one that has two of its letters in the wrong order ('kanrk', 'knark')."""
+    return "".join(sorted(word))
 
 
 def _shared_start(first: str, second: str) -> int:

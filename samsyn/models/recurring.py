@@ -16,17 +16,20 @@ class Wording:
     """One way of writing a measure's name, with the rules it is recognised under.
 
     `cased`: the capitals must be as written. `fixed`: word for word, no inflection and no compound.
-    `whole`: only when a text or a title is nothing more. `in_order`: never with its words in another order.
-    `needs` and `unless` are phrases of which one must, or none may, stand near.
+    `whole`: only when a text or a title is nothing more; `opening`: only where more of a short title follows.
+    `in_order`: never with its words in another order. `needs` and `unless` are phrases of which one must, or none
+    may, stand near; with `or_capitals`, capitals that tell a name of itself do for what it needs.
     """
 
     text: str
     cased: bool = False
     fixed: bool = False
     whole: bool = False
+    opening: bool = False
     in_order: bool = False
     needs: str = ""
     unless: str = ""
+    or_capitals: bool = False
 
 
 @dataclass(frozen=True, slots=True)

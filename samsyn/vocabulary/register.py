@@ -24,7 +24,7 @@ _DATA_FILE = "measures.toml"
 _REQUIRED = ("id", "name", "category", "kind")
 _TEXTS = frozenset({"id", "name", "category", "kind", "description", "certainty", "parent", "unless"})
 _YEARS = frozenset({"first_year", "last_year"})
-_NAMES = ("aliases", "cased", "fixed", "whole", "in_order")
+_NAMES = ("aliases", "cased", "fixed", "whole", "opening", "in_order")
 _LISTS = frozenset({*_NAMES, "look_alikes", "not_here", "examples", "not"})
 _TABLES = frozenset({"rules", "patterns"})
 
@@ -140,9 +140,11 @@ def _wordings(entry: Mapping[str, Any]) -> tuple[Wording, ...]:
             cased=text in entry.get("cased", ()),
             fixed=text in entry.get("fixed", ()),
             whole=text in entry.get("whole", ()),
+            opening=text in entry.get("opening", ()),
             in_order=text in entry.get("in_order", ()),
             needs=rules.get(text, {}).get("needs", ""),
             unless=_any_of(rules.get(text, {}).get("unless", ""), entry.get("unless", "")),
+            or_capitals=rules.get(text, {}).get("or_capitals", False),
         )
         for text in texts
     )
@@ -182,10 +184,19 @@ def _well_formed(key: str, value: object) -> bool:
     if key in _LISTS:
         return isinstance(value, list) and all(isinstance(item, str) and item for item in value)
     if key == "rules":
-        return isinstance(value, list) and all(_is_table(item, "alias", ("needs", "unless")) for item in value)
+        return isinstance(value, list) and all(map(_is_rule, value))
     if key == "patterns":
         return isinstance(value, list) and all(_is_pattern(item) for item in value)
     return False
+
+
+def _is_rule(item: object) -> bool:
+    types = {"alias": str, "needs": str, "unless": str, "or_capitals": bool}
+    return (
+        _is_table(item, "alias", tuple(types))
+        and isinstance(item, dict)
+        and all(type(value) is types[key] for key, value in item.items())
+    )
 
 
 def _is_pattern(item: object) -> bool:
