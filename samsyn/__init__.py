@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from samsyn.models.check import CheckReport
     from samsyn.models.comparison import Change, Comparison, Series
     from samsyn.models.draft import Draft
+    from samsyn.models.reading import ReadOptions
     from samsyn.models.source import Caution, Evidence, Source
     from samsyn.pipeline import extract_agreement, extract_agreements
 
@@ -63,6 +64,7 @@ __all__ = [
     "Party",
     "Period",
     "ProblemPicture",
+    "ReadOptions",
     "ReadSettings",
     "RecurringMatch",
     "SamsynError",
@@ -94,6 +96,7 @@ _HOMES = {
     "samsyn.corpora.corpus": ("Corpus",),
     "samsyn.corpora.filters": ("Filters",),
     "samsyn.errors": ("CorpusError", "SamsynError", "UnreadableDocument", "VocabularyError"),
+    "samsyn.models.reading": ("ReadOptions",),
     "samsyn.models.source": ("Caution", "Evidence", "Source"),
     "samsyn.pipeline": ("extract_agreement", "extract_agreements"),
 }

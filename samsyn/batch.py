@@ -8,30 +8,29 @@ processes, not by the number of files.
 from __future__ import annotations
 
 import base64
-import contextlib
-import json
-import os
-import signal
-import subprocess
-import sys
 import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, NamedTuple
 
+from samsyn.limits import MEMORY, SECONDS
+from samsyn.models.reading import ReadOptions
+from samsyn.process import Answer, ReaderProcess, worker_command
+
 if TYPE_CHECKING:
     from samsyn.models.agreement import Agreement
 
-_START = "import sys; sys.path[:] = sys.argv[1:]; from samsyn.worker import main; main()"
 _AHEAD = 4
 """How many files per process may be read ahead of the one whose outcome is waited for."""
-_DOCUMENTS_A_PROCESS = 200
-"""After so many documents a process is replaced, so that what libraries leak cannot add up."""
+
+OnPage = Callable[[str, int, int], None]
+"""Told, from any thread, of which file how many pages have been recognised, of how many."""
 
 
 class Task(NamedTuple):
@@ -39,7 +38,7 @@ class Task(NamedTuple):
 
     path: str
     name: str
-    password: str | None = None
+    options: ReadOptions = ReadOptions()
     register: str | None = None
     every: bool = False
     """True to get every agreement of the file, not the main one alone."""
@@ -65,30 +64,40 @@ class Outcome(NamedTuple):
     """How long reading took, when the task asked to keep the document."""
     pictures: tuple[tuple[int, bytes], ...] = ()
     """Numbers and pictures (JPEG) of the pages, when the task asked for them and the format has pages."""
+    notice: str | None = None
+    """One line on what of the file could not be read, and what would help."""
 
 
 def read_files(
-    tasks: Iterable[Task], *, jobs: int = 1, timeout: float = 300, command: Sequence[str] | None = None
+    tasks: Iterable[Task],
+    *,
+    jobs: int = 1,
+    timeout: float = SECONDS,
+    memory: int = MEMORY,
+    on_page: OnPage | None = None,
+    command: Sequence[str] | None = None,
 ) -> Generator[Outcome, None, None]:
     """The outcome of each task, in order. Never raises for what a file holds; closing the iterator ends all reading.
 
-    `jobs` is the number of processes, `timeout` the seconds that one file may take. `command` starts another
-    worker than `samsyn.worker`; it must speak the same language.
+    `jobs` is the number of processes, `timeout` the seconds that one file may take (of a scan, each page), `memory`
+    the bytes that a process may use. `on_page` is told of pages that are recognised. `command` starts another worker
+    than `samsyn.worker`; it must speak the same language.
     """
-    workers = [_Worker(command or worker_command(), timeout) for _ in range(max(1, jobs))]
-    idle: SimpleQueue[_Worker] = SimpleQueue()
+    workers = [ReaderProcess(command or worker_command(memory), timeout) for _ in range(max(1, jobs))]
+    idle: SimpleQueue[ReaderProcess] = SimpleQueue()
     for worker in workers:
         idle.put(worker)
 
     def read(task: Task) -> Outcome:
         worker = idle.get()
         try:
-            return worker.read(task)
+            return _read(worker, task, on_page)
         finally:
             idle.put(worker)
 
     executor = ThreadPoolExecutor(len(workers), thread_name_prefix="samsyn")
     try:
+        import_module("samsyn.models.agreement")  # needed for the outcomes; costs nothing while the processes start
         yield from _in_order(tasks, lambda task: executor.submit(read, task), ahead=_AHEAD * len(workers))
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
@@ -100,7 +109,7 @@ def read_files(
 
 
 def read_files_with(
-    executor: Executor, tasks: Iterable[Task], *, timeout: float = 300, ahead: int = 16
+    executor: Executor, tasks: Iterable[Task], *, timeout: float = SECONDS, memory: int = MEMORY, ahead: int = 16
 ) -> Generator[Outcome, None, None]:
     """The outcome of each task, in order, read wherever the executor runs: threads, processes, other machines.
 
@@ -115,7 +124,7 @@ def read_files_with(
             failed: Future[Outcome] = Future()
             failed.set_result(Outcome(task.name, error=(error.strerror or "cannot be read").lower()))
             return failed
-        return executor.submit(read_sent_file, task, data, timeout)
+        return executor.submit(read_sent_file, task, data, timeout, memory)
 
     pending: deque[Future[Outcome]] = deque()
     try:
@@ -125,16 +134,15 @@ def read_files_with(
             future.cancel()
 
 
-def read_sent_file(task: Task, data: bytes, timeout: float = 300) -> Outcome:
+def read_sent_file(task: Task, data: bytes, timeout: float = SECONDS, memory: int = MEMORY) -> Outcome:
     """The outcome of a task whose file is given as bytes, read in a process that belongs to this thread."""
-    worker: _Worker | None = getattr(_of_this_thread, "worker", None)
-    if worker is None:
-        worker = _of_this_thread.worker = _Worker(worker_command(), timeout)
+    kept: dict[int, ReaderProcess] = _of_this_thread.__dict__.setdefault("workers", {})
+    worker = kept.setdefault(memory, ReaderProcess(worker_command(memory), timeout))
     worker.timeout = timeout
     with tempfile.TemporaryDirectory(prefix="samsyn-") as folder:
         path = Path(folder) / Path(task.path).name
         path.write_bytes(data)
-        return worker.read(task._replace(path=str(path)))
+        return _read(worker, task._replace(path=str(path)))
 
 
 _of_this_thread = threading.local()
@@ -156,150 +164,39 @@ def _in_order(
         yield pending.popleft().result()
 
 
-def worker_command() -> list[str]:
-    """The command that starts `samsyn.worker` with this process's interpreter and module path."""
-    here = str(Path(__file__).resolve().parent.parent)
-    paths = [here, *(path for path in sys.path if path and path != here)]
-    return [sys.executable, "-P", "-c", _START, *paths]
+def _read(worker: ReaderProcess, task: Task, on_page: OnPage | None = None) -> Outcome:
+    return _outcome(task, worker.ask(_request(task), partial(_pass_on, task.name, on_page) if on_page else None))
 
 
-class _Worker:
-    """A process that reads one document at a time; started when needed, and again after it was ended."""
-
-    def __init__(self, command: Sequence[str], timeout: float) -> None:
-        self._command = command
-        self.timeout = timeout
-        self._process: subprocess.Popen[bytes] | None = None
-        self._documents = 0
-        self._ready = False
-        self._closed = False
-        self._lock = threading.Lock()
-
-    def read(self, task: Task) -> Outcome:
-        """The outcome of the task, also when the process dies over it or takes too long."""
-        process = self._running()
-        if process is None:
-            return Outcome(task.name, error="not read: interrupted")
-        if not self._is_ready(process):
-            return Outcome(task.name, error=f"the reader did not start ({_how_it_ended(self.drop())})")
-        timer = _Timer(self.timeout, process)
-        reply = _ask(process, task)
-        timer.cancel()
-        if reply:
-            self._retire_in_time()
-            return _outcome(task, reply)
-        code = self.drop()
-        if timer.expired:
-            return Outcome(task.name, error=f"took longer than {self.timeout:g} seconds")
-        return Outcome(task.name, error=f"the reader crashed over it ({_how_it_ended(code)})")
-
-    def end(self) -> None:
-        """Kill the process, whatever it is doing, and start none again."""
-        with self._lock:
-            self._closed = True
-            process = self._process
-        if process is not None:
-            _kill(process)
-
-    def _running(self) -> subprocess.Popen[bytes] | None:
-        with self._lock:
-            if self._process is None and not self._closed:
-                self._process = _start(self._command)
-                import_module("samsyn.models.agreement")  # needed for the reply; costs nothing while the process starts
-                self._documents, self._ready = 0, False
-            return None if self._closed else self._process
-
-    def _is_ready(self, process: subprocess.Popen[bytes]) -> bool:
-        """True when the process has said that it is ready, so that no file pays for its start."""
-        if not self._ready and process.stdout is not None:
-            self._ready = process.stdout.readline() == b"ready\n"
-        return self._ready
-
-    def _retire_in_time(self) -> None:
-        self._documents += 1
-        if self._documents >= _DOCUMENTS_A_PROCESS:
-            self.drop()
-
-    def drop(self) -> int:
-        """Let the process end and forget it; its exit code, negative for a signal, 0 when there was none."""
-        with self._lock:
-            process, self._process = self._process, None
-        if process is None:
-            return 0
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
-        return process.wait()
+def _pass_on(name: str, on_page: OnPage, note: dict[str, int]) -> None:
+    on_page(name, note["page"], note["pages"])
 
 
-class _Timer(threading.Timer):
-    """Kills the process when the seconds have passed, and remembers that it did."""
-
-    def __init__(self, seconds: float, process: subprocess.Popen[bytes]) -> None:
-        super().__init__(seconds, self._expire)
-        self.daemon = True
-        self.expired = False
-        self._of = process
-        self.start()
-
-    def _expire(self) -> None:
-        self.expired = True
-        _kill(self._of)
-
-
-def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=None if os.environ.get("SAMSYN_DEBUG") else subprocess.DEVNULL,
-        start_new_session=True,  # Ctrl-C is for the parent, which then ends its workers
-    )
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """End the process and what it started."""
-    with contextlib.suppress(OSError):
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-
-
-def _ask(process: subprocess.Popen[bytes], task: Task) -> bytes:
-    """The process's reply as one line; empty when it died before it was done."""
-    if process.stdin is None or process.stdout is None:
-        return b""
-    request = {
+def _request(task: Task) -> dict[str, object]:
+    return {
         "file": task.path,
-        "password": task.password,
+        "options": task.options._asdict(),
         "register": task.register,
         "all": task.every,
         "keep": task.keep,
         "stored": task.stored,
         "pictures": task.pictures,
     }
-    try:
-        process.stdin.write(json.dumps(request).encode() + b"\n")
-        process.stdin.flush()
-        line = process.stdout.readline()
-    except (OSError, ValueError):  # the pipe is broken, or was closed
-        return b""
-    return line if line.endswith(b"\n") else b""
 
 
-def _outcome(task: Task, reply: bytes) -> Outcome:
+def _outcome(task: Task, said: Answer) -> Outcome:
     from samsyn.models.agreement import Agreement
 
-    said = json.loads(reply)
     if "error" in said:
         return Outcome(task.name, error=said["error"], trace=said.get("trace", ""))
     agreements = tuple(Agreement.model_validate(value) for value in said["agreements"])
     document = base64.b64decode(said.get("document", ""))
     pictures = tuple((int(page), base64.b64decode(picture)) for page, picture in said.get("pictures", {}).items())
-    return Outcome(task.name, agreements, document=document, seconds=said.get("seconds"), pictures=pictures)
-
-
-def _how_it_ended(code: int) -> str:
-    return f"signal {-code}" if code < 0 else f"exit {code}"
+    return Outcome(
+        task.name,
+        agreements,
+        document=document,
+        seconds=said.get("seconds"),
+        pictures=pictures,
+        notice=said.get("notice"),
+    )

@@ -14,25 +14,34 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
+from samsyn.batch import OnPage, Task, read_files, read_files_with
 from samsyn.batch import Outcome as ReadOutcome
-from samsyn.batch import Task, read_files, read_files_with
 from samsyn.corpora.corpus import Corpus, Outcome
 from samsyn.corpora.intake import Incoming, Opened, found_again, list_files, opened
 from samsyn.corpora.truth import Reading, Sighting
 from samsyn.corpora.versions import extractor_version
 from samsyn.errors import CorpusError
+from samsyn.limits import MEMORY, SECONDS
+from samsyn.models.reading import READ_AS_USUAL, ReadOptions
 
 _CONNECT_SECONDS = 20
 
 
 class ReadSettings(NamedTuple):
-    """How files are read: by so many processes, or wherever `executor` runs; seconds a file may take."""
+    """How files are read: by so many processes, or wherever `executor` runs; seconds and bytes that a file may take."""
 
     jobs: int = 1
-    timeout: float = 300
-    password: str | None = None
+    timeout: float = SECONDS
+    memory: int = MEMORY
+    options: ReadOptions = READ_AS_USUAL
     register: Path | None = None
     executor: Executor | None = None
+    on_page: OnPage | None = None
+    """Told of which file how many pages have been recognised, of how many; not by an executor."""
+
+    def task(self, path: Path, name: str) -> Task:
+        """The task to read a file that is to be kept."""
+        return Task(str(path), name, self.options, str(self.register) if self.register else None, keep=True)
 
 
 ONE_PROCESS = ReadSettings()
@@ -146,7 +155,7 @@ class _Refresher:
                 file = stack.enter_context(opened(incoming))
                 if file.sha256 == sha256:
                     self._under.append(_Again(sha256, sighting, file.size, "file", stack.pop_all()))
-                    return self._task(file.path, sighting)
+                    return self._settings.task(file.path, sighting.name)
         return None
 
     def _from_document(self, sha256: str, sighting: Sighting) -> Task | None:
@@ -157,11 +166,7 @@ class _Refresher:
             path = Path(stack.enter_context(TemporaryDirectory(prefix="samsyn-"))) / "document"
             path.write_bytes(packed)
             self._under.append(_Again(sha256, sighting, len(packed), "document", stack.pop_all()))
-        return self._task(path, sighting)._replace(stored=True)
-
-    def _task(self, path: Path, sighting: Sighting) -> Task:
-        register = str(self._settings.register) if self._settings.register else None
-        return Task(str(path), sighting.name, self._settings.password, register, keep=True)
+        return self._settings.task(path, sighting.name)._replace(stored=True)
 
     def _keep(self, again: _Again, outcome: ReadOutcome) -> Outcome:
         again.stack.close()
@@ -227,8 +232,7 @@ class _Collector:
                 return None
             self._twins[file.sha256] = []
             self._under.append(_Under(incoming, file, stack.pop_all()))
-        register = str(self._settings.register) if self._settings.register else None
-        return Task(str(file.path), incoming.sighting.name, self._settings.password, register, keep=True)
+        return self._settings.task(file.path, incoming.sighting.name)
 
     def _keep(self, under: _Under, outcome: ReadOutcome) -> Outcome:
         under.stack.close()
@@ -274,9 +278,10 @@ def executor_at(address: str) -> Iterator[Executor]:
 
 def read_with(tasks: Iterable[Task], settings: ReadSettings) -> Generator[ReadOutcome, None, None]:
     """The outcome of each task, in order, read as the settings say."""
+    timeout, memory = settings.timeout, settings.memory
     if settings.executor is not None:
-        return read_files_with(settings.executor, tasks, timeout=settings.timeout)
-    return read_files(tasks, jobs=settings.jobs, timeout=settings.timeout)
+        return read_files_with(settings.executor, tasks, timeout=timeout, memory=memory)
+    return read_files(tasks, jobs=settings.jobs, timeout=timeout, memory=memory, on_page=settings.on_page)
 
 
 def _recorded(settings: ReadSettings, files: int) -> dict[str, object]:
@@ -285,6 +290,8 @@ def _recorded(settings: ReadSettings, files: int) -> dict[str, object]:
         "files": files,
         "jobs": settings.jobs,
         "timeout": settings.timeout,
+        "memory": settings.memory,
+        "reading": {key: value for key, value in settings.options._asdict().items() if key != "password"},
         "register": settings.register.name if settings.register else None,
         "executor": type(settings.executor).__name__ if settings.executor else None,
     }

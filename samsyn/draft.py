@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Unpack
 
 from samsyn.check import check_agreement
 from samsyn.drafting.carry import carry_text
@@ -21,17 +22,21 @@ from samsyn.drafting.signing import signature_block
 from samsyn.drafting.sources import DraftSource, SourceRole
 from samsyn.models.agreement import Agreement
 from samsyn.models.draft import Block, Chapter, Draft, Note, NoteKind, Paragraph, Passage, RevisionPlan, Standing
+from samsyn.models.reading import ReadArguments, ReadOptions
 from samsyn.vocabulary.drafting import draft_text
 
 
-def read_source(path: str | Path, *, role: SourceRole = SourceRole.OWN, password: str | None = None) -> DraftSource:
+def read_source(
+    path: str | Path, *, role: SourceRole = SourceRole.OWN, **reading: Unpack[ReadArguments]
+) -> DraftSource:
     """The document at `path`, or the agreement in a JSON file that `samsyn extract` wrote, as a source of a draft.
 
+    `reading` says how a document is read, as for `extract_agreement`.
     Raises UnreadableDocument for a file that cannot be read.
     """
     from samsyn.drafting.reading import read_draft_source
 
-    return read_draft_source(Path(path), role=role, password=password)
+    return read_draft_source(Path(path), role=role, options=ReadOptions(**reading))
 
 
 def draft_agreement(

@@ -7,14 +7,17 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, Any, BinaryIO, TypeVar
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, TypeVar
+
+from samsyn.limits import FILE_BYTES, MB
+
+if TYPE_CHECKING:
+    from samsyn.write.progress import Drawing
 
 Item = TypeVar("Item")
-
-STANDARD_INPUT_LIMIT = 256 * 2**20
-"""Bytes of standard input that are taken as one document."""
 
 
 def debugging() -> bool:
@@ -25,6 +28,11 @@ def debugging() -> bool:
 def shows_output() -> bool:
     """True when standard output is a terminal, so that a person and not a program reads it."""
     return sys.stdout.isatty()
+
+
+def shows_progress() -> bool:
+    """True when standard error is a terminal, so that somebody sees how far it has come."""
+    return sys.stderr.isatty()
 
 
 def use_utf8() -> None:
@@ -107,31 +115,63 @@ def spool_input(name: str, stream: BinaryIO | None = None) -> Iterator[Path]:
 
 
 def _copy(source: BinaryIO, copy: BinaryIO) -> None:
-    left = STANDARD_INPUT_LIMIT
+    left = FILE_BYTES
     while block := source.read(min(left + 1, 2**20)):
         left -= len(block)
         if left < 0:
-            raise ValueError(f"more than {STANDARD_INPUT_LIMIT // 2**20} MB")
+            raise ValueError(f"more than {FILE_BYTES // MB} MB")
         copy.write(block)
 
 
-def follow(items: Iterable[Item], *, total: int, shown: bool) -> Iterator[Item]:
-    """The items, with a bar on standard error while the next one is waited for, when `shown`."""
-    if not shown:
-        yield from items
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+class Progress:
+    """A bar on standard error for the files that are waited for, and one for the pages of each scan among them.
 
-    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    progress = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False)
-    bar = progress.add_task("reading", total=total)
-    progress.start()
-    try:
+    Nothing is drawn, and nothing imported for it, unless `shown`; a single file has a bar only once it is a scan.
+    """
+
+    def __init__(self, *, total: int, shown: bool) -> None:
+        self._total = total
+        self._shown = shown
+        self._drawing: Drawing | None = None
+        self._lock = threading.Lock()
+        self._pages: dict[str, int] = {}
+
+    def __enter__(self) -> Progress:
+        if self._shown and self._total > 1:
+            self._draw()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            if self._drawing is not None:
+                self._drawing.stop()
+
+    @property
+    def recognised(self) -> int:
+        """How many pages of scans have been recognised."""
+        return sum(self._pages.values())
+
+    def page(self, name: str, done: int, total: int) -> None:
+        """Show that so many pages of a scan are recognised; from any thread."""
+        with self._lock:
+            self._pages[name] = done
+            if self._shown:
+                self._draw().show_pages(name, done, total)
+
+    def follow(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The items; the bar advances with each, and is gone while one is used: no output runs into it."""
         for item in items:
-            progress.advance(bar)
-            progress.stop()  # what is printed now must not run into the bar
+            with self._lock:
+                if self._drawing is not None:
+                    self._drawing.pause()
             yield item
-            progress.start()
-    finally:
-        progress.stop()
+            with self._lock:
+                if self._drawing is not None:
+                    self._drawing.resume()
+
+    def _draw(self) -> Drawing:
+        if self._drawing is None:
+            from samsyn.write.progress import Drawing
+
+            self._drawing = Drawing(self._total)
+        return self._drawing

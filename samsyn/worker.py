@@ -1,10 +1,11 @@
 """The process that reads documents for `batch`: takes a request a line, gives a reply a line, both JSON.
 
 It says 'ready' once, when it has started.
-A request is `{"file", "password", "register", "all", "keep", "stored", "pictures"}`; a reply `{"agreements": [...]}`,
-or `{"error", "trace"}` with one line for the user and, when the error was not foreseen, a traceback for the developer.
-With `keep` the reply also has `document` (packed, base64) and `seconds`, with `pictures` too those of the pages; with
-`stored` the file is such a document.
+A request is `{"file", "options", "register", "all", "keep", "stored", "pictures"}`; a reply `{"agreements": [...],
+"notice"}`, or `{"error", "trace"}` with one line for the user and, when the error was not foreseen, a traceback for the
+developer. With `keep` the reply also has `document` (packed, base64) and `seconds`, with `pictures` too those of the
+pages; with `stored` the file is such a document. Before a reply there may be lines `{"note": {"page", "pages"}}`: how
+many pages have been recognised, of how many.
 """
 
 from __future__ import annotations
@@ -13,8 +14,11 @@ import base64
 import contextlib
 import json
 import os
+import signal
+import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -23,21 +27,23 @@ from samsyn.errors import SamsynError, UnreadableDocument
 
 if TYPE_CHECKING:
     from samsyn.models.agreement import Agreement
+    from samsyn.models.document import Document
 
 Answer = Callable[[dict[str, Any]], dict[str, str]]
 """From a request to the members of its reply, each as JSON text."""
-
-MEMORY_LIMIT = 6 * 2**30
-"""Bytes of address space that reading one document may take, where the system can enforce it."""
-
+Tell = Callable[[int, int], None]
+"""Told how many pages are recognised, of how many."""
 
 _MOST_PICTURES = 80
 """Pages whose pictures are drawn; of a longer file those that something was read from."""
+_LOOK_UP = 2.0
+"""Seconds between looks at whether whoever asked is still there."""
 
 
-def main() -> None:
-    """Serve requests from standard input until it closes; replies go to what was standard output.
+def main(memory: int, parent: int) -> None:
+    """Serve requests from standard input until it closes or the parent process is gone, within so many bytes of memory.
 
+    Replies go to what was standard output.
     Both streams are taken for the conversation alone: nothing that a library or a program it starts reads or
     prints can disturb it.
     """
@@ -45,11 +51,12 @@ def main() -> None:
     with open(os.devnull, "rb") as nothing:
         os.dup2(nothing.fileno(), 0)
     os.dup2(2, 1)
-    _limit_memory(MEMORY_LIMIT)
+    limit_memory(memory)
+    threading.Thread(target=_leave_with_parent, args=(parent,), daemon=True).start()
     with contextlib.suppress(Exception):  # what is wrong there is said in the reply to the first request
         import_module("samsyn.pipeline")
     with contextlib.suppress(BrokenPipeError):
-        serve(requests, replies, _extract)
+        serve(requests, replies, partial(_extract, tell=partial(_note, replies)))
 
 
 def serve(requests: BinaryIO, replies: BinaryIO, answer: Answer) -> None:
@@ -59,6 +66,21 @@ def serve(requests: BinaryIO, replies: BinaryIO, answer: Answer) -> None:
     for line in requests:
         replies.write(_reply(json.loads(line), answer) + b"\n")
         replies.flush()
+
+
+def _note(replies: BinaryIO, page: int, pages: int) -> None:
+    replies.write(b'{"note": {"page": %d, "pages": %d}}\n' % (page, pages))
+    replies.flush()
+
+
+def _leave_with_parent(parent: int) -> None:
+    """End this process, and what it has started, when whoever started it is gone and can no longer do so."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK_UP)
+    with contextlib.suppress(OSError, AttributeError):
+        if os.getpgid(0) == os.getpid():
+            os.killpg(0, signal.SIGKILL)
+    os._exit(1)
 
 
 def _reply(request: dict[str, Any], answer: Answer) -> bytes:
@@ -87,52 +109,40 @@ def _failure(reason: str, trace: str = "") -> bytes:
     return json.dumps({"error": " ".join(reason.split()), "trace": trace}).encode()
 
 
-def _extract(request: dict[str, Any]) -> dict[str, str]:
-    if request.get("keep") or request.get("stored"):
-        return _extract_and_keep(request)
-    from samsyn.pipeline import extract_agreement, extract_agreements
-
-    path, password = request["file"], request["password"]
-    name, register = _name_of(path), _register_of(request)
-    if request["all"]:
-        agreements = extract_agreements(path, file=name, password=password, register=register)
-    else:
-        agreements = (extract_agreement(path, file=name, password=password, register=register),)
-    return {"agreements": _list(agreements)}
-
-
-def _extract_and_keep(request: dict[str, Any]) -> dict[str, str]:
-    """Every agreement, and the document they were found in: read from the file, or as it was kept the last time."""
-    from samsyn.extract.read import ReadOptions, read_document
+def _extract(request: dict[str, Any], tell: Tell) -> dict[str, str]:
+    """Every agreement asked for; with `keep` also the document they were found in: read, or as it was kept before."""
+    from samsyn.extract.read import read_document, say_unread
+    from samsyn.models.reading import ReadOptions
     from samsyn.models.stored import pack_document, unpack_document
-    from samsyn.pipeline import understand_document
+    from samsyn.pipeline import name_others, understand_document
 
     started, path = time.perf_counter(), request["file"]
+    options = ReadOptions(**request["options"])
     if request.get("stored"):
-        packed = Path(path).read_bytes()
-        document = unpack_document(packed)
+        document = unpack_document(Path(path).read_bytes())
     else:
-        document = read_document(path, file=_name_of(path), options=ReadOptions(password=request["password"]))
-        packed = pack_document(document)
-    agreements = understand_document(document, register=_register_of(request))
-    seconds = round(time.perf_counter() - started, 3)
-    reply = {
-        "agreements": _list(agreements),
-        "document": json.dumps(base64.b64encode(packed).decode("ascii")),
-        "seconds": json.dumps(seconds),
-    }
-    if request.get("pictures") and document.source.media_type == "application/pdf":
-        reply["pictures"] = _pictures(request, len(document.pages), agreements)
+        document = read_document(path, file=_name_of(path), options=options, on_page=tell)
+    agreements = understand_document(document, register=_register_of(request), options=options)
+    if not request["all"] and not request.get("keep"):
+        agreements = (name_others(agreements),)
+    reply = {"agreements": _list(agreements), "notice": json.dumps(say_unread(document, options))}
+    if request.get("keep"):
+        reply["document"] = json.dumps(base64.b64encode(pack_document(document)).decode("ascii"))
+        reply["seconds"] = json.dumps(round(time.perf_counter() - started, 3))
+    if request.get("pictures"):
+        reply["pictures"] = _pictures(request, document, agreements)
     return reply
 
 
-def _pictures(request: dict[str, Any], pages: int, agreements: Sequence[Agreement]) -> str:
-    """Pictures of the pages by number, base64."""
+def _pictures(request: dict[str, Any], document: Document, agreements: Sequence[Agreement]) -> str:
+    """Pictures of the pages by number, base64; none for a format that has no pages."""
+    if document.source.media_type != "application/pdf":
+        return "{}"
     from samsyn.extract.readers.pdf_snapshots import draw_pages
     from samsyn.review import pages_to_draw
 
-    wanted = pages_to_draw(pages, agreements, _MOST_PICTURES)
-    drawn = draw_pages(Path(request["file"]).read_bytes(), wanted, password=request["password"])
+    wanted = pages_to_draw(len(document.pages), agreements, _MOST_PICTURES)
+    drawn = draw_pages(Path(request["file"]).read_bytes(), wanted, password=request["options"]["password"])
     return json.dumps({number: base64.b64encode(picture).decode("ascii") for number, picture in drawn.items()})
 
 
@@ -148,7 +158,8 @@ def _list(agreements: Iterable[Agreement]) -> str:
     return f"[{','.join(agreement.model_dump_json() for agreement in agreements)}]"
 
 
-def _limit_memory(limit: int) -> None:
+def limit_memory(limit: int) -> None:
+    """Let this process take no more than so many bytes of address space, where the system can enforce it."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 

@@ -17,7 +17,7 @@ MODULES = {
 }
 
 LEVELS = (
-    ("samsyn.models", "samsyn.errors", "samsyn.programs"),
+    ("samsyn.limits", "samsyn.models", "samsyn.errors", "samsyn.programs"),
     ("samsyn.vocabulary", "samsyn.similarity", "samsyn.words"),
     ("samsyn.match", "samsyn.matching", "samsyn.standing", "samsyn.discover"),
     ("samsyn.extract", "samsyn.write", "samsyn.corpora"),
@@ -33,7 +33,7 @@ LEVELS = (
         "samsyn.review",
         "samsyn.correct",
     ),
-    ("samsyn.worker", "samsyn.batch", "samsyn.terminal", "samsyn.collect"),
+    ("samsyn.worker", "samsyn.process", "samsyn.batch", "samsyn.terminal", "samsyn.collect"),
     ("samsyn.commands",),
     ("samsyn.cli", "samsyn"),
 )
@@ -54,15 +54,15 @@ WALLS = {
     "pypdfium2": ("samsyn.extract.readers",),
     "rapidfuzz": ("samsyn.similarity",),
     "rich": (
-        "samsyn.terminal",
         "samsyn.write.as_text",
         "samsyn.write.check_text",
         "samsyn.write.console",
         "samsyn.write.diff_text",
+        "samsyn.write.progress",
     ),
     "scipy": ("samsyn.comparing.pairing", "samsyn.comparing.vectors"),
     "sqlite3": ("samsyn.corpora",),
-    "subprocess": ("samsyn.batch", "samsyn.programs"),
+    "subprocess": ("samsyn.process", "samsyn.programs"),
     "yaml": ("samsyn.write.as_yaml",),
 }
 """Where each library may be imported; anywhere else it would spread through the code."""

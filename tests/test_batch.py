@@ -8,14 +8,17 @@ from __future__ import annotations
 import io
 import json
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from samsyn.batch import Outcome, Task, read_files, worker_command
+from samsyn.batch import OnPage, Outcome, Task, read_files
 from samsyn.errors import UnreadableDocument
+from samsyn.limits import MEMORY
+from samsyn.process import worker_command
 from samsyn.worker import serve
 from tests.agreements import agreement
 
@@ -30,6 +33,12 @@ for line in sys.stdin:
         os.abort()
     if file.startswith("leave"):
         sys.exit(3)
+    if file.startswith("scan"):
+        for page in range(1, 7):
+            time.sleep(0.2)
+            print(json.dumps({"note": {"page": page, "pages": 6}}), flush=True)
+        if file == "scan-hangs":
+            time.sleep(60)
     if file.startswith("slow"):
         time.sleep(0.3)
     if file.startswith("bad"):
@@ -51,10 +60,11 @@ def marks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def read(*files: str, jobs: int = 2, timeout: float = 20) -> list[Outcome]:
+def read(*files: str, jobs: int = 2, timeout: float = 20, on_page: OnPage | None = None) -> list[Outcome]:
     """The outcomes of the files, read by the misbehaving workers."""
     tasks = [Task(file, file) for file in files]
-    return list(read_files(tasks, jobs=jobs, timeout=timeout, command=[sys.executable, "-c", WORKER]))
+    command = [sys.executable, "-c", WORKER]
+    return list(read_files(tasks, jobs=jobs, timeout=timeout, on_page=on_page, command=command))
 
 
 @pytest.mark.usefixtures("marks")
@@ -84,6 +94,33 @@ def test_file_that_hangs_is_given_up() -> None:
     assert first.error == "took longer than 0.5 seconds"
     assert second.agreements
     assert time.monotonic() - started < 15
+
+
+@pytest.mark.usefixtures("marks")
+def test_scan_may_take_the_time_for_each_page() -> None:
+    """Protects long scans: the time limit begins anew with each page that is recognised, and progress is told."""
+    told: list[tuple[str, int, int]] = []
+    (outcome,) = read("scan", timeout=0.9, on_page=lambda *news: told.append(news))
+    assert outcome.agreements
+    assert told == [("scan", page, 6) for page in range(1, 7)]
+    (outcome,) = read("scan-hangs", timeout=0.9)
+    assert "6 of 6 pages are recognised" in (outcome.error or "")
+
+
+def test_worker_ends_with_who_started_it() -> None:
+    """Protects the machine: a reader whose parent was killed does not go on with a document that never ends."""
+    script = (
+        "import subprocess, sys; from samsyn.process import worker_command; "
+        "print(subprocess.Popen(worker_command(2**32), stdin=sys.stdin, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).pid)"
+    )
+    reading, writing = os.pipe()  # it stays open: only the parent's end tells the worker
+    said = subprocess.run([sys.executable, "-c", script], stdin=reading, capture_output=True, check=True)
+    ended = time.monotonic() + 20
+    while _is_running(int(said.stdout)) and time.monotonic() < ended:
+        time.sleep(0.1)
+    assert not _is_running(int(said.stdout))
+    os.close(reading)
+    os.close(writing)
 
 
 def test_processes_are_reused_and_no_more_than_asked_for(marks: Path) -> None:
@@ -137,8 +174,8 @@ def test_reader_that_does_not_start_is_said() -> None:
 
 def test_worker_does_not_import_from_the_current_folder() -> None:
     """Protects against a folder of documents that also holds a 'json.py' or 'docx.py'."""
-    assert "-P" in worker_command()
-    assert "" not in worker_command()
+    assert "-P" in worker_command(MEMORY)
+    assert "" not in worker_command(MEMORY)
 
 
 def _reply(error: Exception) -> dict[str, str]:

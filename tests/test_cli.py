@@ -18,6 +18,7 @@ import pytest
 from samsyn.batch import Outcome, Task
 from samsyn.cli import COMMANDS, main, samsyn
 from samsyn.models.agreement import Agreement
+from samsyn.models.reading import ReadOptions
 from samsyn.pipeline import extract_agreement
 from samsyn.terminal import complain, open_output, spool_input
 from tests.agreements import agreement
@@ -32,6 +33,8 @@ def reading(task: Task) -> Outcome:
     if "odd" in task.name:
         return Outcome(task.name, error="unexpected KeyError", trace="Traceback: the place\n")
     found = agreement(title=task.name, warnings=())
+    if "scan" in task.name:
+        return Outcome(task.name, (found,), notice="page 2 is a picture")
     if "doubt" in task.name:
         found = agreement(title=task.name)
     return Outcome(task.name, (found, found) if task.every else (found,))
@@ -197,13 +200,29 @@ def test_document_is_not_overwritten_by_its_result(tmp_path: Path) -> None:
 
 
 def test_options_reach_the_reader(tasks: list[Task], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Protects --password, --register and --all: each is handed on."""
+    """Protects --password, --register, --all and those of recognition and limits: each is handed on."""
     register = tmp_path / "own.toml"
     register.write_text("", encoding="utf-8")
     main(["extract", "a.pdf", "--password", "x", "--register", str(register), "--all"])
     monkeypatch.setenv("SAMSYN_PASSWORD", "y")
     main(["extract", "a.pdf"])
-    assert tasks == [Task("a.pdf", "a.pdf", "x", str(register), True), Task("a.pdf", "a.pdf", "y", None, False)]
+    main(
+        ["extract", "a.pdf", "--ocr", "always", "--ocr-language", "fin", "--no-cache", "--jobs", "2", "--max-size", "1"]
+    )
+    assert [(task.options.password, task.register, task.every) for task in tasks[:2]] == [
+        ("x", str(register), True),
+        ("y", None, False),
+    ]
+    assert tasks[2].options == ReadOptions("y", "always", "fin", cache=False, jobs=2, max_bytes=2**20)
+
+
+@pytest.mark.usefixtures("tasks")
+def test_pages_that_were_not_read_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    """Protects the user of a scan: what was not read is said in one line, and only --quiet is silent about it."""
+    assert main(["extract", "scan.pdf"]) == 0
+    assert capsys.readouterr().err == "samsyn: scan.pdf: page 2 is a picture\n"
+    assert main(["extract", "scan.pdf", "--quiet"]) == 0
+    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.usefixtures("tasks")
@@ -228,7 +247,7 @@ def test_spooled_input_is_whole_and_bounded(monkeypatch: pytest.MonkeyPatch) -> 
     """Protects the disk: standard input is copied byte for byte, and not without end."""
     with spool_input("a.pdf", io.BytesIO(b"x" * 3_000_000)) as path:
         assert path.read_bytes() == b"x" * 3_000_000
-    monkeypatch.setattr("samsyn.terminal.STANDARD_INPUT_LIMIT", 1000)
+    monkeypatch.setattr("samsyn.terminal.FILE_BYTES", 1000)
     with pytest.raises(ValueError, match="more than"), spool_input("a.pdf", io.BytesIO(b"x" * 1001)):
         pass
 

@@ -100,7 +100,7 @@ def test_zip_bomb_is_refused() -> None:
 
 def test_many_parts_are_refused() -> None:
     """An archive of very many parts is refused."""
-    with mock.patch.object(docx_package, "MAX_ENTRIES", 10):
+    with mock.patch.object(docx_package, "ENTRIES", 10):
         assert "number of parts" in reason(build(LONG, parts={f"word/media/{n}.bin": "x" for n in range(12)}))
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from samsyn.commands.reading import Reading, reading_options
+from samsyn.commands.sources import try_sources
 from samsyn.errors import UnreadableDocument
 from samsyn.terminal import complain, open_output
 from samsyn.write.checks import CHECK_FORMATS, check_format_of
@@ -23,9 +25,9 @@ if TYPE_CHECKING:
 )
 @click.option("-o", "--output", metavar="OUT", help="Write to this file instead.")
 @click.option("--fail-under", type=click.IntRange(0, 100), metavar="PERCENT", help="Exit with 1 when a file has less.")
-@click.option("--password", envvar="SAMSYN_PASSWORD", help="Opens encrypted files. Also $SAMSYN_PASSWORD.")
+@reading_options
 def check(
-    *, files: tuple[str, ...], form: str | None, output: str | None, fail_under: int | None, password: str | None
+    *, files: tuple[str, ...], form: str | None, output: str | None, fail_under: int | None, reading: Reading
 ) -> int:
     """Check what agreements hold of what they ought to: by Brå's guidance and by Lag (2023:196).
 
@@ -35,7 +37,7 @@ def check(
     from samsyn.write.checks import write_checks
 
     form = _choose_format(files, form, output)
-    reports, failed = _reports(files, password)
+    reports, failed = _reports(files, reading)
     if reports:
         with open_output(output, binary=False) as stream:
             write_checks(reports, stream, form)
@@ -58,18 +60,15 @@ def _is_same(file: str, other: str) -> bool:
     return os.path.exists(file) and os.path.exists(other) and os.path.samefile(file, other)
 
 
-def _reports(files: Sequence[str], password: str | None) -> tuple[list[CheckReport], bool]:
+def _reports(files: Sequence[str], reading: Reading) -> tuple[list[CheckReport], bool]:
     """The reports of the files that can be read, and whether any could not."""
     from samsyn.check import check_agreement
-    from samsyn.draft import read_source
 
     reports = []
     failed = False
-    for file in files:
-        try:
-            source = read_source(file, password=password)
-        except UnreadableDocument as error:
-            complain(str(error))
+    for _, source in try_sources(files, reading):
+        if isinstance(source, UnreadableDocument):
+            complain(str(source))
             failed = True
             continue
         reports.append(check_agreement(source.agreement, source.parts))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -13,49 +11,29 @@ from typing import TYPE_CHECKING
 import click
 
 from samsyn.commands.corpus_options import corpus_argument, open_corpus, output_option, row_format, write_table
-from samsyn.terminal import complain, follow
+from samsyn.commands.reading import Reading, reading_options
+from samsyn.terminal import Progress, complain, shows_progress
 
 if TYPE_CHECKING:
+    from samsyn.collect import ReadSettings
     from samsyn.corpora.corpus import Outcome
 
 _OUTCOMES = ("added", "refreshed", "unchanged", "known", "failed")
 
 
-_register = click.option(
-    "--register",
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, resolve_path=True, path_type=Path),
-    help="Recurring measures of your own, laid over the built-in register.",
-)
-
-
 @click.command()
 @corpus_argument
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
-@click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Files read at a time. Default: one a core.")
-@click.option("--timeout", type=click.FloatRange(0.1), default=300, show_default=True, help="Seconds a file may take.")
-@click.option("--password", envvar="SAMSYN_PASSWORD", help="Opens encrypted files. Also $SAMSYN_PASSWORD.")
-@_register
 @click.option("--executor", metavar="ADDRESS", help="Read on a Dask cluster, such as dask://host:8786.")
-@click.option("--quiet", is_flag=True, help="No progress and no count.")
-def add(
-    *,
-    corpus: Path,
-    paths: tuple[Path, ...],
-    jobs: int | None,
-    timeout: float,
-    password: str | None,
-    register: Path | None,
-    executor: str | None,
-    quiet: bool,
-) -> int:
+@reading_options
+def add(*, corpus: Path, paths: tuple[Path, ...], executor: str | None, reading: Reading) -> int:
     """Read files into CORPUS, which is made when it is not there.
 
     PATH is a file, a folder, an archive (.zip) or a list of files (.csv with a column 'path' and what is known:
     municipality, kind, period, address). What the corpus has already is not read again. Stopped at any moment, it
     goes on where it was when started again.
     """
-    from samsyn.collect import ReadSettings, collect, executor_at
+    from samsyn.collect import collect, executor_at
     from samsyn.corpora.intake import list_files
 
     files = list_files(paths)
@@ -63,46 +41,32 @@ def add(
         complain("there is nothing to read in it")
     with contextlib.ExitStack() as stack:
         kept = stack.enter_context(open_corpus(corpus, create=True))
-        settings = ReadSettings(jobs=min(jobs or _cores(), max(1, len(files))), timeout=timeout, password=password)
+        progress = stack.enter_context(_progress(reading, len(files)))
+        settings = _settings(reading, len(files), progress)
         if executor is not None:
             settings = settings._replace(executor=stack.enter_context(executor_at(executor)))
-        settings = settings._replace(register=register)
         outcomes = stack.enter_context(contextlib.closing(collect(kept, files, settings)))
-        shown = not quiet and len(files) > 1 and sys.stderr.isatty()
-        return report(follow(outcomes, total=len(files), shown=shown), quiet=quiet)
+        return report(progress.follow(outcomes), quiet=reading.quiet)
 
 
 @click.command()
 @corpus_argument
 @click.option("--all", "everything", is_flag=True, help="Also what this version of the extractor has read.")
-@click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Files read at a time. Default: one a core.")
-@click.option("--timeout", type=click.FloatRange(0.1), default=300, show_default=True, help="Seconds a file may take.")
-@click.option("--password", envvar="SAMSYN_PASSWORD", help="Opens encrypted files. Also $SAMSYN_PASSWORD.")
-@_register
-@click.option("--quiet", is_flag=True, help="No progress and no count.")
-def refresh(
-    *,
-    corpus: Path,
-    everything: bool,
-    jobs: int | None,
-    timeout: float,
-    password: str | None,
-    register: Path | None,
-    quiet: bool,
-) -> int:
+@reading_options
+def refresh(*, corpus: Path, everything: bool, reading: Reading) -> int:
     """Read again what an older version of the extractor has read; people's corrections stay.
 
     A file that is no longer where it was is understood anew from the document that was kept of it.
     """
-    from samsyn.collect import ReadSettings, refresh_files
+    from samsyn.collect import refresh_files
     from samsyn.corpora.versions import extractor_version
 
-    settings = ReadSettings(jobs=jobs or _cores(), timeout=timeout, password=password, register=register)
     with open_corpus(corpus) as kept:
-        total = len(kept.outdated("" if everything else extractor_version(register)))
-        with contextlib.closing(refresh_files(kept, settings, everything=everything)) as outcomes:
-            shown = not quiet and total > 1 and sys.stderr.isatty()
-            code = report(follow(outcomes, total=total, shown=shown), quiet=quiet)
+        total = len(kept.outdated("" if everything else extractor_version(reading.register)))
+        with _progress(reading, total) as progress:
+            outcomes = refresh_files(kept, _settings(reading, total, progress), everything=everything)
+            with contextlib.closing(outcomes):
+                code = report(progress.follow(outcomes), quiet=reading.quiet)
         doubtful = [row for row in kept.corrections().rows if row[6] not in ("applied", "agrees")]
     if doubtful:
         complain(f"{len(doubtful)} corrections need a look; see 'samsyn corpus review status {corpus}'")
@@ -125,10 +89,22 @@ def _told(outcomes: Iterable[Outcome]) -> Iterator[str]:
         yield outcome.outcome
 
 
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return min(8, len(os.sched_getaffinity(0)))
-    return min(8, os.cpu_count() or 1)
+def _progress(reading: Reading, files: int) -> Progress:
+    return Progress(total=files, shown=not reading.quiet and shows_progress())
+
+
+def _settings(reading: Reading, files: int, progress: Progress) -> ReadSettings:
+    from samsyn.collect import ReadSettings
+
+    reading = reading.for_files(files)
+    return ReadSettings(
+        jobs=reading.processes(files),
+        timeout=reading.timeout,
+        memory=reading.memory,
+        options=reading.options,
+        register=reading.register,
+        on_page=progress.page,
+    )
 
 
 @click.command()

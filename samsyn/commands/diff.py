@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from samsyn.commands.reading import Reading, read_whole, reading_options
 from samsyn.errors import SamsynError, UnreadableDocument
 from samsyn.terminal import complain, debugging, open_output, shows_output, spool_input
 from samsyn.write.comparisons import DIFF_FORMATS, diff_format_of
 
 if TYPE_CHECKING:
-    from samsyn.batch import Task
     from samsyn.models.agreement import Agreement
     from samsyn.models.comparison import Comparison, Series
     from samsyn.write.diff_phrases import Language
@@ -37,15 +37,7 @@ SAME, DIFFERENT, TROUBLE = 0, 1, 2
     "--lang", "language", type=click.Choice(("sv", "en")), default="sv", show_default=True, help="Of the report."
 )
 @click.option("--no-exit-code", is_flag=True, help="Exit with 0 also when there are differences.")
-@click.option("--password", envvar="SAMSYN_PASSWORD", help="Opens encrypted files. Also $SAMSYN_PASSWORD.")
-@click.option("--timeout", type=click.FloatRange(0.1), default=300, show_default=True, help="Seconds a file may take.")
-@click.option(
-    "--register",
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, resolve_path=True),
-    help="Recurring measures of your own, laid over the built-in register.",
-)
-@click.option("--quiet", is_flag=True, help="No count of warnings.")
+@reading_options
 def diff(
     *,
     files: tuple[str, ...],
@@ -53,10 +45,7 @@ def diff(
     output: str | None,
     language: str,
     no_exit_code: bool,
-    password: str | None,
-    timeout: float,
-    register: str | None,
-    quiet: bool,
+    reading: Reading,
 ) -> int:
     """Compare an agreement with the one before it: what was kept, changed, dropped and added.
 
@@ -64,10 +53,10 @@ def diff(
     their periods, give the life of each measure as well. Exit codes: 0 no difference, 1 differences, 2 trouble.
     """
     if form == _REDLINE:
-        return _redline(files, output, password=password, no_exit_code=no_exit_code)
+        return _redline(files, output, reading, no_exit_code=no_exit_code)
     form = _check(files, form, output)
     try:
-        agreements = _read(files, password=password, timeout=timeout, register=register)
+        agreements = _read(files, reading)
         result = _compare(agreements)
         links = _links(files, output)
         _write(result, form, output, cast("Language", language), links)
@@ -78,12 +67,12 @@ def diff(
             raise
         complain(_reason(error))
         return TROUBLE
-    if not quiet:
+    if not reading.quiet:
         _warn(files, agreements)
     return DIFFERENT if result.differs and not no_exit_code else SAME
 
 
-def _redline(files: Sequence[str], output: str | None, *, password: str | None, no_exit_code: bool) -> int:
+def _redline(files: Sequence[str], output: str | None, reading: Reading, *, no_exit_code: bool) -> int:
     """Write OLD as a Word file in which every difference to NEW is a native revision."""
     from samsyn.drafting.redlining import redline_documents
 
@@ -94,7 +83,8 @@ def _redline(files: Sequence[str], output: str | None, *, password: str | None, 
     if any(file == "-" or _is_json(file) for file in files):
         raise click.UsageError("a redline is made of documents, not of standard input or JSON")
     try:
-        made = redline_documents(Path(files[0]), Path(files[1]), password=password)
+        old, new = (found.document for found in read_whole(files, reading))
+        made = redline_documents(old, Path(files[0]).read_bytes(), new)
         with open_output(output, binary=True) as stream:
             stream.write(made.data)
     except SamsynError as error:
@@ -126,28 +116,20 @@ def _is_same(file: str, other: str) -> bool:
     return os.path.exists(file) and os.path.samefile(file, other)
 
 
-def _read(files: Sequence[str], *, password: str | None, timeout: float, register: str | None) -> tuple[Agreement, ...]:
+def _read(files: Sequence[str], reading: Reading) -> tuple[Agreement, ...]:
     """The agreement of each file, in order; raises UnreadableDocument for the first that cannot be read."""
-    from samsyn.batch import Task
-
     with contextlib.ExitStack() as stack:
         paths = [str(stack.enter_context(spool_input("stdin"))) if file == "-" else file for file in files]
         read = {path: _agreement_in(path, file) for path, file in zip(paths, files, strict=True) if _is_json(path)}
-        tasks = [
-            Task(path, file, password, register) for path, file in zip(paths, files, strict=True) if path not in read
-        ]
-        documents = _documents(tasks, timeout)
+        named = [(path, file) for path, file in zip(paths, files, strict=True) if path not in read]
+        documents = _documents(named, reading)
         return tuple(read[path] if path in read else next(documents) for path in paths)
 
 
-def _documents(tasks: Sequence[Task], timeout: float) -> Iterator[Agreement]:
-    if not tasks:
-        return
-    from samsyn.batch import read_files
-
-    with contextlib.closing(
-        read_files(tasks, jobs=min(len(tasks), os.cpu_count() or 1, 4), timeout=timeout)
-    ) as outcomes:
+def _documents(named: Sequence[tuple[str, str]], reading: Reading) -> Iterator[Agreement]:
+    reading = reading.for_files(len(named))
+    tasks = [reading.task(path, name) for path, name in named]
+    with contextlib.closing(reading.read(tasks)) as outcomes:
         for outcome in outcomes:
             if outcome.error is not None:
                 raise UnreadableDocument(outcome.name, outcome.error)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from samsyn.commands.reading import Reading, reading_options
+from samsyn.commands.sources import read_sources
 from samsyn.terminal import complain, open_output
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 @click.option("--template", metavar="FILE.docx", help="Fill the municipality's own Word template.")
 @click.option("--as-revisions", is_flag=True, help="OLD, a Word file, itself with every change tracked.")
 @click.option("--clean", is_flag=True, help="No comments, marks and legend.")
-@click.option("--quiet", is_flag=True, help="Do not say what the draft holds.")
+@reading_options
 def draft(
     *,
     files: tuple[str, ...],
@@ -46,11 +48,11 @@ def draft(
     template: str | None,
     as_revisions: bool,
     clean: bool,
-    quiet: bool,
+    reading: Reading,
 ) -> int:
     """Draft the next agreement from older ones: OLD is the one to renew, then its plan and the follow-ups of promises.
 
-    Each is a .pdf, .docx, .txt or .md file, or the JSON that `samsyn extract` wrote. Text is carried over with its
+    Each is a document, or the JSON that `samsyn extract` wrote. Text is carried over with its
     origin in comments; old years in it are marked and never changed; what is missing is put in as questions.
     """
     from samsyn.drafting.changes import read_changes
@@ -60,14 +62,14 @@ def draft(
     if as_revisions and template is not None:
         raise click.UsageError("--as-revisions changes OLD itself; there is no --template to fill")
     period = _parse_period(period_text)
-    sources = _sources(files, also)
+    sources = _sources(files, also, reading)
     _check_ids(drop, sources[0])
     changes = read_changes(Path(diff), sources[0].agreement) if diff else None
     order = _Order(sources, period, Selection(frozenset(drop), only_recurring=only == "recurring"), changes)
     data = _revised(order, files[0], clean=clean) if as_revisions else _drafted(order, template, clean=clean)
     with open_output(output, binary=True) as stream:
         stream.write(data)
-    if not quiet:
+    if not reading.quiet:
         complain(_summary(sources, output))
     return 0
 
@@ -122,12 +124,11 @@ def _parse_period(text: str) -> tuple[str, str]:
     return first, last
 
 
-def _sources(files: Sequence[str], also: Sequence[str]) -> list[DraftSource]:
-    from samsyn.draft import read_source
+def _sources(files: Sequence[str], also: Sequence[str], reading: Reading) -> list[DraftSource]:
     from samsyn.drafting.sources import SourceRole
 
-    own = [read_source(file) for file in files]
-    return [*own, *(read_source(file, role=SourceRole.NEIGHBOUR) for file in also)]
+    roles = [*[SourceRole.OWN] * len(files), *[SourceRole.NEIGHBOUR] * len(also)]
+    return list(read_sources((*files, *also), roles, reading))
 
 
 def _check_ids(drop: Sequence[str], source: DraftSource) -> None:

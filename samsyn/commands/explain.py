@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from samsyn.commands.one_file import file_options, read_file
+from samsyn.commands.reading import Reading, file_options, read_file
 from samsyn.terminal import open_output, shows_output
 
 _output = click.option("-o", "--output", metavar="OUT", help="Write to this file instead.")
@@ -13,9 +13,7 @@ _output = click.option("-o", "--output", metavar="OUT", help="Write to this file
 @click.command()
 @file_options
 @_output
-def explain(
-    *, file: str, name: str | None, password: str | None, timeout: float, register: str | None, output: str | None
-) -> None:
+def explain(*, file: str, name: str | None, output: str | None, reading: Reading) -> None:
     """Show how FILE was understood: its outline, each finding with page, section and rule, what was left out.
 
     What a report of an error needs.
@@ -23,7 +21,7 @@ def explain(
     from samsyn.explain import explain_document
     from samsyn.write.as_explanation import write_explanation
 
-    found = read_file(file, name=name, password=password, timeout=timeout, register=register)
+    found = read_file(file, reading, name=name)
     explanation = explain_document(found.document, found.agreements)
     with open_output(output, binary=False) as stream:
         write_explanation(explanation, stream)
@@ -33,20 +31,11 @@ def explain(
 @file_options
 @click.option("--format", "form", type=click.Choice(("json", "text")), help="Default: text on a terminal, else JSON.")
 @_output
-def read(
-    *,
-    file: str,
-    name: str | None,
-    password: str | None,
-    timeout: float,
-    register: str | None,
-    form: str | None,
-    output: str | None,
-) -> None:
+def read(*, file: str, name: str | None, form: str | None, output: str | None, reading: Reading) -> None:
     """Show what was read of FILE before any understanding: pages, blocks, tables, footnotes, furniture."""
     from samsyn.write.as_read_document import write_document_json, write_document_text
 
-    found = read_file(file, name=name, password=password, timeout=timeout, register=register)
+    found = read_file(file, reading, name=name)
     form = form or ("text" if output is None and shows_output() else "json")
     with open_output(output, binary=False) as stream:
         (write_document_text if form == "text" else write_document_json)(found.document, stream)

@@ -5,19 +5,20 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
+from samsyn.commands.reading import Reading, outcomes_of, reading_options
 from samsyn.errors import CorrectionsError
-from samsyn.terminal import complain, debugging, follow, open_output, shows_output, spool_input
+from samsyn.terminal import complain, debugging, open_output, shows_output
 from samsyn.write import FORMATS, format_of
 
 if TYPE_CHECKING:
-    from samsyn.batch import Outcome, Task
+    from samsyn.batch import Outcome
     from samsyn.models.agreement import Agreement
     from samsyn.models.corrections import Corrections
 
@@ -34,28 +35,12 @@ class _Tally:
         self.warnings = 0
 
 
-class _Options(NamedTuple):
-    password: str | None
-    register: str | None
-    every: bool
-
-
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--format", "form", type=click.Choice(tuple(FORMATS)), help="Default: text on a terminal, else JSON.")
 @click.option("-o", "--output", metavar="OUT", help="Write to this file (csv: or folder) instead.")
-@click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Files read at a time. Default: one a core.")
-@click.option("--timeout", type=click.FloatRange(0.1), default=300, show_default=True, help="Seconds a file may take.")
-@click.option("--password", envvar="SAMSYN_PASSWORD", help="Opens encrypted files. Also $SAMSYN_PASSWORD.")
 @click.option("--all", "every", is_flag=True, help="Give every agreement of a file, not the main one alone.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when there are warnings.")
-@click.option("--quiet", is_flag=True, help="No progress and no count of warnings.")
-@click.option(
-    "--register",
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, resolve_path=True),
-    help="Recurring measures of your own, laid over the built-in register.",
-)
 @click.option(
     "--corrections",
     "corrected",
@@ -65,22 +50,19 @@ class _Options(NamedTuple):
     help="Put in what was corrected on the page of `samsyn review`; may be repeated.",
 )
 @click.option("--name", metavar="NAME", help="What to call standard input (FILE '-'), such as plan.pdf.")
+@reading_options
 def extract(
     *,
     files: tuple[str, ...],
     form: str | None,
     output: str | None,
-    jobs: int | None,
-    timeout: float,
-    password: str | None,
     every: bool,
     strict: bool,
-    quiet: bool,
-    register: str | None,
     corrected: tuple[Path, ...],
     name: str | None,
+    reading: Reading,
 ) -> int:
-    """Read agreements from .pdf, .docx, .txt and .md files; '-' is standard input.
+    """Read agreements from .pdf, .docx, .doc, .odt, .rtf, .txt and .md files; '-' is standard input.
 
     One file gives one JSON object, several give one object a line, unless --format or the ending of OUT says
     otherwise. A file that cannot be read is named on standard error; the others are read all the same.
@@ -89,15 +71,12 @@ def extract(
     _check_output(files, output)
     several = len(files) > 1 or every
     form = _choose_format(form, output, several=several)
-    options = _Options(password, register, every)
     tally = _Tally()
     corrections = _Corrections(corrected)
-    with contextlib.ExitStack() as stack:
-        tasks = [_task(file, name, options, stack) for file in files]
-        outcomes = stack.enter_context(contextlib.closing(_outcomes(tasks, jobs=jobs, timeout=timeout, quiet=quiet)))
+    with contextlib.closing(outcomes_of(files, reading, name=name, every=every)) as outcomes:
         _write(_agreements(outcomes, tally, corrections), form, output, several=several)
     tally.failed += corrections.complain_of_unused()
-    return _exit_code(tally, files=len(files), strict=strict, quiet=quiet)
+    return _exit_code(tally, files=len(files), strict=strict, quiet=reading.quiet)
 
 
 def _check_standard_input(files: Sequence[str], name: str | None) -> None:
@@ -131,32 +110,6 @@ def _choose_format(form: str | None, output: str | None, *, several: bool) -> st
 
 def _is_folder(output: str) -> bool:
     return output.endswith(("/", os.sep)) or Path(output).is_dir()
-
-
-def _task(file: str, name: str | None, options: _Options, stack: contextlib.ExitStack) -> Task:
-    from samsyn.batch import Task
-
-    if file != "-":
-        return Task(file, file, *options)
-    called = name or "stdin"
-    return Task(str(stack.enter_context(spool_input(called))), called, *options)
-
-
-def _outcomes(
-    tasks: Sequence[Task], *, jobs: int | None, timeout: float, quiet: bool
-) -> Generator[Outcome, None, None]:
-    from samsyn.batch import read_files
-
-    jobs = min(jobs or _cores(), len(tasks))
-    shown = not quiet and len(tasks) > 1 and sys.stderr.isatty()
-    with contextlib.closing(read_files(tasks, jobs=jobs, timeout=timeout)) as outcomes:
-        yield from follow(outcomes, total=len(tasks), shown=shown)
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return min(8, len(os.sched_getaffinity(0)))
-    return min(8, os.cpu_count() or 1)
 
 
 class _Corrections:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from samsyn.commands.reading import Reading, reading_options
 from samsyn.terminal import complain, open_output, shows_output
 
 if TYPE_CHECKING:
@@ -21,19 +20,11 @@ _CORPUS_MARK = b"SQLite format 3\0"
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option(
-    "--register",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Entries of your own (TOML), laid over the built-in register.",
-)
 @click.option("--least", type=click.IntRange(1), default=2, show_default=True, help="Documents that must name it.")
 @click.option("--write", "target", metavar="FILE", help="Write the proposals as register entries (TOML) to edit.")
 @click.option("--format", "form", type=click.Choice(("json", "text")), help="Default: text on a terminal, else JSON.")
-@click.option("--jobs", type=click.IntRange(1, 64), default=os.cpu_count() or 1, help="Files read at a time.")
-def discover(
-    *, paths: tuple[str, ...], register: Path | None, least: int, target: str | None, form: str | None, jobs: int
-) -> int:
+@reading_options
+def discover(*, paths: tuple[str, ...], least: int, target: str | None, form: str | None, reading: Reading) -> int:
     """Group the measures that match nothing, over many agreements, and propose new entries.
 
     PATH is a document, a folder, an archive (.zip), a list (.csv) or a corpus. A proposal is a guess: look at its
@@ -43,8 +34,8 @@ def discover(
     from samsyn.match import Matcher
     from samsyn.vocabulary.register import load_register
 
-    gathered = _Gathered(jobs, register)
-    proposals = discover_measures(gathered.texts(paths), Matcher(load_register(register)), least_sources=least)
+    gathered = _Gathered(reading)
+    proposals = discover_measures(gathered.texts(paths), Matcher(load_register(reading.register)), least_sources=least)
     if target is not None:
         _write(proposals, target)
     elif form == "text" or (form is None and shows_output()):
@@ -57,10 +48,9 @@ def discover(
 class _Gathered:
     """Reads what the paths stand for; `failed` tells whether any of it could not be read."""
 
-    def __init__(self, jobs: int, register: Path | None) -> None:
+    def __init__(self, reading: Reading) -> None:
         self.failed = False
-        self._jobs = jobs
-        self._register = str(register) if register is not None else None
+        self._reading = reading
 
     def texts(self, paths: Sequence[str]) -> Iterator[MeasureText]:
         """What each measure says, and in which agreement."""
@@ -78,22 +68,23 @@ class _Gathered:
         yield from self._of_documents(documents)
 
     def _of_documents(self, paths: Sequence[str]) -> Iterator[tuple[str, Agreement]]:
-        from contextlib import ExitStack
+        from contextlib import ExitStack, closing
 
-        from samsyn.batch import Task, read_files
         from samsyn.corpora.intake import list_files, opened
         from samsyn.errors import CorpusError
 
         with ExitStack() as stack:
             tasks = []
-            for incoming in list_files(paths):
+            incomings = list_files(paths)
+            reading = self._reading.for_files(len(incomings))
+            for incoming in incomings:
                 try:
                     file = stack.enter_context(opened(incoming))
                 except CorpusError as error:
                     self._fail(incoming.sighting.name, str(error))
                     continue
-                tasks.append(Task(str(file.path), incoming.sighting.name, register=self._register, every=True))
-            for outcome in read_files(tasks, jobs=min(self._jobs, max(1, len(tasks)))):
+                tasks.append(reading.task(file.path, incoming.sighting.name, every=True))
+            for outcome in stack.enter_context(closing(reading.read(tasks))):
                 if outcome.error is not None:
                     self._fail(outcome.name, outcome.error)
                 yield from ((outcome.name, agreement) for agreement in outcome.agreements)

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from samsyn.extract.read import ReadOptions, format_of, read_document
+from samsyn.extract.read import format_of
 from samsyn.models.document import Document
 
 if TYPE_CHECKING:
     from samsyn.write.revisions_redline import Redline
 
 
-def redline_documents(old: Path, new: Path, *, password: str | None = None) -> Redline:
+def redline_documents(before: Document, data: bytes, after: Document) -> Redline:
     """The older document with native revisions (author samsyn) that make its text that of the newer one.
 
     Where the older one is a Word file it is that file itself, styles, headers and pictures kept; else its text set
-    anew. Raises UnreadableDocument for a document that cannot be read.
+    anew. `data` are the older one's bytes.
     """
     from samsyn.write.as_docx_blocks import blocks_docx
     from samsyn.write.revisions_redline import redline_docx
 
-    options = ReadOptions(password=password)
-    before, after = read_document(old, options=options), read_document(new, options=options)
-    data = old.read_bytes()
-    base = data if format_of(data, old.name) == "docx" else blocks_docx(_title(before), before.blocks)
+    base = data if format_of(data, before.source.file) == "docx" else blocks_docx(_title(before), before.blocks)
     return redline_docx(base, after.blocks)
 
 

@@ -2,74 +2,82 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from samsyn.errors import UnreadableDocument
+from samsyn.limits import MB, count_cores
 from samsyn.models.document import Document
-
-MAX_BYTES = 200 * 1024 * 1024
-"""Larger files are refused: the longest council papers seen have some thousand pages and under 100 MB."""
+from samsyn.models.reading import OCR_MODES, READ_AS_USUAL, ReadOptions
 
 _OLE = b"\xd0\xcf\x11\xe0"
 """An OLE container: an old .doc, or an encrypted .docx; the reader of Word files tells which."""
 
+PDF = "application/pdf"
 _TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".text")
 
-
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
-    """What a caller may say about how a file is read."""
-
-    password: str | None = None
-    ocr: str = "auto"
-    """Whether Tesseract reads pages: 'auto' those without text, 'always' all, 'never' none."""
+OnPage = Callable[[int, int], None]
+"""Told how many pages are recognised, of how many."""
+Reader = Callable[[bytes, str, ReadOptions, OnPage | None], Document]
 
 
 def read_document(
-    source: str | Path | bytes, *, file: str | None = None, options: ReadOptions | None = None
+    source: str | Path | bytes,
+    *,
+    file: str | None = None,
+    options: ReadOptions = READ_AS_USUAL,
+    on_page: OnPage | None = None,
 ) -> Document:
-    """The document in a file, given as a path or as bytes (then `file` names it).
+    """The document in a file, given as a path or as bytes (then `file` names it); `on_page` is told of scans' pages.
 
     Raises UnreadableDocument, with one line that says why, for a file that is missing, empty, too large, broken,
-    encrypted or of an unknown kind.
+    encrypted or of an unknown kind; ValueError for options that mean nothing.
     """
+    if options.ocr not in OCR_MODES:
+        raise ValueError(f"ocr must be one of {', '.join(OCR_MODES)}, not {options.ocr!r}")
     name = file or (Path(source).name if isinstance(source, str | Path) else "document")
-    data = source if isinstance(source, bytes) else _load(Path(source), name)
+    data = source if isinstance(source, bytes) else _load(Path(source), name, options.max_bytes)
+    if len(data) > options.max_bytes:
+        raise UnreadableDocument(name, _too_large(options.max_bytes))
     if not data.strip(b"\0 \t\r\n"):
         raise UnreadableDocument(name, "the file is empty")
-    return READERS[format_of(data, name)](data, name, options or ReadOptions())
+    return READERS[format_of(data, name)](data, name, options, on_page)
 
 
-def _read_pdf(data: bytes, file: str, options: ReadOptions) -> Document:
-    from functools import partial
-
+def _read_pdf(data: bytes, file: str, options: ReadOptions, on_page: OnPage | None) -> Document:
     from samsyn.extract.ocr.recognise import Settings, recognise_pages
     from samsyn.extract.readers.pdf_reader import read_pdf
     from samsyn.vocabulary.load import load_toml
     from samsyn.vocabulary.words import known_words
 
     words = load_toml("reading.toml")
+    settings = Settings(
+        mode=options.ocr,
+        language=options.ocr_language,
+        cache=options.cache,
+        jobs=options.jobs or count_cores(),
+        progress=on_page,
+    )
     return read_pdf(
         data,
         file=file,
         password=options.password,
-        recogniser=partial(recognise_pages, settings=Settings(mode=options.ocr, jobs=os.cpu_count() or 1)),
+        max_pages=options.max_pages,
+        recogniser=partial(recognise_pages, settings=settings),
         header_hint=_known_headers,
         joining_words=frozenset(words["hyphens"]["joining"]),
         known_words=known_words,
     )
 
 
-def _read_docx(data: bytes, file: str, options: ReadOptions) -> Document:  # noqa: ARG001 - one signature for all
+def _read_docx(data: bytes, file: str, *_: object) -> Document:
     from samsyn.extract.readers.docx_reader import read_docx
 
     return read_docx(data, file=file)
 
 
-def _read_text(data: bytes, file: str, options: ReadOptions) -> Document:  # noqa: ARG001 - one signature for all
+def _read_text(data: bytes, file: str, *_: object) -> Document:
     from samsyn.extract.readers.text_reader import read_text
 
     return read_text(
@@ -81,7 +89,7 @@ def _read_text(data: bytes, file: str, options: ReadOptions) -> Document:  # noq
     )
 
 
-READERS: dict[str, Callable[[bytes, str, ReadOptions], Document]] = {
+READERS: dict[str, Reader] = {
     "pdf": _read_pdf,
     "docx": _read_docx,
     "text": _read_text,
@@ -89,16 +97,50 @@ READERS: dict[str, Callable[[bytes, str, ReadOptions], Document]] = {
 """A new input format: one reader module, one line here, one sign in `format_of`."""
 
 
-def _load(path: Path, name: str) -> bytes:
+def _load(path: Path, name: str, most: int) -> bytes:
     try:
         if path.is_dir() or path.is_char_device() or path.is_block_device():
             kind = "a folder" if path.is_dir() else "a device"
             raise UnreadableDocument(name, f"this is {kind}, not a file")
-        if path.stat().st_size > MAX_BYTES:
-            raise UnreadableDocument(name, f"the file is larger than {MAX_BYTES // 1024**2} MB")
-        return path.read_bytes()
+        if path.stat().st_size > most:
+            raise UnreadableDocument(name, _too_large(most))
+        with path.open("rb") as stream:  # a pipe has no size: what it gives is counted
+            return stream.read(most + 1)
     except OSError as error:
         raise UnreadableDocument(name, (error.strerror or "cannot be read").lower()) from error
+
+
+def _too_large(most: int) -> str:
+    return f"the file is larger than {most / MB:.4g} MB (--max-size)"
+
+
+def say_unread(document: Document, options: ReadOptions) -> str | None:
+    """One line on the pages that are pictures and were not read, and what would help; None when there are none."""
+    pages = [page.number for page in document.pages if not page.has_text]
+    if document.source.media_type != PDF or not pages:
+        return None
+    from samsyn.extract.readers.pdf_cautions import join_spans
+
+    named = f"page {pages[0]} is a picture" if len(pages) == 1 else f"pages {join_spans(pages)} are pictures"
+    return f"{named} without usable text, not read{_say_remedy(options)}"
+
+
+def say_why_empty(document: Document, options: ReadOptions) -> str:
+    """Why there is nothing to understand in a document."""
+    if any(not page.has_text for page in document.pages):
+        return f"its pages are pictures without usable text, not read{_say_remedy(options)}"
+    if any(caution.code == "scanned-pages" for caution in document.cautions):
+        return "it holds only pictures of pages; put them in a PDF"
+    return "there is no text in it"
+
+
+def _say_remedy(options: ReadOptions) -> str:
+    from samsyn.extract.ocr.missing import say_missing
+
+    if options.ocr == "never":
+        return " (--ocr never)"
+    missing = say_missing(options.ocr_language)
+    return f": {missing}" if missing else ""
 
 
 def format_of(data: bytes, name: str) -> str:

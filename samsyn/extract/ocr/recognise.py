@@ -11,6 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import NamedTuple
 
 from samsyn.extract.ocr.cache import NoCache, PageCache
+from samsyn.extract.ocr.missing import advise
 from samsyn.extract.ocr.page import ScannedPage, scan_page
 from samsyn.extract.ocr.settle import measure_type, settle_page
 from samsyn.extract.ocr.tesseract import Engine, find_engine
@@ -48,7 +49,7 @@ def recognise_pages(
         return Recognition(contents)
     engine = find_engine()
     if engine is None or not engine.knows(settings.language):
-        return Recognition(contents, advice="")
+        return Recognition(contents, advice=advise(settings.language))
     pages = _scan(data, password, [content.number for content in wanted], engine, settings)
     kind = measure_type(pages.values())
     seen = tuple(

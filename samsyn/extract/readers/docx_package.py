@@ -15,19 +15,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from samsyn.errors import UnreadableDocument
+from samsyn.limits import ENTRIES, PACKAGE_BYTES, PART_BYTES, RATIO, RATIO_MATTERS_FROM, TAGS
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
-
-MAX_PART_BYTES = 64 * 1024 * 1024
-"""Largest XML part read, unpacked; the main part of a Word document of 500 pages is around 10 MB."""
-MAX_TOTAL_BYTES = 128 * 1024 * 1024
-MAX_RATIO = 400
-"""Packed to unpacked; Word's most monotonous tables reach about 100, a bomb a thousand."""
-RATIO_MATTERS_FROM = 4 * 1024 * 1024
-MAX_ENTRIES = 20_000
-MAX_TAGS = 4_000_000
-"""In one part; each costs about a hundred bytes of memory once parsed."""
 
 OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -136,12 +127,12 @@ class Package:
         try:
             info = self._entries[name.lower()]
             with self.archive.open(info) as stream:
-                data = stream.read(MAX_PART_BYTES + 1)
+                data = stream.read(PART_BYTES + 1)
         except ZIP_ERRORS as error:
             raise DamagedPart(name) from error
         self._read += len(data)
-        too_dense = len(data) > RATIO_MATTERS_FROM and len(data) > MAX_RATIO * max(1, info.compress_size)
-        too_much = len(data) > MAX_PART_BYTES or self._read > MAX_TOTAL_BYTES or data.count(b"<") > MAX_TAGS
+        too_dense = len(data) > RATIO_MATTERS_FROM and len(data) > RATIO * max(1, info.compress_size)
+        too_much = len(data) > PART_BYTES or self._read > PACKAGE_BYTES or data.count(b"<") > TAGS
         if too_much or too_dense:
             raise UnreadableDocument(self.file, "the file unpacks to an absurd amount of data (a zip bomb?)")
         return data
@@ -159,7 +150,7 @@ def open_package(data: bytes, *, file: str) -> Package:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except ZIP_ERRORS as error:
         raise UnreadableDocument(file, "the file is damaged or cut off (its zip archive cannot be read)") from error
-    if len(archive.infolist()) > MAX_ENTRIES:
+    if len(archive.infolist()) > ENTRIES:
         raise UnreadableDocument(file, "the file has an absurd number of parts")
     package = Package(file=file, archive=archive)
     package.main = _find_main_part(package)

@@ -82,6 +82,8 @@ def _body_strips(region: Region, header: int) -> tuple[Strip, ...]:
     words = sorted((word.x0, word.x1) for row in plain for word in row.words())
     every = [row for index, row in enumerate(region.rows) if index not in region.bands]
     gaps = word_gaps(words, ANCHORED)
+    if not gaps:
+        return region.strips
     ends = [*(gap.x0 for gap in gaps[1:]), max(row.x1 for row in plain)]
     wide = (
         gap

@@ -80,11 +80,15 @@ def name_pages(numbers: Sequence[int]) -> str:
     >>> name_pages([1, 2, 3, 7])
     'Sidorna 1–3, 7'
     """
+    return ("Sida " if len(numbers) == 1 else "Sidorna ") + join_spans(numbers)
+
+
+def join_spans(numbers: Sequence[int]) -> str:
+    """Numbers in rising order, runs as spans: '1–3, 7'."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][-1] + 1:
             runs[-1].append(number)
         else:
             runs.append([number])
-    spans = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
-    return ("Sida " if len(numbers) == 1 else "Sidorna ") + ", ".join(spans)
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

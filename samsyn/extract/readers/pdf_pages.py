@@ -16,6 +16,7 @@ from samsyn.extract.readers.layout_page import PageContent, Word
 from samsyn.extract.readers.pdf_characters import Piece, clean_letters, read_pieces
 from samsyn.extract.readers.pdf_drawing import Drawing, read_drawing
 from samsyn.extract.readers.pdf_frame import Frame, frame_of, quarter_of
+from samsyn.limits import PAGES
 from samsyn.models.source import Box
 
 ASCENT, DESCENT = 0.78, 0.22
@@ -33,7 +34,7 @@ class PdfPages:
     pages: Iterator[PageContent | int]
 
 
-def open_pdf(data: bytes, *, file: str, password: str | None = None, max_pages: int = 2000) -> PdfPages:
+def open_pdf(data: bytes, *, file: str, password: str | None = None, max_pages: int = PAGES) -> PdfPages:
     """The pages of the PDF in `data`, read lazily in order.
 
     Raises UnreadableDocument when the bytes are no PDF, cut off, encrypted, without pages or with too many.
@@ -48,7 +49,8 @@ def open_pdf(data: bytes, *, file: str, password: str | None = None, max_pages: 
         raise UnreadableDocument(file, _reason(error, password)) from error
     if count == 0 or count > max_pages:
         document.close()
-        reason = "the document has no pages" if count == 0 else f"{count} pages are more than the limit of {max_pages}"
+        many = f"{count} pages are more than the limit of {max_pages} (--max-pages)"
+        reason = many if count else "the document has no pages"
         raise UnreadableDocument(file, reason)
     return PdfPages(count, _iterate(document, count))
 

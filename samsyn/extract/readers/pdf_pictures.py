@@ -9,11 +9,10 @@ import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from samsyn.limits import PICTURE_DOTS
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-LARGEST = 30_000_000
-"""Dots; an A3 page at 300 dots an inch has 17 million. Larger pages are rendered with fewer dots an inch."""
 
 
 class PagePicture(NamedTuple):
@@ -35,8 +34,8 @@ class Pictures:
         try:
             width, height = page.get_size()
             dots = width * height * (dpi / 72) ** 2
-            if dots > LARGEST:
-                dpi *= (LARGEST / dots) ** 0.5
+            if dots > PICTURE_DOTS:
+                dpi *= (PICTURE_DOTS / dots) ** 0.5
             bitmap = page.render(scale=dpi / 72, grayscale=True)
             return PagePicture(bitmap.to_numpy().squeeze().copy(), dpi)
         finally:

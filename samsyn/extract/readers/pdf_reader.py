@@ -21,6 +21,7 @@ from samsyn.extract.readers.layout_sheet import Sheet, lay_out
 from samsyn.extract.readers.layout_text import count_words
 from samsyn.extract.readers.pdf_cautions import find_cautions, has_text
 from samsyn.extract.readers.pdf_pages import open_pdf
+from samsyn.limits import PAGES
 from samsyn.models.document import Document, Page
 from samsyn.models.source import Caution, Source
 
@@ -48,7 +49,7 @@ def read_pdf(
     *,
     file: str,
     password: str | None = None,
-    max_pages: int = 2000,
+    max_pages: int = PAGES,
     header_hint: HeaderHint | None = None,
     joining_words: Collection[str] = (),
     known_words: KnownWords | None = None,

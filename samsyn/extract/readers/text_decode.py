@@ -8,10 +8,8 @@ import unicodedata
 from typing import NamedTuple
 
 from samsyn.errors import UnreadableDocument
+from samsyn.limits import MB, TEXT_BYTES
 from samsyn.models.source import Caution
-
-MAX_BYTES = 8 * 1024 * 1024
-"""More text than any agreement has: a guard against files that only claim to be one."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -40,8 +38,8 @@ def decode_text(data: bytes, *, file: str) -> Decoded:
     """
     if not data.strip():
         raise UnreadableDocument(file, "the file is empty")
-    if len(data) > MAX_BYTES:
-        raise UnreadableDocument(file, f"the text is larger than {MAX_BYTES // (1024 * 1024)} MB")
+    if len(data) > TEXT_BYTES:
+        raise UnreadableDocument(file, f"the text is larger than {TEXT_BYTES // MB} MB")
     text, cautions = _decode(data, file)
     text, mended = _mend_twice_encoded(text)
     text = tidy_characters(text)
