@@ -12,7 +12,8 @@ from samsyn.extract.cues import announces_measures, binding_list, binds_somebody
 from samsyn.extract.finders.columns import read_header
 from samsyn.extract.finders.found import FoundArea
 from samsyn.extract.finders.measure_cards import is_card
-from samsyn.extract.headings import CONTENT, GOALS, area_title, clean_title
+from samsyn.extract.finders.organisations import find_organisations
+from samsyn.extract.headings import CONTENT, GOALS, MEASURES, area_title, clean_title
 from samsyn.extract.language import split_sentences
 from samsyn.extract.papers import names_paper
 from samsyn.models.document import Block, BlockKind
@@ -79,7 +80,7 @@ def _area_of(
 ) -> str | None:
     if section.heading is None or section.is_label or section.is_title or len(section.title) > _AREA_LENGTH:
         return None
-    if _tells_time(section.title) or names_actor(section.title):
+    if _tells_time(section.title) or names_actor(section.title) or _is_actor_among(section, parent, siblings):
         return None
     named = area_title(section.heading.text)
     if named is not None:
@@ -93,6 +94,35 @@ def _area_of(
     if _holds_content(section) and _is_one_of_many(section, siblings):
         return clean_title(section.title)
     return None
+
+
+def _is_actor_among(section: Section, parent: Section | None, siblings: Sequence[Section]) -> bool:
+    """'Västtrafik' and 'Mariehus' beside 'Polisen' under 'Våra löften' say who promises.
+
+    A name that no word list knows is an actor when it stands among actors.
+    """
+    if _is_organisation(section.title):
+        return True
+    if _is_named_area(section):
+        return False
+    actors = [names_actor(other.title) or _is_organisation(other.title) for other in siblings]
+    if parent is not None and MEASURES & set(parent.meanings):
+        return sum(actors) >= max(2, len(siblings) / 2)
+    at = next(index for index, other in enumerate(siblings) if other is section)
+    around = (actors[max(0, at - 2) : at], actors[at - 1 : at] + actors[at + 1 : at + 2], actors[at + 1 : at + 3])
+    return any(len(pair) == 2 and all(pair) for pair in around)
+
+
+def _is_named_area(section: Section) -> bool:
+    """True when the heading's own words say that it opens a focus area."""
+    return section.heading is not None and area_title(section.heading.text) is not None
+
+
+def _is_organisation(title: str) -> bool:
+    """True when the whole heading is the name of an organisation: 'Orsa kommun', 'Räddningstjänsten Dala Mitt'."""
+    clean = clean_title(title)
+    named = find_organisations(clean)
+    return len(named) == 1 and named[0].start == 0 and named[0].end == len(clean)
 
 
 def _first_child_title(section: Section) -> str | None:

@@ -9,7 +9,7 @@ from functools import cache
 from samsyn.extract.finders.targets import find_targets
 from samsyn.extract.language import split_sentences
 from samsyn.models.document import Block, BlockKind
-from samsyn.vocabulary.phrases import has_phrase, phrase_list
+from samsyn.vocabulary.phrases import has_phrase, phrase_list, phrase_pattern
 
 
 def states_aim(text: str) -> bool:
@@ -38,6 +38,29 @@ def names_actor(title: str) -> bool:
 def binding_list(blocks: Sequence[Block]) -> bool:
     """True when most of the outermost list items among the blocks commit a party, cue or no cue."""
     return _mostly(blocks, binds_somebody)
+
+
+_TITLED = re.compile(r"^[^\W\d_][^.:;–—]{2,45}?\s[–—-]\s(?=\S+\s+\S)")
+"""A name, a dash and a description: 'Nattvandring – föreningar går varje fredag'."""
+
+
+def titled_list(blocks: Sequence[Block]) -> bool:
+    """True when most of the outermost list items among the blocks name an activity and say behind a dash what it is."""
+    return _mostly(blocks, _names_activity)
+
+
+def _names_activity(text: str) -> bool:
+    return _TITLED.match(text) is not None and not states_aim(text) and not _describes(text)
+
+
+def _describes(text: str) -> bool:
+    return len({sign.casefold() for sign in phrase_pattern("descriptive", "words").findall(text)}) >= 2
+
+
+def reads_as_measure(text: str) -> bool:
+    """True for an item that tells what is to be done, not what is to be reached."""
+    does = phrase_pattern("goal", "action").match(text.strip()) is not None
+    return not states_aim(text) and (does or binds_somebody(text) or _names_activity(text))
 
 
 def aims_list(blocks: Sequence[Block]) -> bool:
@@ -91,7 +114,9 @@ def announces_measures(text: str) -> bool:
         return True
     if any(ending.endswith(cue) for cue in phrase_list("commitment", "cues")):
         return True
-    if _actor_alone().match(last.rstrip(" :;")):
+    if _actor_alone().match(last.rstrip(" :;")) or _party_in_present().match(last):
+        return True
+    if ending.endswith(" att") and not has_phrase(last, "commitment", "not_cues"):
         return True
     known = has_phrase(last, "commitment", "cues") and has_phrase(last, "commitment", "verbs")
     return known or (has_phrase(last, "commitment", "strong") and has_phrase(last, "commitment", "subjects"))

@@ -120,6 +120,7 @@ class _Patterns(NamedTuple):
     lead_vague: re.Pattern[str]
     lead_between: re.Pattern[str]
     vague: re.Pattern[str]
+    part: re.Pattern[str]
     open_behind: re.Pattern[str]
     open_ended: re.Pattern[str]
     limit: re.Pattern[str]
@@ -167,6 +168,11 @@ def _patterns() -> _Patterns:
         lead_vague=re.compile(rf"(?<!\w)(?:{_either(words['vague'])})\s*$", re.IGNORECASE),
         lead_between=re.compile(rf"(?<!\w)(?:{_either(words['between'])}){fill}\s*$", re.IGNORECASE),
         vague=re.compile(rf"(?<!\w)(?:{_either(words['vague'])})\s+{year_word}{_YEAR}", re.IGNORECASE),
+        part=re.compile(
+            rf"(?<!\w)(?:(?P<ordinal>{_either(words['counted'])})\s+)?(?P<unit>{_either(words['parts'])})"
+            rf"(?:\s*(?P<first>\d)(?:\s?{_DASH}\s?(?P<last>\d))?)?[\s,]*(?:{_either(words['year_words'])})?\s*$",
+            re.IGNORECASE,
+        ),
         open_behind=re.compile(
             rf"[\s,(]*(?:{_DASH}+|{_either(words['years_and'])})?\s*(?:{_either(words['open_ended'])})", re.IGNORECASE
         ),
@@ -307,6 +313,9 @@ def _single(text: str, atom: _Atom) -> SpanMention | None:
     if mention is None:
         return None
     lead = text[max(0, atom.start - 60) : atom.start]
+    part = _part_of_year(lead, atom)
+    if part is not None:
+        return part
     if _patterns().lead_vague.search(lead):
         return None
     until = _patterns().lead_until.search(lead)
@@ -320,6 +329,21 @@ def _single(text: str, atom: _Atom) -> SpanMention | None:
     if mention.unit is Unit.DAY:
         return None
     return SpanMention(atom.start, atom.end, mention.first, mention.last)
+
+
+def _part_of_year(lead: str, atom: _Atom) -> SpanMention | None:
+    """'tertial 2' or 'första halvåret' before a year: the months it has, all of them where it counts on ('1–3')."""
+    hit = _patterns().part.search(lead) if atom.month is None and atom.year is not None else None
+    if hit is None or not (hit["ordinal"] or hit["first"]):
+        return None
+    words = load_toml("dates.toml")["words"]
+    months = words["parts"][hit["unit"].casefold()]
+    first = int(hit["first"]) if hit["first"] else words["counted"][hit["ordinal"].casefold()]
+    last = int(hit["last"] or first)
+    if not 1 <= first <= last <= 12 // months:
+        return None
+    begins, ends = atom._replace(month=(first - 1) * months + 1), atom._replace(month=last * months)
+    return SpanMention(atom.start - len(lead) + hit.start(), atom.end, _first_day(begins), _last_day(ends))
 
 
 def _with_open_end(text: str, spans: Iterable[SpanMention]) -> Iterator[SpanMention]:

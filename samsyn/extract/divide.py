@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from samsyn.extract.areas import link_areas, mark_areas
 from samsyn.extract.cards import gather_cards
-from samsyn.extract.cues import announces_measures
+from samsyn.extract.cues import announces_measures, reads_as_measure
 from samsyn.extract.headings import (
     CONTENT,
     GOALS,
@@ -174,10 +174,19 @@ class _Tree:
             return bool(_ENDED_BY_TABLE & set(branch.meanings))
         if block.kind is BlockKind.PARAGRAPH and announces_measures(block.text):
             return bool(_ENDED_BY_TABLE & set(branch.meanings))
-        if block.kind is BlockKind.LIST_ITEM or not branch.blocks:
+        if not branch.blocks:
             return False
+        if block.kind is BlockKind.LIST_ITEM:
+            return _is_said(branch) and reads_as_measure(block.text)
         is_list = all(item.kind is BlockKind.LIST_ITEM for item in branch.blocks)
         return is_list and bool((GOALS | MEASURES) & set(branch.meanings))
+
+
+def _is_said(branch: _Branch) -> bool:
+    """True for a goal label whose goal stands beside it, so that a list below is about something else."""
+    first = branch.blocks[0]
+    alone = len(branch.blocks) == 1 and first.kind is BlockKind.PARAGRAPH
+    return alone and bool(GOALS & set(branch.meanings)) and not first.text.rstrip().endswith((":", " att"))
 
 
 def title_blocks(blocks: Sequence[Block]) -> frozenset[str]:

@@ -7,6 +7,7 @@ together; one that stands alone only when its list leaves no doubt.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -51,9 +52,19 @@ def _by_wording(section: Section) -> str | None:
 
 
 def _alone(section: Section) -> str | None:
-    """A heading used once: its list states aims and nothing else."""
+    """A heading used once: its list states aims and nothing else, or it asks what its text answers with facts."""
     items = [block for block in section.blocks if block.kind is BlockKind.LIST_ITEM]
-    return "goals" if len(items) > 1 and aims_list(section.blocks) else None
+    if len(items) > 1 and aims_list(section.blocks):
+        return "goals"
+    return "problem" if _asks_for_facts(section) else None
+
+
+def _asks_for_facts(section: Section) -> bool:
+    """'Varför resecentrum?' above what a survey and the statistics say of the place."""
+    text = "\n".join(block.text for block in section.blocks)
+    heading = section.heading.text.rstrip() if section.heading is not None else ""
+    asks = heading.endswith("?") and not has_phrase(heading, "descriptive", "paper")
+    return asks and not section.children and _describes([section]) and re.search(r"\d", text) is not None
 
 
 def _judge_recurring(sections: Sequence[Section]) -> Iterator[tuple[str, str | None]]:

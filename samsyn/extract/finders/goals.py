@@ -87,7 +87,13 @@ def _states_goal(text: str) -> bool:
     """Under a goal heading: a word of change or state or a number, and none that tells how it is measured."""
     if has_phrase(text, "goal", "exclude") or _tells_the_past(text):
         return False
-    return has_phrase(text, "goal", "direction") or bool(find_targets(text))
+    return has_phrase(text, "goal", "direction") or bool(find_targets(text)) or _tells_a_state(text)
+
+
+def _tells_a_state(text: str) -> bool:
+    """'Hamnen ska vara en plats för alla': what shall be, where nobody is said to do anything."""
+    shall_be = has_phrase(text, "goal", "shall") and has_phrase(text, "goal", "state")
+    return shall_be and not has_phrase(text, "goal", "action")
 
 
 def _tells_the_past(text: str) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from samsyn.extract.cues import announces_measures, announces_promises, binding_list, binds_somebody
+from samsyn.extract.cues import announces_measures, announces_promises, binding_list, binds_somebody, titled_list
 from samsyn.extract.finders.found import FoundMeasure
 from samsyn.extract.finders.units import trailing_units
-from samsyn.extract.headings import MEASURES
+from samsyn.extract.headings import MEASURES, heading_meanings
 from samsyn.extract.language import Sentence, split_sentences
 from samsyn.extract.outline import Place
 from samsyn.models.agreement import Commitment, MeasureForm
@@ -68,7 +69,8 @@ def read_lists(place: Place, setting: Setting) -> tuple[FoundMeasure, ...]:
     if place.meanings & _SILENT:
         return ()
     cued = tuple(_under_cues(place, setting))
-    if not cued and (place.area is not None or setting.promises) and binding_list(place.blocks):
+    listed = (place.area is not None or setting.promises) and binding_list(place.blocks)
+    if not cued and (listed or (place.area is not None and titled_list(place.blocks))):
         return tuple(_listed(place, setting))
     if setting.prose and place.opens_area and not cued:
         return tuple(measure for block in place.blocks for measure in _strong_prose(place, block, setting))
@@ -112,8 +114,9 @@ def _gather(blocks: Sequence[Block], setting: Setting) -> list[_Item]:
     In a follow-up the paragraphs after a promise tell what came of it.
     """
     items: list[_Item] = []
+    leads = _leads(blocks)
     for block in blocks:
-        if block.kind is BlockKind.TABLE or not block.text.strip():
+        if block.kind is BlockKind.TABLE or not block.text.strip() or block.id in leads:
             continue
         nested = block.kind is BlockKind.LIST_ITEM and items and items[-1].block.kind is BlockKind.LIST_ITEM
         reported = setting.reported and block.kind is BlockKind.PARAGRAPH and items
@@ -122,6 +125,20 @@ def _gather(blocks: Sequence[Block], setting: Setting) -> list[_Item]:
         else:
             items.append(_Item(block))
     return items
+
+
+def _leads(blocks: Sequence[Block]) -> frozenset[str]:
+    """Numbered lines that only say whose promises follow: '1. Polisen lovar:' above bullets of its own."""
+    return frozenset(
+        block.id
+        for block, after in pairwise(blocks)
+        if block.kind is after.kind is BlockKind.LIST_ITEM and _is_lead(block.text.rstrip())
+    )
+
+
+def _is_lead(text: str) -> bool:
+    opens = text.endswith((":", ";", " att"))
+    return opens and bool(MEASURES & set(heading_meanings(text.strip(" :;"))))
 
 
 def _is_outcome_label(block: Block) -> bool:
@@ -136,8 +153,9 @@ def _under_cues(place: Place, setting: Setting) -> Iterator[FoundMeasure]:
     """Lists that a line such as 'Detta gör vi genom att:' introduces."""
     cued: MeasureForm | None = None
     items: list[_Item] = []
+    leads = _leads(place.blocks)
     for block in place.blocks:
-        if block.kind is BlockKind.LIST_ITEM and cued is not None:
+        if block.kind is BlockKind.LIST_ITEM and cued is not None and block.id not in leads:
             if items and block.level > items[-1].block.level:
                 items[-1].nested.append(block)
             else:
@@ -146,14 +164,14 @@ def _under_cues(place: Place, setting: Setting) -> Iterator[FoundMeasure]:
         if items and cued is not None:
             yield from (_measure(place, item, cued, setting) for item in items)
         items = []
-        cued = _cue_form(block, setting)
+        cued = _cue_form(block, setting, is_lead=block.id in leads)
     if items and cued is not None:
         yield from (_measure(place, item, cued, setting) for item in items)
 
 
-def _cue_form(block: Block, setting: Setting) -> MeasureForm | None:
+def _cue_form(block: Block, setting: Setting, *, is_lead: bool) -> MeasureForm | None:
     """The form of the measures that a paragraph announces, None when it announces none."""
-    if block.kind is not BlockKind.PARAGRAPH or not announces_measures(block.text):
+    if not is_lead and (block.kind is not BlockKind.PARAGRAPH or not announces_measures(block.text)):
         return None
     return "promise" if setting.promises or announces_promises(block.text) else "bullet"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from samsyn.extract.finders.columns import Header, band_text, read_header
 from samsyn.extract.finders.found import FoundGoal
@@ -29,21 +30,41 @@ _SIGNATURE_LINE = re.compile(r"[._…]{6,}")
 
 def find_measures(parts: Sequence[Part], setting: Setting) -> tuple[TableFindings, ...]:
     """What each table and list yields, in reading order: measures, and the areas and goals stated in tables."""
-    return tuple(_find(parts, setting))
+    found: list[TableFindings] = []
+    for place, findings in _find(parts, setting):
+        if findings is not None:
+            found.append(findings)
+        elif setting.reported and "outcomes" in place.meanings:
+            found = _with_outcomes(found, place)
+    return tuple(found)
 
 
-def _find(parts: Sequence[Part], setting: Setting) -> Iterator[TableFindings]:
+def _with_outcomes(found: list[TableFindings], place: Place) -> list[TableFindings]:
+    """What was promised with what came of it, listed apart: paired by order when both lists count alike."""
+    reports = [block.text.strip() for block in place.blocks if block.kind is BlockKind.LIST_ITEM and block.level <= 1]
+    promised = [measure for findings in found for measure in findings.measures]
+    if not reports or len(reports) != len(promised) or any(measure.outcomes for measure in promised):
+        return found
+    outcome = iter(reports)
+    return [
+        replace(findings, measures=tuple(replace(measure, outcomes=(next(outcome),)) for measure in findings.measures))
+        for findings in found
+    ]
+
+
+def _find(parts: Sequence[Part], setting: Setting) -> Iterator[tuple[Place, TableFindings | None]]:
+    """Each place with what its tables and lists yield, and with None where it yields nothing."""
     last: Header | None = None
+    silent = _SILENT - {"outcomes"} if setting.reported else _SILENT
     for place in walk_places(parts):
-        if not place.meanings & _SILENT:
+        if not place.meanings & silent:
             for block in place.blocks:
                 if block.kind is BlockKind.TABLE and block.table is not None:
                     header = _header_of(block, last, place)
                     last = header or last
-                    yield _read_table(block, header, place)
+                    yield place, _read_table(block, header, place)
         listed = read_lists(place, setting)
-        if listed:
-            yield TableFindings(measures=listed)
+        yield place, TableFindings(measures=listed) if listed else None
 
 
 def _header_of(block: Block, last: Header | None, place: Place) -> Header | None:

@@ -70,12 +70,13 @@ def find_period(
     furniture: tuple[Block, ...] = (),
 ) -> tuple[Period, tuple[Caution, ...]]:
     """The period of validity; `signing_days` are the days of the signatures, for a period that begins with them."""
-    reader = _Reader(kind, tuple(sorted(set(signing_days))))
     principal = principal_paper(papers)
+    titled = tuple(_from_title(title))
+    reader = _Reader(kind, tuple(sorted(set(signing_days))), within_a_year=bool(titled) and _is_one_year(titled[0]))
     clauses = [
         *_from_fields(fields, principal),
         *_from_papers(papers, principal, reader),
-        *_from_title(title),
+        *titled,
         *_from_cover(principal),
         *_from_headers(furniture),
     ]
@@ -264,9 +265,9 @@ def _from_papers(papers: tuple[Paper, ...], principal: Paper | None, reader: _Re
 class _Reader:
     """Reads the sentences of a document of one kind, signed on known days or not."""
 
-    def __init__(self, kind: DocumentKind, signing_days: tuple[str, ...]) -> None:
-        self._kind = kind
-        self._names = phrase_pattern("metadata.toml", "subjects", kind)
+    def __init__(self, kind: DocumentKind, signing_days: tuple[str, ...], *, within_a_year: bool) -> None:
+        self._subjects = "uppföljning-part" if kind == "uppföljning" and within_a_year else kind
+        self._names = phrase_pattern("metadata.toml", "subjects", self._subjects)
         self._signing_days = signing_days
         self._past = kind == "uppföljning"
 
@@ -275,7 +276,7 @@ class _Reader:
         before: Sentence | None = None
         for sentence in paper.sentences:
             about = paper.is_about(sentence.line.block, "period")
-            named = sentence.may_hold("metadata.toml", "subjects", self._kind) or _is_validity_noun(sentence)
+            named = sentence.may_hold("metadata.toml", "subjects", self._subjects) or _is_validity_noun(sentence)
             if about or named or self._goes_on(sentence, before):
                 clause = self._clause(sentence.stretch, about=about, named=named)
                 if clause is not None:
@@ -355,6 +356,11 @@ class _Reader:
             return self._signing_days[0]
         both = phrase_pattern("metadata.toml", "validity", "both_sign").search(text)
         return self._signing_days[-1] if self._signing_days and both else None
+
+
+def _is_one_year(clause: _Clause) -> bool:
+    """A follow-up of one year may be of a part of it; of a promise for several years the promise's time counts."""
+    return clause.start is not None and clause.end is not None and clause.start[:4] == clause.end[:4]
 
 
 def _is_validity_noun(sentence: Sentence) -> bool:

@@ -137,6 +137,8 @@ def _read_zone(zone: Zone) -> _ReadZone:
     people = [person for stream in streams for person in _people(stream, headers)]
     if len(dates) == 1:
         people = [person._replace(date=dates[0].date) for person in people]
+    elif not dates and zone.signing_day:
+        people = [person._replace(date=zone.signing_day) for person in people]
     has_rule = any(token.kind is TokenKind.RULE for token in tokens)
     certain = zone.is_about or zone.is_announced or has_rule
     people = [person for person in people if person.title or (certain and person.header)]

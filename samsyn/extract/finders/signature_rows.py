@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
+from samsyn.extract.dates import find_days
 from samsyn.extract.finders.passages import Paper, Stretch, cell_blocks, printed_lines_of, trimmed
 from samsyn.extract.finders.signature_lines import (
     Token,
@@ -64,6 +65,8 @@ class Zone:
     """True for list items, attendance lists and the like."""
     follows_list: bool
     """True when the text before it speaks of a group and its members."""
+    signing_day: str | None = None
+    """The day on which, by the text before it, it was signed."""
 
     @property
     def text(self) -> str:
@@ -90,17 +93,38 @@ def zones_of(paper: Paper) -> Iterator[Zone]:
     run: list[_Piece] = []
     before = ""
     for piece in (piece for block in paper.blocks for piece in _pieces(block)):
-        cuts = piece.is_prose or piece.block.id in known or len(run) >= _MOST_ROWS
-        if not cuts:
+        is_heading = piece.block.id in known and not _is_caption_within(run, piece)
+        cuts = piece.is_prose or is_heading or len(run) >= _MOST_ROWS
+        if not cuts and not _ends_list(run, piece):
             run.append(piece)
             continue
         if run:
             yield _zone(paper, run, before)
-        run, before = [], piece.row.text
+        run, before = ([], piece.row.text) if cuts else ([piece], run[-1].row.text)
         if piece.is_prose:
             yield from _tail_zone(paper, piece)
     if run:
         yield _zone(paper, run, before, is_last=True)
+
+
+_SIGNS = frozenset({TokenKind.NAME, TokenKind.DATE, TokenKind.PARTY, TokenKind.RULE})
+
+
+def _kinds_in(piece: _Piece) -> set[TokenKind]:
+    return {token.kind for cell in piece.row.cells for token in cell.tokens}
+
+
+def _is_caption_within(run: list[_Piece], piece: _Piece) -> bool:
+    """'Underskrift' below a line to write on is that line's caption, though it is a heading's word too."""
+    kinds = _kinds_in(piece)
+    written = any(_kinds_in(above) & _SIGNS for above in run[-3:])
+    return written and bool(kinds) and kinds <= {TokenKind.CAPTION, TokenKind.RULE}
+
+
+def _ends_list(run: list[_Piece], piece: _Piece) -> bool:
+    """A place, party or name right behind a list begins something new; without it a block would pass for the list."""
+    after = bool(run) and run[-1].block.kind is BlockKind.LIST_ITEM and piece.block.kind is not BlockKind.LIST_ITEM
+    return after and bool(_kinds_in(piece) & _SIGNS)
 
 
 def _zone(paper: Paper, run: list[_Piece], before: str, *, is_last: bool = False) -> Zone:
@@ -118,7 +142,17 @@ def _zone(paper: Paper, run: list[_Piece], before: str, *, is_last: bool = False
         is_cover=len(paper.cover) < len(paper.blocks) and all(paper.is_cover(piece.block) for piece in run),
         is_list=items * 2 > len(run) or listed.search(text) is not None or is_organisation,
         follows_list=listed.search(before) is not None,
+        signing_day=_signing_day(before),
     )
+
+
+def _signing_day(before: str) -> str | None:
+    """'Avtalet är digitalt undertecknat den 3 februari 2023' gives that day; the day a thing holds from is another."""
+    sentence = before.strip()[_tail_start(before.strip().rstrip(".")) :]
+    signed = phrase_pattern("roles.toml", "block", "signed").search(sentence)
+    days = find_days(sentence[signed.end() :]) if signed else ()
+    valid = phrase_pattern("metadata.toml", "validity", "cues").search(sentence)
+    return days[0].first if len(days) == 1 and valid is None else None
 
 
 def _with_split_names(rows: tuple[Row, ...]) -> tuple[Row, ...]:

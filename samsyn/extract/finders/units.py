@@ -10,6 +10,9 @@ from samsyn.vocabulary.phrases import phrase_list
 _BRACKETS = re.compile(r"\(([^()]{2,80})\)")
 _SEPARATORS = re.compile(r"\s*[,;/+]\s*|\n+|\s+(?:&)\s+")
 _SUSPENDED = re.compile(r"\w-$")
+_LISTED = re.compile(r"\s*[,;/+]\s*|\s+(?:och|samt)\s+")
+_LONGEST_PART = 3
+_CERTAIN = ("nämnden", "förvaltningen", "kontoret", "polisen", "kommunen", "samordnaren", "enheten")
 
 
 @cache
@@ -140,9 +143,17 @@ def trailing_units(text: str) -> tuple[str, ...]:
     if match is None or _explains(text[: match.start()]):
         return ()
     units = split_units(match.group(1))
-    if not units or not all(names_unit(unit) for unit in units):
-        return ()
-    return units if len(units) > 1 or units[0][0].isupper() else ()
+    if units and all(names_unit(unit) for unit in units) and (len(units) > 1 or _is_certain(units[0])):
+        return units
+    parts = tuple(part.strip() for part in _LISTED.split(match.group(1)) if part.strip())
+    named = len(parts) > 1 and all(len(part.split()) <= _LONGEST_PART for part in parts)
+    return parts if named and parts[0].casefold() in phrase_list("commitment", "subjects") else ()
+
+
+def _is_certain(unit: str) -> bool:
+    """A single unit assigns when it is a proper name, a party or a committee; 'personal' may just explain."""
+    small = unit.casefold()
+    return unit[0].isupper() or small in phrase_list("commitment", "subjects") or small.endswith(_CERTAIN)
 
 
 def _explains(before: str) -> bool:
