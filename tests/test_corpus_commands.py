@@ -71,6 +71,8 @@ def test_from_files_to_an_agreement(run: Any, tmp_path: Path) -> None:
     [
         ("list",), ("search", "trygga"), ("matrix",), ("matrix", "--by", "year"), ("timeline",), ("timeline", "est"),
         ("coverage",), ("coverage", "--by", "county"), ("series",), ("relations",), ("relations", "habo-2025-2028"),
+        ("areas",), ("areas", "--by", "year"), ("goals",), ("goals", "--by", "agreement"), ("roles",), ("renewals",),
+        ("renewals", "--by", "municipality"), ("completeness",), ("completeness", "--by", "year"),
         ("disagreements",), ("stats",), ("files",), ("quality",), ("review", "status"),
     ],
     ids=" ".join,

@@ -8,12 +8,14 @@ from samsyn.commands.corpus_add import add, check, files, rebuild, refresh
 from samsyn.commands.corpus_ask import list_agreements, search, show
 from samsyn.commands.corpus_diff import diff
 from samsyn.commands.corpus_export import export
+from samsyn.commands.corpus_overview import areas, completeness, goals, renewals, report, roles
 from samsyn.commands.corpus_review import quality, review, sample
 from samsyn.commands.corpus_tables import coverage, disagreements, matrix, relations, series, stats, timeline
 
 _COMMANDS = (
     add, list_agreements, show, search, diff, matrix, timeline, coverage, series, relations, disagreements, stats,
-    export, review, sample, quality, refresh, files, rebuild, check,
+    areas, goals, roles, renewals, completeness, report, export, review, sample, quality, refresh, files, rebuild,
+    check,
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
 
-from samsyn.corpora import coverage, review, sampling, spread, statistics, truth
+from samsyn.corpora import areas, coverage, renewals, review, roles, sampling, spread, statistics, truth
 from samsyn.corpora.corrections import STATES, laid_over
 from samsyn.corpora.database import fold_in, is_read_only, open_database, reading, transaction
 from samsyn.corpora.export import Wishes, dataset_of
@@ -312,6 +312,21 @@ class Corpus:
         """How much the corpus holds, and how complete it is."""
         with reading(self.connection):
             return statistics.statistics(self.connection, filters)
+
+    def areas(self, filters: Filters = EVERYTHING, *, by: areas.By = "all") -> Table:
+        """What focus areas are about, and how many agreements have one of each; see `samsyn.corpora.areas`."""
+        with reading(self.connection):
+            return areas.areas(self.connection, filters, by=by)
+
+    def roles(self, filters: Filters = EVERYTHING) -> Table:
+        """The roles in which agreements are signed, by party; no names."""
+        with reading(self.connection):
+            return roles.roles(self.connection, filters)
+
+    def renewals(self, filters: Filters = EVERYTHING, *, by: renewals.By = "item") -> Table:
+        """What is new and gone in the newest agreement of each municipality, beside the one before it."""
+        with reading(self.connection):
+            return renewals.renewals(self.connection, filters, by=by)
 
     def relations(self, identity: str | None = None) -> Table:
         """How agreements belong together: all relations, or those that one agreement has a part in."""

@@ -22,7 +22,7 @@ def matrix(connection: sqlite3.Connection, filters: Filters, *, by: By = "agreem
     """
     agreements = {agreement.id: agreement for agreement in valid_agreements(connection, filters)}
     cells: dict[str, Counter[str]] = defaultdict(Counter)
-    for identity, recurring, count in _having(connection, basis):
+    for identity, recurring, count in having(connection, basis):
         agreement = agreements.get(identity)
         if agreement is not None:
             for group in _groups(agreement, by):
@@ -45,8 +45,11 @@ def matrix(connection: sqlite3.Connection, filters: Filters, *, by: By = "agreem
     return Table(TableSchema("matrix", f"Recurring measures by {by}", columns), rows)
 
 
-def _having(connection: sqlite3.Connection, basis: Basis) -> list[tuple[str, str, int]]:
-    """Which agreement has which recurring measure how often: as a measure that is it, or (any) named anywhere."""
+def having(connection: sqlite3.Connection, basis: Basis) -> list[tuple[str, str, int]]:
+    """Which agreement has which recurring measure how often: as a measure that is it, or (any) named anywhere.
+
+    Agreement, id of the recurring measure and number, in order.
+    """
     counts: dict[tuple[str, str], int] = {}
     for table in ("measure_recurring", "mentions") if basis == "any" else ("measure_recurring",):
         rows = connection.execute(f"SELECT agreement, recurring, count(*) FROM {table} GROUP BY agreement, recurring")
@@ -95,15 +98,15 @@ def timeline(
     for agreement in agreements.values():
         for year in agreement.years:
             places[year] |= {code for code, *_ in agreement.municipalities}
-    having: dict[str, set[str]] = defaultdict(set)
-    for identity, measure, _ in _having(connection, basis):
+    owned: dict[str, set[str]] = defaultdict(set)
+    for identity, measure, _ in having(connection, basis):
         if identity in agreements:
-            having[measure].add(identity)
+            owned[measure].add(identity)
     rows: list[Row] = []
     for identity, name, _ in _register(connection):
-        if (not recurring and identity in having) or identity in recurring:
+        if (not recurring and identity in owned) or identity in recurring:
             family = with_children(connection, (identity,)) if recurring else (identity,)
-            owners = [agreements[one] for one in sorted(set().union(*(having[child] for child in family)))]
+            owners = [agreements[one] for one in sorted(set().union(*(owned[child] for child in family)))]
             rows.extend(_spread(identity, name, owners, places))
     unknown = [identity for identity in recurring if not any(row[0] == identity for row in rows)]
     with_children(connection, unknown)

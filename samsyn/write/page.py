@@ -35,6 +35,13 @@ def page_link(document: str | None, page: int | None) -> str | None:
     return f"{address}#page={page}" if page and document.lower().endswith(".pdf") else address
 
 
+def as_markup(text: str) -> Any:
+    """Markup that this package has made, such as a drawing, to be put into a page as it is."""
+    from markupsafe import Markup
+
+    return Markup(text)
+
+
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -62,9 +69,7 @@ def _cleaned(value: object) -> object:
 @cache
 def _own(name: str) -> Any:
     """A file of templates/ as markup, to be put into the page as it is."""
-    from markupsafe import Markup
-
-    return Markup(files(_TEMPLATES[0]).joinpath(_TEMPLATES[1], name).read_text(encoding="utf-8"))
+    return as_markup(files(_TEMPLATES[0]).joinpath(_TEMPLATES[1], name).read_text(encoding="utf-8"))
 
 
 def _hash(name: str) -> str:
