@@ -26,6 +26,8 @@ says how it is written.
 """
 
 _TABLES = {
+    "counties.csv": "The counties as squares of the map in `samsyn corpus report`: column and row from the upper left, "
+    "the label with a bar where it may be broken.",
     "municipalities.csv": "Every municipality of Sweden, with the names, spellings and genitives it goes by. Codes are "
     "text (`0486`), several names in a cell stand between semicolons.",
     "local-police-areas.csv": "The local police areas and the municipalities they cover.",

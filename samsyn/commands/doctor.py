@@ -17,6 +17,7 @@ _LIBRARIES = ("pypdfium2", "pdfplumber", "python-docx", "pydantic", "rapidfuzz",
 _EXTRAS = {
     "dataframes": ("pandas", "polars", "pyarrow"),
     "dask": ("distributed",),
+    "reports": ("matplotlib",),
 }
 _TEXT = """\
 Samverkansöverenskommelse mellan Ånge kommun och Polismyndigheten 2025–2028
