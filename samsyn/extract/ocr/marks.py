@@ -7,6 +7,7 @@ on a heap of letters, a § an 8. Their blobs have measures that letters do not h
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from samsyn.extract.ocr.ink import Blobs
@@ -21,6 +22,10 @@ _SIGN_LIKE = ("8", "$", "S", "5", "&", "9")
 """What a paragraph sign is taken for."""
 _DROP = 0.09
 """Type sizes that a paragraph sign reaches below the line; figures and capitals don't."""
+
+
+_ROW = 6
+"""Dots that make a line to write on."""
 
 
 class Shape(NamedTuple):
@@ -74,6 +79,8 @@ def right_marks(word: Measured, blobs: Blobs, usual_size: float) -> str:
         return text
     if text in _SIGN_LIKE and _drops(word, blobs):
         return "§"
+    if _is_per_cent(text, word, blobs):
+        return "%"
     return _with_dashes(text, word, blobs)
 
 
@@ -87,8 +94,20 @@ def _drops(word: Measured, blobs: Blobs) -> bool:
     return float(blobs.bottom[word.letters].max()) - word.baseline > _DROP * word.size
 
 
+def _is_per_cent(text: str, word: Measured, blobs: Blobs) -> bool:
+    """True for what was taken for figures, but begins with a small ring above and ends with one on the line."""
+    letters = word.letters
+    if not text.isdigit() or not 2 <= len(letters) <= 3:
+        return False
+    first, last = letters[0], letters[-1]
+    small = max(float(blobs.height[first]), float(blobs.height[last])) < 0.5 * word.size
+    above = word.baseline - float(blobs.bottom[first]) > 0.2 * word.size
+    return small and above and abs(word.baseline - float(blobs.bottom[last])) < 0.1 * word.size
+
+
 def _with_dashes(text: str, word: Measured, blobs: Blobs) -> str:
     """The text with en dashes where the dashes are wide; left alone where dashes and their blobs don't pair."""
+    text = re.sub(f"[{_DASHES}]{{2,}}", "-", text)
     places = [hit.start() for hit in re.finditer(f"[{_DASHES}]", text)]
     if not places:
         return text
@@ -112,3 +131,26 @@ def is_full_stop(index: int, word: Measured, blobs: Blobs) -> bool:
     bottom, height = float(blobs.bottom[index]), float(blobs.height[index])
     small = 0.07 * size <= height <= 0.22 * size and 0.6 * height <= float(blobs.width[index]) <= 1.6 * height
     return bool(size) and 0 <= gap <= 0.32 * size and small and abs(bottom - word.baseline) <= 0.09 * size
+
+
+def rows_of_dots(blobs: Blobs, loose: Sequence[int], usual_size: float) -> Iterator[Shape]:
+    """The rows that loose dots make at one distance: lines to write names and dates on."""
+    small = [i for i in loose if blobs.height[i] <= 0.24 * usual_size and blobs.width[i] <= 0.3 * usual_size]
+    rows: list[list[int]] = []
+    for dot in sorted(small, key=lambda dot: int(blobs.x0[dot])):
+        home = next((row for row in reversed(rows) if _goes_on(blobs, row[-1], dot, usual_size)), None)
+        if home is None:
+            rows.append([dot])
+        else:
+            home.append(dot)
+    for row in rows:
+        if len(row) >= _ROW:
+            x0, x1 = float(blobs.x0[row[0]]), float(blobs.x1[row[-1]])
+            yield Shape(
+                x0, float(blobs.top[row].min()), x1, float(blobs.bottom[row].max()), float(blobs.area[row].sum())
+            )
+
+
+def _goes_on(blobs: Blobs, before: int, dot: int, usual_size: float) -> bool:
+    gap = float(blobs.x0[dot] - blobs.x1[before])
+    return 0 <= gap <= 0.5 * usual_size and abs(float(blobs.bottom[dot] - blobs.bottom[before])) <= 0.1 * usual_size

@@ -14,15 +14,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from samsyn.extract.ocr.ink import Blobs
 from samsyn.extract.ocr.picture import Picture
 from samsyn.extract.ocr.tesseract import Seen
+from samsyn.extract.ocr.type_size import Heights, heights_of, type_sizes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Numbers = NDArray[Any]
 
-TALL_SHARE, SMALL_SHARE = 0.705, 0.495
-"""How much of the type size tall letters (capitals, b, d, h, k, l, digits) and small ones (x) reach above the line."""
-_TALL = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖÉ0123456789bdfhklß/()[]§&?!")
+_HANGING = frozenset("gjpqyQ")
 _SEGMENT_GAP = 2.2
 """A gap of more tall letters than this parts a line: the two sides may be set differently."""
 _FEW = 3
@@ -62,14 +61,18 @@ def measure_words(picture: Picture, seen: Sequence[Seen]) -> Measurement:
 
     owner = _owners(picture.blobs, seen)
     members = _members(owner, len(seen))
-    slope = _slope(picture, seen, members)
+    least = _least_height(seen)
+    upright = [_without_dots(picture.blobs, letters, least) for letters in members]
+    slope = _slope(picture, seen, upright)
     widths = _stem_widths(picture)
     measured: list[Measured | None] = [None] * len(seen)
-    for segment in _segments(seen):
-        baseline, tall = _line_of(picture, seen, segment, members, slope)
+    segments = list(_segments(seen))
+    lines = _lines_of(picture, seen, segments, upright, slope)
+    for segment, line in zip(segments, lines, strict=True):
         for index in segment:
-            base = baseline + slope * (seen[index].x0 + seen[index].x1) / 2
-            measured[index] = _measure(picture.blobs, seen[index], members[index], _Line(base, tall), widths)
+            base = line.baseline + slope * (seen[index].x0 + seen[index].x1) / 2
+            place = line._replace(baseline=base)
+            measured[index] = _measure(picture.blobs, seen[index], members[index], place, widths)
     words = _lend([word for word in measured if word is not None], picture.blobs)
     return Measurement(words, slope, numpy.nonzero(owner < 0)[0])
 
@@ -103,6 +106,18 @@ def _members(owner: Numbers, count: int) -> list[Numbers]:
     return [order[first:last] for first, last in pairwise(edges)]
 
 
+def _least_height(seen: Sequence[Seen]) -> float:
+    """Dots that ink must be high to be a letter of the page's words, by the boxes of the longer ones."""
+    heights = sorted(word.bottom - word.top for word in seen if len(word.text) > _FEW)
+    return 0.25 * heights[len(heights) // 2] if heights else 0.0
+
+
+def _without_dots(blobs: Blobs, letters: Numbers, least: float) -> Numbers:
+    """A word's blobs without those that are no letters, if it has any: a row of dots beside it would hide its line."""
+    high = letters[blobs.height[letters] >= least]
+    return high if len(high) else letters
+
+
 def _segments(seen: Sequence[Seen]) -> Iterable[list[int]]:
     """The words of each line, parted at wide gaps, from left to right."""
     by_line = sorted(range(len(seen)), key=lambda index: (seen[index].line, seen[index].x0))
@@ -120,6 +135,13 @@ def _segments(seen: Sequence[Seen]) -> Iterable[list[int]]:
 
 
 # --- the line ---------------------------------------------------------------------------------------------------------
+
+
+class _Line(NamedTuple):
+    """Where a word's line runs under it, and its type size."""
+
+    baseline: float
+    size: float
 
 
 def _slope(picture: Picture, seen: Sequence[Seen], members: Sequence[Numbers]) -> float:
@@ -144,59 +166,74 @@ def _slope(picture: Picture, seen: Sequence[Seen], members: Sequence[Numbers]) -
     return slope if abs(slope) <= _STEEPEST else 0.0
 
 
-def _usual_bottom(bottoms: Numbers) -> float:
-    """Where most letters end, finer than a dot: the mean of those near the median."""
+def _usual_bottom(bottoms: Numbers, hanging: float = 0.1) -> float:
+    """Where the letters that don't hang below the line end, finer than a dot; `hanging` is the share of those that do.
+
+    The mean of the bottoms near the middle one of those that stand on the line.
+    """
     import numpy
 
-    middle = float(numpy.quantile(bottoms, 0.5, method="nearest"))
+    middle = float(numpy.quantile(bottoms, 0.5 * (1 - hanging), method="nearest"))
     return float(bottoms[numpy.abs(bottoms - middle) <= 1.6].mean())
+
+
+def _lines_of(
+    picture: Picture,
+    seen: Sequence[Seen],
+    segments: Sequence[Sequence[int]],
+    members: Sequence[Numbers],
+    slope: float,
+) -> list[_Line]:
+    """Where each segment's line runs at the page's left edge, and its type size; 0 where that can't be told."""
+    lines = [_line_of(picture, seen, segment, members, slope) for segment in segments]
+    sizes = type_sizes([heights for _, heights in lines])
+    return [_Line(baseline, size) for (baseline, _), size in zip(lines, sizes, strict=True)]
 
 
 def _line_of(
     picture: Picture, seen: Sequence[Seen], segment: Sequence[int], members: Sequence[Numbers], slope: float
-) -> tuple[float, float]:
-    """The baseline of a segment at the page's left edge, and how far its tall letters reach above it; 0 if unknown."""
+) -> tuple[float, Heights]:
     import numpy
 
     blobs = picture.blobs
     letters = numpy.concatenate([members[index] for index in segment])
-    height = blobs.height[letters]
     if not len(letters):
         boxes = [seen[index] for index in segment]
-        return float(numpy.median([box.bottom - slope * box.x0 for box in boxes])), 0.0
-    large = height >= 0.55 * numpy.percentile(height, 75)
-    letters = letters[large]
+        return float(numpy.median([box.bottom - slope * box.x0 for box in boxes])), heights_of(())
+    letters = _large(blobs, letters)
     fall = slope * (blobs.x0[letters] + blobs.x1[letters]) / 2
-    baseline = _usual_bottom(blobs.bottom[letters] - fall)
-    rise = numpy.sort(baseline - (blobs.top[letters] - fall))
-    rise = rise[(rise > 0) & (rise <= 1.6 * numpy.median(rise))]
     text = "".join(seen[index].text for index in segment)
-    tall = sum(letter in _TALL for letter in text)
-    if not len(rise) or not any(letter.isalnum() for letter in text):
-        return baseline, 0.0
-    if not tall:
-        return baseline, float(numpy.median(rise)) * TALL_SHARE / SMALL_SHARE
-    # The tallest may have a ring or dots on top, or be joined with one that has.
-    share = min(0.9, tall / max(1, sum(letter.isalnum() for letter in text)))
-    reach = float(numpy.quantile(rise, 1 - share / 2, method="nearest"))
-    near = rise[numpy.abs(rise - reach) <= max(1.6, 0.06 * reach)]
-    return baseline, float(near.mean())
+    baseline = _usual_bottom(blobs.bottom[letters] - fall, _share_of(text, _HANGING))
+    words = []
+    for index in segment:
+        if len(members[index]):
+            sunk = slope * (seen[index].x0 + seen[index].x1) / 2
+            rise = baseline - (blobs.top[_large(blobs, members[index])] - sunk)
+            words.append((seen[index].text, rise[rise > 0]))
+    return baseline, heights_of(words)
+
+
+def _large(blobs: Blobs, letters: Numbers) -> Numbers:
+    """The letters among a word's blobs: dots, rings, marks and specks are smaller."""
+    import numpy
+
+    height = blobs.height[letters]
+    large: Numbers = letters[height >= 0.55 * numpy.percentile(height, 75)]
+    return large
+
+
+def _share_of(text: str, among: frozenset[str]) -> float:
+    letters = [letter for letter in text if letter.isalnum()]
+    return sum(letter in among for letter in letters) / len(letters) if letters else 0.0
 
 
 # --- the word ---------------------------------------------------------------------------------------------------------
 
 
-class _Line(NamedTuple):
-    """Where a word's line runs under it, and how far the line's tall letters reach above."""
-
-    baseline: float
-    tall: float
-
-
 def _measure(
     blobs: Blobs, word: Seen, letters: Numbers, line: _Line, widths: tuple[Numbers, Numbers, Numbers]
 ) -> Measured:
-    size = line.tall / TALL_SHARE
+    size = line.size
     if not len(letters):
         return Measured(word, word.x0, word.x1, line.baseline, size, 0.0, letters)
     letters = letters[blobs.x0[letters].argsort()]

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from samsyn.extract.ocr.ink import Blobs
-from samsyn.extract.ocr.marks import DOT_LIKE, Shape, is_full_stop, right_marks, shape_of
-from samsyn.extract.ocr.measure import TALL_SHARE, Measured, Measurement, measure_words
+from samsyn.extract.ocr.marks import DOT_LIKE, Shape, is_full_stop, right_marks, rows_of_dots, shape_of
+from samsyn.extract.ocr.measure import Measured, Measurement, measure_words
 from samsyn.extract.ocr.picture import Picture, prepare, square_of
 from samsyn.extract.ocr.rules import SHORTEST, Stroke
 from samsyn.extract.ocr.second_look import look_again
 from samsyn.extract.ocr.shades import find_shades
 from samsyn.extract.ocr.tesseract import Engine, Seen, see_words
+from samsyn.extract.ocr.type_size import TALL_SHARE
 from samsyn.extract.readers.layout_page import Rule, Shade
 from samsyn.models.source import Box
 
@@ -165,7 +166,23 @@ def _words_and_dots(picture: Picture, measurement: Measurement, frame: _Frame) -
             text = right_marks(word, picture.blobs, usual) + _lost_stop(word, measurement, picture.blobs)
             words.append(_word(word, text, frame))
     dots.extend(_box(shape, frame) for shape in _loose_dots(picture, measurement, usual))
+    for row in rows_of_dots(picture.blobs, measurement.loose.tolist(), usual):
+        words.append(_filler(row, usual, frame))
     return words, dots
+
+
+def _filler(row: Shape, usual: float, frame: _Frame) -> ScannedWord:
+    """The word for a row of dots to write on, in the type of the page."""
+    middle, size = (row.x0 + row.x1) / 2, round(usual / frame.point, 2)
+    return ScannedWord(
+        text="." * max(5, round((row.x1 - row.x0) / (0.25 * usual))),
+        x0=round(frame.x(row.x0, row.bottom), 2),
+        x1=round(frame.x(row.x1, row.bottom), 2),
+        baseline=round(frame.y(middle, row.bottom), 2),
+        size=size,
+        weight=0.0,
+        confidence=1.0,
+    )
 
 
 def _word(word: Measured, text: str, frame: _Frame) -> ScannedWord:

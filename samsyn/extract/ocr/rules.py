@@ -45,12 +45,16 @@ class Stroke(NamedTuple):
     thickness: float
 
 
-def find_strokes(grey: Grey, dpi: float, *, shortest: float = SHORTEST) -> tuple[Stroke, ...]:
-    """The horizontal rules of at least `shortest` points; for the upright ones give the picture transposed."""
+def find_strokes(grey: Grey, dpi: float, *, across: Sequence[Stroke] = ()) -> tuple[Stroke, ...]:
+    """The horizontal rules; for the upright ones give the picture transposed.
+
+    Rules shorter than most letters are wide count where they run from one to another of those `across`.
+    """
     point = dpi / 72
     if min(grey.shape) < 3 * _STRETCH * point:
         return ()
     blobs = find_blobs(_likely(grey, point))
+    shortest = _SHORTEST_LINK if across else SHORTEST
     long = blobs.width * _STEP >= shortest * point
     thin = blobs.area <= (THICKEST * point + 2) * blobs.width
     flat = blobs.height <= THICKEST * point + 2 + 2 * _DRIFT * _STEP * blobs.width
@@ -58,7 +62,11 @@ def find_strokes(grey: Grey, dpi: float, *, shortest: float = SHORTEST) -> tuple
     for index in (long & thin & flat).nonzero()[0]:
         rows = slice(int(blobs.top[index]), int(blobs.bottom[index]))
         columns = slice(int(blobs.x0[index]) * _STEP, int(blobs.x1[index]) * _STEP)
-        found.extend(_trace(grey, rows, columns, point, shortest))
+        # A mean along a stretch blurs the ends. Nearly all that is short is a letter's stem and not worth tracing.
+        if columns.stop - columns.start >= SHORTEST * point or _is_link(
+            (rows.start + rows.stop) / 2, (columns.start, columns.stop), across, (3 + _STRETCH / 2) * point
+        ):
+            found.extend(_trace(grey, rows, columns, point, shortest))
     return tuple(_join(found, point))
 
 
@@ -67,20 +75,22 @@ def find_rules(grey: Grey, dpi: float) -> tuple[tuple[Stroke, ...], tuple[Stroke
     import numpy
 
     flat = find_strokes(grey, dpi)
-    upright = find_strokes(numpy.ascontiguousarray(grey.T), dpi, shortest=_SHORTEST_LINK)
-    reach = 3 * dpi / 72
+    upright = find_strokes(numpy.ascontiguousarray(grey.T), dpi, across=flat)
+    point = dpi / 72
     kept = [
         stroke
         for stroke in upright
-        if stroke.end - stroke.start >= SHORTEST * dpi / 72
-        or all(_ends_at(stroke.place, end, flat, reach) for end in (stroke.start, stroke.end))
+        if stroke.end - stroke.start >= SHORTEST * point
+        or _is_link(stroke.place, (stroke.start, stroke.end), flat, 3 * point)
     ]
     return flat, tuple(kept)
 
 
-def _ends_at(place: float, end: float, others: Iterable[Stroke], reach: float) -> bool:
-    return any(
-        abs(other.place - end) <= reach and other.start - reach <= place <= other.end + reach for other in others
+def _is_link(place: float, ends: tuple[float, float], others: Sequence[Stroke], reach: float) -> bool:
+    """True for a stroke that begins and ends at others that run across it."""
+    return all(
+        any(abs(other.place - end) <= reach and other.start - reach <= place <= other.end + reach for other in others)
+        for end in ends
     )
 
 

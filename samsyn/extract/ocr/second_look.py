@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from samsyn.extract.ocr.ink import paint, widen
-from samsyn.extract.ocr.measure import TALL_SHARE, Measurement
+from samsyn.extract.ocr.measure import Measurement
 from samsyn.extract.ocr.picture import PAPER, Picture
 from samsyn.extract.ocr.tesseract import ONE_BLOCK, Engine, Seen, see_words
+from samsyn.extract.ocr.type_size import TALL_SHARE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,6 +30,8 @@ _SIGNS = frozenset("%§&+€")
 """Signs that are read better in their line than cut out."""
 _MOST = 120
 """Cuttings to a page; where there are more, it is a picture that was taken for text."""
+_NAME = 4
+"""Letters; a line that a pen has run into is read again when so many stand free of it."""
 _LINE_NUMBERS = 1_000_000
 """New words get line numbers of their own, above those of the page."""
 
@@ -51,12 +54,27 @@ def look_again(engine: Engine, picture: Picture, measurement: Measurement, *, la
     if not cuttings or len(cuttings) > _MOST:
         return tuple(words)
     tall = _tall(measurement)
-    sheet, places = _paste(picture, cuttings, gap=max(6, round(1.2 * tall)))
+    gap = max(6, round(1.2 * tall))
+    sheet, places = _paste(picture, cuttings, gap=gap)
     found = see_words(engine, sheet, picture.dpi, language=language, segmentation=ONE_BLOCK)
     for cutting, top, bottom in zip(cuttings, places, [*places[1:], sheet.shape[0]], strict=True):
         inside = [word for word in found if top - tall / 2 <= (word.top + word.bottom) / 2 < bottom - tall / 2]
-        _take(words, cutting, inside)
+        _take(words, cutting, [_back(word, cutting, top, gap) for word in inside])
     return tuple(words)
+
+
+def _back(word: Seen, cutting: _Cutting, top: int, left: int) -> Seen:
+    """The word where it stands on the page, with a line of the page's own."""
+    across, down = max(0, cutting.x0) - left, max(0, cutting.top) - top
+    return Seen(
+        word.text,
+        word.x0 + across,
+        word.top + down,
+        word.x1 + across,
+        word.bottom + down,
+        word.confidence,
+        _LINE_NUMBERS + 10_000 * cutting.top + cutting.x0,
+    )
 
 
 def _tall(measurement: Measurement) -> float:
@@ -94,7 +112,13 @@ def _left_out(picture: Picture, measurement: Measurement) -> list[_Cutting]:
         else:
             home.append(letter)
     large = loose[(height > 1.7 * tall) & (width < 40 * tall)]
-    return [_cut_out(picture, group, dots, tall) for group in groups if not _touches(picture, group, large, tall)]
+    cuttings = []
+    for group in groups:
+        if not _touches(picture, group, large, tall):
+            cuttings.append(_cut_out(picture, group, dots, tall))
+        elif len(group) >= _NAME:
+            cuttings.append(_cut_strip(picture, group, tall))
+    return cuttings
 
 
 def _touches(picture: Picture, group: Sequence[int], large: Numbers, tall: float) -> bool:
@@ -105,6 +129,14 @@ def _touches(picture: Picture, group: Sequence[int], large: Numbers, tall: float
     top, bottom = blobs.top[group].min() - margin, blobs.bottom[group].max() + margin
     meets = (blobs.x0[large] < x1) & (blobs.x1[large] > x0) & (blobs.top[large] < bottom) & (blobs.bottom[large] > top)
     return bool(meets.any())
+
+
+def _cut_strip(picture: Picture, group: Sequence[int], tall: float) -> _Cutting:
+    """The strip of the page that a line of letters stands in, with whatever else runs through it."""
+    blobs = picture.blobs
+    bottom = sorted(int(blobs.bottom[letter]) for letter in group)[len(group) // 2]
+    x0, x1 = int(blobs.x0[group].min() - 1.8 * tall), int(blobs.x1[group].max() + 1.8 * tall)
+    return _Cutting(x0, int(bottom - 1.3 * tall), x1, int(bottom + 0.4 * tall), None, None)
 
 
 def _follows(picture: Picture, before: int, letter: int, tall: float) -> bool:
@@ -165,25 +197,23 @@ def _piece(picture: Picture, cutting: _Cutting) -> Any:
 
 def _take(words: list[Seen], cutting: _Cutting, found: Sequence[Seen]) -> None:
     """Puts what was found in a cutting in the place of the word it is of, or adds it to the words."""
-    if not found:
-        return
-    text = " ".join(word.text for word in found)
-    trust = min(word.confidence for word in found)
     if cutting.word is not None:
-        before = words[cutting.word]
-        if len(found) == 1 and trust >= _BETTER:
-            words[cutting.word] = before._replace(text=text, confidence=trust)
-    elif trust >= _SURE and any(letter.isalnum() for letter in text) and not _is_covered(cutting, words):
-        line = _LINE_NUMBERS + len(words)
-        words.append(Seen("".join(text.split()), cutting.x0, cutting.top, cutting.x1, cutting.bottom, trust, line))
+        if len(found) == 1 and found[0].confidence >= _BETTER:
+            words[cutting.word] = words[cutting.word]._replace(text=found[0].text, confidence=found[0].confidence)
+        return
+    words.extend(
+        word
+        for word in found
+        if word.confidence >= _SURE and any(letter.isalnum() for letter in word.text) and not _is_covered(word, words)
+    )
 
 
-def _is_covered(cutting: _Cutting, words: Sequence[Seen]) -> bool:
-    """True when the cutting lies for the most part in a word that is there already."""
-    area = (cutting.x1 - cutting.x0) * (cutting.bottom - cutting.top)
+def _is_covered(new: Seen, words: Sequence[Seen]) -> bool:
+    """True when a word lies for the most part in one that is there already."""
+    area = (new.x1 - new.x0) * (new.bottom - new.top)
     for word in words:
-        across = min(cutting.x1, word.x1) - max(cutting.x0, word.x0)
-        down = min(cutting.bottom, word.bottom) - max(cutting.top, word.top)
+        across = min(new.x1, word.x1) - max(new.x0, word.x0)
+        down = min(new.bottom, word.bottom) - max(new.top, word.top)
         if across > 0 and down > 0 and across * down > 0.4 * area:
             return True
     return False

@@ -90,16 +90,25 @@ def _worn_pages(pdf: bytes, wear: Wear, seed: int, signers: Sequence[str]) -> It
 
 
 def _sign(picture: Image.Image, page: Any, scale: float, signers: Sequence[str], random: Any) -> None:
-    """Scribbles above each name, a little into the line that it is signed on."""
+    """Scribbles on the dotted line over each name, or right above the name, and now and then into it."""
     text = page.get_textpage()
+    lines = list(_places(text, "....."))
     pen = ImageDraw.Draw(picture)
     for name in signers:
-        found = text.search(name).get_next()
-        if found is None:
-            continue
+        for left, top in _places(text, name):
+            near = [line for line in lines if 0 < line[1] - top < 60 and abs(line[0] - left) < 60]
+            _, height = min(near, key=lambda line: line[1], default=(left, top + float(random.uniform(7, 12))))
+            x, y = left * scale, (page.get_height() - height - 2) * scale
+            pen.line(_scribble(x, y, 12.0 * scale, random), fill=40, width=max(2, round(0.9 * scale)), joint="curve")
+            break
+
+
+def _places(text: Any, wanted: str) -> Iterator[tuple[float, float]]:
+    """Where a text stands: left and top of its first letter, in PDF coordinates."""
+    search = text.search(wanted)
+    while (found := search.get_next()) is not None:
         left, _, _, top = text.get_charbox(found[0])
-        x, y = left * scale, (page.get_height() - top - 2) * scale
-        pen.line(_scribble(x, y, 12.0 * scale, random), fill=40, width=max(2, round(0.9 * scale)), joint="curve")
+        yield left, top
 
 
 def _scribble(x: float, y: float, height: float, random: Any) -> list[tuple[float, float]]:
