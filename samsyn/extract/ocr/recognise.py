@@ -11,6 +11,9 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import NamedTuple
 
 from samsyn.extract.ocr.cache import NoCache, PageCache
+from samsyn.extract.ocr.doubts import doubt_layers, judge_pages
+from samsyn.extract.ocr.layer import better_read, doubted_layers
+from samsyn.extract.ocr.lexis import Lexis
 from samsyn.extract.ocr.missing import advise
 from samsyn.extract.ocr.page import ScannedPage, scan_page
 from samsyn.extract.ocr.settle import measure_type, settle_page
@@ -43,20 +46,43 @@ class Settings(NamedTuple):
 def recognise_pages(
     data: bytes, password: str | None, contents: Sequence[PageContent], *, settings: Settings
 ) -> Recognition:
-    """The pages, those that need it recognised, with what should be doubted about them."""
-    wanted = [content for content in contents if settings.mode == "always" or not has_text(content)]
-    if settings.mode == "never" or not wanted:
+    """The pages, those that need it recognised, with what should be doubted about them.
+
+    A page needs it that has no text, or whose text layer is doubted; the layer stays unless the picture reads better.
+    """
+    if settings.mode == "never":
+        return Recognition(contents)
+    unread = {content.number for content in contents if settings.mode == "always" or not has_text(content)}
+    lexis = _lexis(settings.language)
+    doubted = doubted_layers([content for content in contents if content.number not in unread], lexis)
+    wanted = sorted(unread | doubted)
+    if not wanted:
         return Recognition(contents)
     engine = find_engine()
     if engine is None or not engine.knows(settings.language):
-        return Recognition(contents, advice=advise(settings.language))
-    pages = _scan(data, password, [content.number for content in wanted], engine, settings)
+        return Recognition(contents, cautions=doubt_layers(doubted), advice=advise(settings.language))
+    pages = _scan(data, password, wanted, engine, settings)
     kind = measure_type(pages.values())
-    seen = tuple(
-        settle_page(pages[content.number], kind, content) if content.number in pages else content
+    seen = {
+        content.number: settle_page(pages[content.number], kind, content)
         for content in contents
+        if content.number in pages
+    }
+    settled = [page for number, page in seen.items() if number in doubted]
+    better = better_read(settled, [content for content in contents if content.number in doubted], lexis)
+    taken = frozenset(number for number in seen if number not in doubted or number in better)
+    return Recognition(
+        [seen[content.number] if content.number in taken else content for content in contents],
+        taken,
+        judge_pages([pages[number] for number in sorted(taken)], better),
     )
-    return Recognition(seen, frozenset(pages))
+
+
+def _lexis(language: str) -> Lexis:
+    """The words that documents in a language are expected to hold; none but Swedish ones are known."""
+    from samsyn.vocabulary.words import known_words
+
+    return Lexis(known_words() if "swe" in language.split("+") else frozenset())
 
 
 def _scan(

@@ -1,0 +1,84 @@
+"""Text layers that are there but wrong: which pages to recognise anew, and whether that reads better.
+
+Fonts without a map, lost letters, and the bad recognition of an old scanner all leave a text that looks like one to a
+program. A layer is doubted when too few of its words are known, too few of its letters follow each other as letters
+do, or letters that no page of Swedish is without are missing; it is replaced only when what the page shows reads
+clearly better. A page in another language is doubted, reads no better, and stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from samsyn.extract.ocr.lexis import Fluency, Lexis
+from samsyn.extract.readers.layout_page import PageContent
+from samsyn.extract.readers.pdf_cautions import FULL_PICTURE, has_text
+
+_ENOUGH = 40
+"""Words from which a page speaks for itself; one of fewer is judged with the document's others."""
+_KNOWN, _LIKELY = 0.62, 0.92
+"""Shares of known words and likely letters below which a layer is doubted: one sound page in twenty-five lies lower."""
+_PICTURED_KNOWN, _PICTURED_LIKELY = 0.72, 0.955
+"""The same for the layer of a scanned page, which a recogniser has written."""
+_STRANGE = 0.006
+"""Share of signs without meaning: one in twenty-five words has one."""
+_MARKED, _MARKED_LETTERS = 0.008, 150
+"""Share of å, ä and ö; hardly any page has less than 0.016, from so many letters on."""
+_CLEARLY = 0.06
+"""By how much more of its words must be known for a recognised page to take the place of its layer."""
+_COMPLETE = 0.6
+"""Share of the layer's letters that recognition must find at least."""
+
+
+def doubted_layers(contents: Sequence[PageContent], lexis: Lexis) -> frozenset[int]:
+    """The numbers of the pages whose text layer may be wrong."""
+    if not lexis.words:
+        return frozenset()
+    layered = [content for content in contents if content.words and has_text(content)]
+    whole = _fluency(layered, lexis)
+    doubted = set()
+    for content in layered:
+        own = _fluency([content], lexis)
+        if _is_doubtful(own if own.words >= _ENOUGH else whole, pictured=_is_pictured(content)):
+            doubted.add(content.number)
+    return frozenset(doubted)
+
+
+def better_read(recognised: Sequence[PageContent], layers: Sequence[PageContent], lexis: Lexis) -> frozenset[int]:
+    """The numbers of the pages that read better as recognised than in their layers."""
+    before = {content.number: content for content in layers}
+    pooled = _reads_better(_fluency(recognised, lexis), _fluency([before[page.number] for page in recognised], lexis))
+    better = set()
+    for page in recognised:
+        new, old = _fluency([page], lexis), _fluency([before[page.number]], lexis)
+        if _reads_better(new, old) if max(new.words, old.words) >= _ENOUGH else pooled:
+            better.add(page.number)
+    return frozenset(better)
+
+
+def _fluency(contents: Iterable[PageContent], lexis: Lexis) -> Fluency:
+    return lexis.fluency(word.text for content in contents for word in content.words)
+
+
+def _is_pictured(content: PageContent) -> bool:
+    return content.picture_share >= FULL_PICTURE
+
+
+def _is_doubtful(text: Fluency, *, pictured: bool) -> bool:
+    known, likely = (_PICTURED_KNOWN, _PICTURED_LIKELY) if pictured else (_KNOWN, _LIKELY)
+    if text.strange > _STRANGE or (text.letters >= _MARKED_LETTERS and not _is_marked(text)):
+        return True
+    return text.words > 0 and (text.known < known or text.likely < likely)
+
+
+def _reads_better(new: Fluency, old: Fluency) -> bool:
+    """True when recognition gave a text that is nearly whole and clearly more of one."""
+    whole = new.letters >= _COMPLETE * old.letters or old.known < new.known / 2
+    if not new.words or not whole or new.likely < _LIKELY or new.strange > _STRANGE + old.strange / 2:
+        return False
+    mended = (_is_marked(new) and not _is_marked(old)) or old.strange > _STRANGE
+    return new.known - old.known >= (0 if mended else _CLEARLY)
+
+
+def _is_marked(text: Fluency) -> bool:
+    return text.marked >= _MARKED
