@@ -16,10 +16,12 @@ from samsyn.extract.readers.pdf_cautions import FULL_PICTURE, has_text
 
 _ENOUGH = 40
 """Words from which a page speaks for itself; one of fewer is judged with the document's others."""
-_KNOWN, _LIKELY = 0.62, 0.92
-"""Shares of known words and likely letters below which a layer is doubted: one sound page in twenty-five lies lower."""
+_KNOWN, _LIKELY = 0.62, 0.955
+"""Shares of known words and likely letters: a layer is doubted when both lie lower."""
+_FEW_KNOWN, _UNLIKELY = 0.4, 0.92
+"""The same for one of them alone: no sound page is so poor."""
 _PICTURED_KNOWN, _PICTURED_LIKELY = 0.72, 0.955
-"""The same for the layer of a scanned page, which a recogniser has written."""
+"""Shares for the layer of a scanned page, which a recogniser has written: one of them is enough."""
 _STRANGE = 0.006
 """Share of signs without meaning: one in twenty-five words has one."""
 _MARKED, _MARKED_LETTERS = 0.008, 150
@@ -65,16 +67,19 @@ def _is_pictured(content: PageContent) -> bool:
 
 
 def _is_doubtful(text: Fluency, *, pictured: bool) -> bool:
-    known, likely = (_PICTURED_KNOWN, _PICTURED_LIKELY) if pictured else (_KNOWN, _LIKELY)
     if text.strange > _STRANGE or (text.letters >= _MARKED_LETTERS and not _is_marked(text)):
         return True
-    return text.words > 0 and (text.known < known or text.likely < likely)
+    if not text.words:
+        return False
+    if pictured:
+        return text.known < _PICTURED_KNOWN or text.likely < _PICTURED_LIKELY
+    return text.known < _FEW_KNOWN or text.likely < _UNLIKELY or (text.known < _KNOWN and text.likely < _LIKELY)
 
 
 def _reads_better(new: Fluency, old: Fluency) -> bool:
     """True when recognition gave a text that is nearly whole and clearly more of one."""
     whole = new.letters >= _COMPLETE * old.letters or old.known < new.known / 2
-    if not new.words or not whole or new.likely < _LIKELY or new.strange > _STRANGE + old.strange / 2:
+    if not new.words or not whole or new.likely < _UNLIKELY or new.strange > _STRANGE + old.strange / 2:
         return False
     mended = (_is_marked(new) and not _is_marked(old)) or old.strange > _STRANGE
     return new.known - old.known >= (0 if mended else _CLEARLY)
