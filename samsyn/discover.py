@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from samsyn.match import Matcher
@@ -81,9 +81,11 @@ def discover_measures(
 
     A group needs texts from at least `least_sources` documents. The cost grows with the number of words.
     """
-    small = _small_words()
-    unknown = [_prepared(one, small) for one in dict.fromkeys(texts) if not matcher.match(one.text)]
+    small, never = _small_words(), frozenset(load_toml("matching.toml")["discovery"]["never_words"])
+    unknown = [_prepared(one, small, never) for one in dict.fromkeys(texts) if not matcher.match(one.text)]
     categories = _categories(matcher)
+    # What the register speaks of ('skolavslutning', 'socialtjänst') is a topic or an actor, no measure of its own.
+    unknown = [_without(one, categories) for one in unknown]
     return tuple(_proposal(key, members, worth, categories) for key, members, worth in _groups(unknown, least_sources))
 
 
@@ -92,18 +94,24 @@ def _small_words() -> frozenset[str]:
     return frozenset([*words["function_words"], *words["gap_words"], *words["discovery"]["common_words"]])
 
 
-def _prepared(one: MeasureText, small: frozenset[str]) -> _Text:
+def _prepared(one: MeasureText, small: frozenset[str], never: frozenset[str]) -> _Text:
     """The text with the phrases of its first sentence that may name a measure, by their stems."""
     words = tuple(word for word in words_of(one.text) if word.sentence == 0)
-    return _Text(one.text, one.source, words, dict(_keys(one.text, words, small)))
+    return _Text(one.text, one.source, words, dict(_keys(one.text, words, small, never)))
 
 
-def _keys(text: str, words: Sequence[Word], small: frozenset[str]) -> Iterator[tuple[_Key, str]]:
+def _without(one: _Text, topics: Container[str]) -> _Text:
+    """The text without the single words that are topics."""
+    keys = {key: wording for key, wording in one.keys.items() if len(key) > 1 or key[0] not in topics}
+    return one._replace(keys=keys)
+
+
+def _keys(text: str, words: Sequence[Word], small: frozenset[str], never: frozenset[str]) -> Iterator[tuple[_Key, str]]:
     for first in range(len(words)):
         if _is_small(words[first], small):
             continue
         for last in range(first, min(first + _LONGEST_PHRASE, len(words))):
-            if last > first and not _continues(words[last]):
+            if words[last].norm in never or (last > first and not _continues(words[last])):
                 break
             if _is_small(words[last], small):
                 continue

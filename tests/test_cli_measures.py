@@ -73,6 +73,9 @@ def test_match_says_why_when_asked(capsys: pytest.CaptureFixture[str]) -> None:
     assert (match["start"], match["end"]) == (7, 7 + len(entry.name))
     assert match["alias"]
     assert match["method"]
+    assert f"({match['start']}–{match['end']})" in shown(
+        capsys, "match", f"Vi har {entry.name}.", "--explain", "--format", "text"
+    )
 
 
 def test_added_entry_is_found_afterwards(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -96,6 +99,31 @@ def test_entry_that_does_not_hold_together_is_not_added(capsys: pytest.CaptureFi
     assert "finns-inte" in capsys.readouterr().err
     assert main(["measures", "add", "bryggronden", "Annan", *add]) == 2
     assert own.read_text(encoding="utf-8") == before
+
+
+def test_entry_that_fails_its_own_examples_is_not_added(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Protects the own register: examples and look-alikes are tried before anything is written."""
+    own = tmp_path / "own.toml"
+    add = ("measures", "add", "trappvakt", "Trappvakt", "--register", str(own), "--category", "plats")
+    assert main([*add, "--example", "något annat"]) == 1
+    assert "'något annat'" in capsys.readouterr().err
+    assert main([*add, "--not", "trappvakten går"]) == 1
+    assert not own.exists()
+
+
+def test_register_may_be_a_table(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Protects --register with a CSV file: semicolons or commas, several names in a cell; no rows are added by `add`."""
+    own = tmp_path / "own.csv"
+    own.write_text('\ufeffid;name;aliases;kind\nbryggvakt;Bryggvakt;"båtvakt;hamnvakt";activity\n', encoding="utf-8")
+    (found,) = json.loads(shown(capsys, "match", "Hamnvakterna ronderar", "--register", str(own)))
+    assert [match["id"] for match in found["matches"]] == ["bryggvakt"]
+    assert main(["measures", "add", "ny", "Ny", "--register", str(own), "--category", "plats"]) == 2
+
+
+def test_a_category_that_is_not_there_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
+    """Protects --category against an empty list for a slip: the known ones are named."""
+    assert main(["measures", "list", "--category", "plasts"]) == 2
+    assert "plats" in capsys.readouterr().err
 
 
 def test_broken_register_is_one_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -127,6 +155,16 @@ def test_discover_proposes_what_several_documents_name(capsys: pytest.CaptureFix
     shown(capsys, "discover", str(tmp_path), "--write", str(own))
     found = json.loads(shown(capsys, "match", "Cykelverkstad varje torsdag", "--register", str(own)))
     assert [match["id"] for match in found[0]["matches"]] == [proposed[0]["id"]]
+
+
+def test_discover_counts_copies_once(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Protects `discover`: the same agreement as two files is one document; where nothing comes back, it says so."""
+    _plan(tmp_path / "a.md", "Cykelverkstad för ungdomar i Agnäs")
+    _plan(tmp_path / "a.txt", "Cykelverkstad för ungdomar i Agnäs")
+    assert main(["measures", "discover", str(tmp_path), "--format", "text"]) == 0
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "nothing to propose" in captured.err
 
 
 def test_discover_names_what_cannot_be_read(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -30,6 +30,16 @@ def test_groups_over_documents_are_proposed() -> None:
     assert len(proposals["cykelverkstad"].examples) == 3
 
 
+def test_topics_and_times_are_no_names() -> None:
+    """Protects discovery: what the register speaks of anyway, and when something is done, names no new measure."""
+    texts = [
+        MeasureText("Hålla en socialsekreterare tillgänglig varje vardag", "Ankarby 2020"),
+        MeasureText("Underrätta en socialsekreterare senast den 1 oktober", "Bergby 2021"),
+        MeasureText("Märka skidor senast den 1 oktober", "Cedersby 2022"),
+    ]
+    assert discover_measures(texts, _MATCHER) == ()
+
+
 def test_groups_need_as_many_documents_as_asked() -> None:
     """Protects `least_sources`: what only two documents have is left out when three are asked for."""
     assert [one.id for one in discover_measures(_TEXTS, _MATCHER, least_sources=3)] == ["cykelverkstad"]

@@ -107,6 +107,45 @@ def test_what_does_not_hold_together_is_refused(tmp_path: Path, text: str, told:
     assert told in str(error.value)
 
 
+def test_a_table_is_read_as_a_register(tmp_path: Path) -> None:
+    """Protects a register kept as CSV: names, case, look-alikes, years and parents mean what they do in TOML."""
+    own = tmp_path / "egen.csv"
+    own.write_text(
+        "id,name,aliases,case_sensitive,not_to_confuse,parent,category,kind,first_year,last_year,description,certainty\n"
+        'bv,Bryggvakt,BV;kajvakt,BV,"sig;""bryggvaktmästare""",sspf,plats,activity,2019,,Går på bryggan.,A\n',
+        encoding="utf-8",
+    )
+    register = load_register(own)
+    entry = register.get("bv")
+    assert entry is not None
+    assert (entry.parent, entry.first_year, entry.last_year, entry.look_alikes) == ("sspf", 2019, None, ("sig",))
+    assert entry.counterexamples == ("bryggvaktmästare",)
+    matcher = Matcher(register)
+    assert [match.id for match in matcher.match("kajvakterna och BV")] == ["bv"]
+    assert matcher.match("bv") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "lacks the column 'id'"),
+        ("id,namn\na,b\n", "lacks the column 'name'"),
+        ("id,name,färg\na,b,c\n", "unknown column 'färg'"),
+        ("id,name\na,b,c\n", "line 2: more cells"),
+        ("id,name,first_year\na,b,igår\n", "line 2: 'igår' is no year"),
+        ("id,name,kind\na,b,sak\n", "unknown kind 'sak'"),
+        ("id,name\na\n", "lacks 'name'"),
+    ],
+)
+def test_a_table_that_does_not_hold_is_refused(tmp_path: Path, text: str, told: str) -> None:
+    """Protects a register kept as CSV: each fault is told with file and line or entry."""
+    own = tmp_path / "egen.csv"
+    own.write_text(text, encoding="utf-8")
+    with pytest.raises(VocabularyError, match=r"egen\.csv") as error:
+        load_register(own)
+    assert told in str(error.value)
+
+
 def test_unreadable_file_is_told(tmp_path: Path) -> None:
     """Protects the message: a file that is not there, or not text, is named."""
     with pytest.raises(VocabularyError, match=r"saknas\.toml"):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
 _ENTRY_FIELDS = ("id", "name", "aliases", "category", "kind", "parent", "first_year", "last_year", "description")
 _MATCH_FIELDS = ("id", "name", "score", "matched")
 _REASON_FIELDS = ("start", "end", "method", "alias", "reasons")
+_WHOLE: Mapping[str, Callable[[RecurringMeasure], object]] = {
+    "certainty": attrgetter("certainty"),
+    "reported": attrgetter("reported"),
+    "look_alikes": attrgetter("look_alikes"),
+    "patterns": lambda entry: tuple(pattern.words for pattern in entry.patterns),
+    "examples": attrgetter("examples"),
+    "not": attrgetter("counterexamples"),
+}
+"""What one entry says beside what is listed of all."""
 _OPTION_FIELDS = {"counterexamples": "not"}
 """Where an option's name differs from the register's key."""
 
@@ -29,7 +39,7 @@ _register = click.option(
     "--register",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Entries of your own (TOML), laid over the built-in register.",
+    help="Entries of your own (TOML, or a table: .csv), laid over the built-in register.",
 )
 _form = click.option(
     "--format", "form", type=click.Choice(("json", "text")), help="Default: text on a terminal, else JSON."
@@ -50,7 +60,11 @@ measures.add_command(discover)
 @click.option("--category", help="Only this category.")
 def list_measures(*, register: Path | None, form: str | None, category: str | None) -> None:
     """List the register."""
-    entries = [entry for entry in _load(register) if category in (None, entry.category)]
+    known = _load(register)
+    categories = sorted({entry.category for entry in known})
+    if category is not None and category not in categories:
+        raise click.UsageError(f"the register has no category {category!r}; it has {', '.join(categories)}")
+    entries = [entry for entry in known if category in (None, entry.category)]
     if not _wants_text(form):
         _print_json_list(map(_plain, entries))
         return
@@ -67,7 +81,7 @@ def show_measure(*, identity: str, register: Path | None, form: str | None) -> N
     entry = _load(register).get(identity)
     if entry is None:
         raise click.UsageError(f"the register has no measure {identity!r}; see 'samsyn measures list'")
-    whole = {**_plain(entry), "examples": entry.examples, "not": entry.counterexamples}
+    whole = {**_plain(entry), **{key: value(entry) for key, value in _WHOLE.items()}}
     if not _wants_text(form):
         click.echo(json.dumps(whole, ensure_ascii=False, indent=2))
         return
@@ -90,6 +104,8 @@ def match_texts(*, texts: tuple[str, ...], register: Path | None, form: str | No
     if _wants_text(form):
         for text, matches in found:
             click.echo(f"{text}: " + (", ".join(f"{match.id} {match.score:.2f}" for match in matches) or "–"))
+            for match in matches if explain else ():
+                click.echo(f"    {match.id}: '{match.matched}' ({match.start}–{match.end}), {'; '.join(match.reasons)}")
         return
     fields = _MATCH_FIELDS + (_REASON_FIELDS if explain else ())
     _print_json_list({"text": text, "matches": [_match(match, fields) for match in matches]} for text, matches in found)
@@ -117,22 +133,30 @@ def add_measure(*, identity: str, name: str, register: Path, **values: Any) -> N
     from samsyn.vocabulary.register import parse_register
     from samsyn.write.as_register import register_entry
 
+    if register.suffix.lower() == ".csv":
+        raise click.UsageError(f"{register} is a table; add the measure as a row of it")
     present = register.read_text(encoding="utf-8") if register.exists() else ""
     if any(entry.id == identity for entry in parse_register(present, source=register.name)):
         raise click.UsageError(f"{register} has a measure {identity!r} already")
     renamed = {_OPTION_FIELDS.get(key, key): value for key, value in values.items()}
     text = "\n".join(part for part in (present, register_entry({"id": identity, "name": name, **renamed})) if part)
-    _check_register(text, register.name)
+    _check_register(text, register.name, identity)
     with open_output(str(register), binary=False) as stream:
         stream.write(text)
 
 
-def _check_register(text: str, name: str) -> None:
-    """Raise VocabularyError unless the text holds together with the built-in register."""
+def _check_register(text: str, name: str, identity: str) -> None:
+    """Raise VocabularyError unless the text holds together with the built-in register, and the entry with itself."""
+    from samsyn.errors import VocabularyError
+    from samsyn.match import Matcher, failing_examples
+
     with TemporaryDirectory() as folder:
         trial = Path(folder) / name
         trial.write_text(text, encoding="utf-8")
-        _load(trial)
+        register = _load(trial)
+    failing = failing_examples(Matcher(register), [entry for entry in register if entry.id == identity])
+    if failing:
+        raise VocabularyError(f"{name}: {failing[0]}")
 
 
 def _load(path: Path | None) -> Register:

@@ -27,8 +27,9 @@ _CORPUS_MARK = b"SQLite format 3\0"
 def discover(*, paths: tuple[str, ...], least: int, target: str | None, form: str | None, reading: Reading) -> int:
     """Group the measures that match nothing, over many agreements, and propose new entries.
 
-    PATH is a document, a folder, an archive (.zip), a list (.csv) or a corpus. A proposal is a guess: look at its
-    examples, change its name and aliases, and keep what holds in a register of your own (--write, then --register).
+    PATH is a document, a folder, an archive (.zip), a list (.csv) or a corpus. Copies of one agreement count as one
+    document. A proposal is a guess: look at its examples, change its name and aliases, and keep what holds in a
+    register of your own (--write, then --register).
     """
     from samsyn.discover import discover_measures
     from samsyn.match import Matcher
@@ -56,9 +57,14 @@ class _Gathered:
         """What each measure says, and in which agreement."""
         from samsyn.discover import MeasureText
 
+        seen: dict[str, list[tuple[str, frozenset[str]]]] = {}
         for name, agreement in self._agreements(paths):
+            labels = frozenset(measure.label for measure in agreement.measures)
+            of_same = seen.setdefault(agreement.id, [])
+            source = next((other for other, said in of_same if _are_copies(said, labels)), name)
+            of_same.append((source, labels))
             for measure in agreement.measures:
-                yield MeasureText(measure.label, name)
+                yield MeasureText(measure.label, source)
 
     def _agreements(self, paths: Sequence[str]) -> Iterator[tuple[str, Agreement]]:
         documents = [path for path in paths if not _is_corpus(path)]
@@ -94,6 +100,11 @@ class _Gathered:
         complain(reason if reason.startswith(name) else f"{name}: {reason}")
 
 
+def _are_copies(first: frozenset[str], second: frozenset[str]) -> bool:
+    """True when two files of one agreement have most measures in common: they are renderings of one document."""
+    return len(first & second) * 2 > max(len(first), len(second))
+
+
 def _is_corpus(path: str) -> bool:
     try:
         with open(path, "rb") as stream:
@@ -119,7 +130,9 @@ def _write(proposals: Sequence[ProposedMeasure], target: str) -> None:
 
 
 def _print(proposals: Sequence[ProposedMeasure]) -> None:
+    if not proposals:
+        complain("nothing to propose: no unknown measure comes back in enough documents (--least)")
     for proposal in proposals:
         click.echo(f"{proposal.id}: {proposal.name} ({len(proposal.sources)} documents)")
         for example in proposal.examples:
-            click.echo(f"    {example}")
+            click.echo(f"    {' '.join(example.split())}")

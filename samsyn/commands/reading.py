@@ -100,7 +100,7 @@ _OPTIONS = (
         "--register",
         metavar="FILE",
         type=click.Path(exists=True, dir_okay=False, resolve_path=True, path_type=Path),
-        help="Recurring measures of your own, laid over the built-in register.",
+        help="Recurring measures of your own (TOML, or a table: .csv), laid over the built-in register.",
     ),
     click.option(
         "--timeout",

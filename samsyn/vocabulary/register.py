@@ -19,8 +19,10 @@ from samsyn.models.recurring import (
     WordPattern,
 )
 from samsyn.vocabulary.load import read_data
+from samsyn.vocabulary.register_csv import entries_of_table
 
 _DATA_FILE = "measures.toml"
+_TABLE_SUFFIX = ".csv"
 _REQUIRED = ("id", "name", "category", "kind")
 _TEXTS = frozenset({"id", "name", "category", "kind", "description", "certainty", "parent", "unless"})
 _YEARS = frozenset({"first_year", "last_year"})
@@ -65,7 +67,8 @@ class Register:
 def load_register(extra: Path | None = None) -> Register:
     """The package's register, with the entries of the user's file `extra` laid over it.
 
-    An entry of `extra` with a known id replaces that entry, others come after. Raises VocabularyError, naming
+    `extra` is TOML in the form of measures.toml, or a table (.csv). An entry of it with a known id replaces that
+    entry, others come after. Raises VocabularyError, naming
     file and entry, when a file cannot be read or an entry does not hold together.
     """
     built_in = _built_in()
@@ -90,6 +93,8 @@ def _read_file(path: Path) -> tuple[RecurringMeasure, ...]:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise VocabularyError(f"{path.name}: {error}") from error
+    if path.suffix.lower() == _TABLE_SUFFIX:
+        return _entries(entries_of_table(text, source=path.name), path.name)
     return parse_register(text, source=path.name)
 
 
@@ -102,7 +107,11 @@ def parse_register(text: str, *, source: str) -> tuple[RecurringMeasure, ...]:
     unknown = set(data) - {"measure"}
     if unknown:
         raise VocabularyError(f"{source}: unknown key {sorted(unknown)[0]!r}; entries are [[measure]] tables")
-    measures = tuple(_measure(entry, source) for entry in data.get("measure", ()))
+    return _entries(data.get("measure", ()), source)
+
+
+def _entries(entries: Iterable[Mapping[str, Any]], source: str) -> tuple[RecurringMeasure, ...]:
+    measures = tuple(_measure(entry, source) for entry in entries)
     for identity, count in Counter(measure.id for measure in measures).items():
         if count > 1:
             raise VocabularyError(f"{source}: measure {identity!r}: the id is used twice")
