@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from samsyn.errors import UnreadableDocument
-from samsyn.extract.read import format_of, read_document
+from samsyn.extract.formats import format_of
+from samsyn.extract.read import read_document
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from samsyn.extract.read import format_of
+from samsyn.extract.formats import format_of
 from samsyn.models.document import Document
 
 if TYPE_CHECKING:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 from samsyn.errors import UnreadableDocument
+from samsyn.extract.formats import format_of
 from samsyn.limits import MB, count_cores
 from samsyn.models.document import Document
 from samsyn.models.reading import OCR_MODES, READ_AS_USUAL, ReadOptions
 
-_OLE = b"\xd0\xcf\x11\xe0"
-"""An OLE container: an old .doc, or an encrypted .docx; the reader of Word files tells which."""
-
 PDF = "application/pdf"
-_TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".text")
 
 OnPage = Callable[[int, int], None]
 """Told how many pages are recognised, of how many."""
@@ -77,6 +76,15 @@ def _read_docx(data: bytes, file: str, *_: object) -> Document:
     return read_docx(data, file=file)
 
 
+def _read_office(kind: str, data: bytes, file: str, *_: object) -> Document:
+    """What LibreOffice makes of the file; the source is the file as it was."""
+    from samsyn.extract.office import FORMATS, convert_to_docx
+
+    document = _read_docx(convert_to_docx(data, kind, file=file), file)
+    facts = {"sha256": sha256(data).hexdigest(), "media_type": FORMATS[kind].media_type}
+    return replace(document, source=document.source.model_copy(update=facts))
+
+
 def _read_text(data: bytes, file: str, *_: object) -> Document:
     from samsyn.extract.readers.text_reader import read_text
 
@@ -92,6 +100,9 @@ def _read_text(data: bytes, file: str, *_: object) -> Document:
 READERS: dict[str, Reader] = {
     "pdf": _read_pdf,
     "docx": _read_docx,
+    "doc": partial(_read_office, "doc"),
+    "odt": partial(_read_office, "odt"),
+    "rtf": partial(_read_office, "rtf"),
     "text": _read_text,
 }
 """A new input format: one reader module, one line here, one sign in `format_of`."""
@@ -141,43 +152,6 @@ def _say_remedy(options: ReadOptions) -> str:
         return " (--ocr never)"
     missing = say_missing(options.ocr_language)
     return f": {missing}" if missing else ""
-
-
-def format_of(data: bytes, name: str) -> str:
-    """The reader's key for a file by its first bytes; the name's ending decides only between kinds of text.
-
-    Raises UnreadableDocument for kinds that are known and not read.
-    """
-    head = data[:1024]
-    if b"%PDF-" in head:
-        return "pdf"
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", _OLE)):
-        return "docx"
-    if head.lstrip().startswith(b"{\\rtf"):
-        raise UnreadableDocument(name, "RTF files are not read; save it as DOCX or PDF")
-    if _is_picture(head):
-        raise UnreadableDocument(name, "this is a picture, not a document; put it in a PDF")
-    if name.lower().endswith((".pdf", ".docx")):
-        kind = "PDF" if name.lower().endswith(".pdf") else "Word document"
-        raise UnreadableDocument(name, f"not a {kind}, though its name says so")
-    if not name.lower().endswith(_TEXT_SUFFIXES) and not _is_text(head):
-        raise UnreadableDocument(name, "of an unknown kind; PDF, DOCX, TXT and MD files are read")
-    return "text"
-
-
-def _is_text(head: bytes) -> bool:
-    """True for UTF-8, or for UTF-16 with its mark; a file that calls itself text may have any encoding."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return True
-    try:
-        head[:-3].decode("utf-8")
-    except UnicodeDecodeError as error:
-        return error.start > len(head) - 8
-    return b"\0" not in head
-
-
-def _is_picture(head: bytes) -> bool:
-    return head.startswith((b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*"))
 
 
 def _known_headers(texts: Sequence[str]) -> int:
