@@ -157,6 +157,8 @@ def _is_real_marker(current: Passage, item: FlowLine) -> bool:
         return False
     if current.kind is Kind.ITEM or line.x0 > item.left + 0.5 * line.size or _TERMINAL.search(before.text):
         return True
+    if marker.endswith(")") or before.bold != line.bold:
+        return True
     return would_have_fit(before, line, item.right) or before.size != line.size
 
 

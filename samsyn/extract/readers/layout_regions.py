@@ -259,11 +259,11 @@ def _is_shaded_band(row: Row, before: Row, ground: Ground) -> bool:
 
 
 def shade_behind(row: Row, shades: Iterable[Shade]) -> bool:
-    """True when a filled rectangle lies behind the row."""
+    """True when filled rectangles lie behind the row: behind each of its texts, not its label alone."""
     middle = (row.top + row.bottom) / 2
-    return any(
-        shade.top <= middle <= shade.bottom and shade.x0 <= row.x0 + 1 and shade.x1 >= min(row.x1, row.x0 + 20)
-        for shade in shades
+    near = [shade for shade in shades if shade.top <= middle <= shade.bottom]
+    return bool(near) and all(
+        any(shade.x0 <= line.x0 + 1 and shade.x1 >= min(line.x1, line.x0 + 20) for shade in near) for line in row.lines
     )
 
 

@@ -348,8 +348,8 @@ def _is_merged(plan: _Plan, column: int, number: int, above: GridCell, *, sparse
     """Whether a cell is the continuation of the one above it."""
     slots, start = plan.slots, plan.breaks[number]
     drawn = slots.edges[start - 1]
-    if drawn:
-        # The edge between the two rows leaves this column out.
+    if drawn and any(column in edges for edges in slots.edges):
+        # The edge between the two rows leaves this column out; where labels alone are shaded, none says anything.
         return column not in drawn
     line = slots.lines[start][column]
     if line is None:

@@ -6,8 +6,7 @@ three columns are found by looking again within each half.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from samsyn.extract.readers.layout_lines import TextLine
@@ -15,6 +14,8 @@ from samsyn.extract.readers.layout_regions import find_rows
 
 MIN_LINES = 5
 MIN_GUTTER = 6.0
+NEAR = 3.0
+"""Points between the left edges of lines in one column: headings, paragraphs, marks of lists."""
 FULL = 0.72
 """A line that fills this much of its column counts as full."""
 
@@ -46,7 +47,7 @@ def find_zone(lines: Sequence[TextLine], hint: HeaderHint | None, known: float |
         return None
     best: Zone | None = None
     for start in _candidates(lines, known):
-        zone = _zone_at(lines, start, hint, carried=known is not None and abs(start - known) < 3)
+        zone = _zone_at(lines, start, hint, carried=known is not None and abs(start - known) < NEAR)
         if zone is not None and (best is None or _weight(zone) > _weight(best)):
             best = zone
     return best
@@ -59,13 +60,26 @@ def _weight(zone: Zone) -> int:
 def _candidates(lines: Sequence[TextLine], known: float | None) -> list[float]:
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
     width = right - left
-    counts = Counter(round(line.x0) for line in lines)
-    found = [
-        float(x) for x, number in sorted(counts.items()) if number >= 2 and left + 0.25 * width < x < left + 0.8 * width
-    ]
-    if known is not None and any(abs(line.x0 - known) < 3 for line in lines):
+    found: list[float] = []
+    for starts in _together(sorted(line.x0 for line in lines)):
+        # Headings stand a little to the left of the marks of lists.
+        if len(starts) >= 2 and left + 0.25 * width < starts[0] < left + 0.8 * width:
+            found.append(starts[0])
+    if known is not None and any(abs(line.x0 - known) < NEAR for line in lines):
         found.append(known)
     return found[:40]
+
+
+def _together(places: Sequence[float]) -> Iterator[list[float]]:
+    """The places, in order, in groups that are near their first."""
+    group: list[float] = []
+    for place in places:
+        if group and place - group[0] > NEAR:
+            yield group
+            group = []
+        group.append(place)
+    if group:
+        yield group
 
 
 def _zone_at(lines: Sequence[TextLine], start: float, hint: HeaderHint | None, *, carried: bool) -> Zone | None:
@@ -137,8 +151,10 @@ def _is_running(lines: Sequence[TextLine]) -> bool:
     rows = find_rows(lines)
     if sum(len(row.lines) > 1 for row in rows) > 0.2 * len(rows):
         return False
-    full = [
-        row for row in rows if row.x1 > left + FULL * (right - left) and row.lines[0].x0 < left + 0.3 * (right - left)
+    is_full = [
+        row.x1 > left + FULL * (right - left) and row.lines[0].x0 < left + 0.3 * (right - left) for row in rows
     ]
-    wordy = [row for row in rows if sum(len(line.words) for line in row.lines) >= 3]
-    return len(full) >= 0.4 * len(rows) and len(wordy) >= 0.6 * len(rows)
+    # What stands below a full line may be the end of its paragraph, however short: it says nothing.
+    telling = [row for index, row in enumerate(rows) if is_full[index] or index == 0 or not is_full[index - 1]]
+    wordy = [row for row in telling if sum(len(line.words) for line in row.lines) >= 3]
+    return sum(is_full) >= 0.4 * len(rows) and len(wordy) >= 0.6 * len(telling)
