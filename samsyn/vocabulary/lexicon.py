@@ -30,7 +30,11 @@ _LONGEST_PHRASE = 80
 _REMEMBERED = 4096
 """So many answers are kept; the same headings and labels are asked for again and again."""
 
-_NUMBERING = re.compile(r"^\s*(?:§\s*)?(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,4}\.|[a-zA-ZåäöÅÄÖ]\))\s+(?=\S)")
+_NUMBERING = re.compile(
+    r"^\s*(?:§\s*)?(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,4}\.|[a-zA-ZåäöÅÄÖ]\))\s+(?=\S)"
+    r"|^\s*\d{1,2}(?:\.(?:\d{1,2})?)+(?=[A-ZÅÄÖ][a-zåäö])"
+)
+"""A number, a Roman one or a letter; '3.1.1Problembild' has lost the tab behind it."""
 _NOISE = re.compile(r"[\s\-‐-―/_&+]+")
 
 

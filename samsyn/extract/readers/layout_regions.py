@@ -275,6 +275,18 @@ def _cut_end(rows: Sequence[Row], stretch: range, strips: Sequence[Strip], bands
     while end > stretch.start + 1 and (end - 1 in bands or not _is_plain(rows[end - 1], strips)):
         bands.discard(end - 1)
         end -= 1
+    return _without_headings(rows, stretch.start, end, ground)
+
+
+def _without_headings(rows: Sequence[Row], start: int, end: int, ground: Ground) -> int:
+    """Where the stretch ends without the headings that stand below it, in bold and a good way further down."""
+    first = end
+    while first > start + 2 and len(rows[first - 1].lines) == 1 and rows[first - 1].is_bold:
+        first -= 1
+        row, before = rows[first], rows[first - 1]
+        leading = ground.norms.leading_of(row.size, row.lines[0].page)
+        if row.baseline - before.baseline > 1.35 * leading and not before.is_bold:
+            return first
     return end
 
 

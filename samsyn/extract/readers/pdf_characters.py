@@ -19,7 +19,8 @@ MAX_CHARACTERS = 60_000
 """Per page; an A4 page set in 6-point type holds some 15 000."""
 TINY_SIZE = 2.5
 
-_WORD = re.compile(r"[^\s\x00]+")
+_WORD = re.compile(r"\d{1,2}(?:\.(?:\d{1,2})?)+(?=[A-ZÅÄÖ][a-zåäö])|[^\s\x00]+")
+"""A word; the number of a heading is one of its own, though it may fill the way to its tab: '3.1.1Problembild'."""
 _MIXED = re.compile(r"[^\W\d_]\W?\d|\d\W?[^\W\d_]|[*†‡]")
 """Words that may hold a raised footnote mark: letters and digits side by side."""
 
