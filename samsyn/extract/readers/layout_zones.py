@@ -151,9 +151,7 @@ def _is_running(lines: Sequence[TextLine]) -> bool:
     rows = find_rows(lines)
     if sum(len(row.lines) > 1 for row in rows) > 0.2 * len(rows):
         return False
-    is_full = [
-        row.x1 > left + FULL * (right - left) and row.lines[0].x0 < left + 0.3 * (right - left) for row in rows
-    ]
+    is_full = [row.x1 > left + FULL * (right - left) and row.lines[0].x0 < left + 0.3 * (right - left) for row in rows]
     # What stands below a full line may be the end of its paragraph, however short: it says nothing.
     telling = [row for index, row in enumerate(rows) if is_full[index] or index == 0 or not is_full[index - 1]]
     wordy = [row for row in telling if sum(len(line.words) for line in row.lines) >= 3]
