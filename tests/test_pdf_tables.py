@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from samsyn.models.document import BlockKind, Document, Table
+from samsyn.pipeline import extract_agreement
 from tests.pdf_builder import LEFT, Page, build, read, rows_of, tables, texts, wrap
 
 PROSE = (
@@ -330,6 +331,74 @@ class TestUnruled:
         found = tables(read(page))
         assert [len(table) for table in found] == [3, 3]
         assert found[1][0] == ["Aktivitet", "Läxhjälp på biblioteket"]
+
+    def test_cards_whose_labels_alone_are_shaded(self) -> None:
+        """Shading behind labels says nothing of the values: none of them is merged, no card begins with a header."""
+        page = Page().paragraph(PROSE)
+        for card in (
+            ("Nattvandring med föräldrar", "Föreningarna", "Fredagar"),
+            ("Läxhjälp på biblioteket", "Skolan", "Tisdagar"),
+        ):
+            for label, value in zip(("Aktivitet", "Ansvarig", "Tid"), card, strict=True):
+                page.shade(LEFT, page.y, LEFT + 110, page.y + 14)
+                page.text(LEFT + 4, page.y + 10, label, size=9, bold=True).text(LEFT + 120, page.y + 10, value, size=9)
+                page.y += 15
+            page.y += 20
+        assert tables(read(page)) == [
+            [["Aktivitet", "Nattvandring med föräldrar"], ["Ansvarig", "Föreningarna"], ["Tid", "Fredagar"]],
+            [["Aktivitet", "Läxhjälp på biblioteket"], ["Ansvarig", "Skolan"], ["Tid", "Tisdagar"]],
+        ]
+
+    def test_a_heading_below_the_table_stands_below_it(self) -> None:
+        """Headings short enough for the first column end the table, though another with the same columns follows."""
+        page = Page().table(ROWS, WIDTHS, ruled=False, row_gap=5)
+        page.y += 20
+        page.paragraph("2. Trafik", size=9, bold=True, gap=12).table(ROWS[:3], WIDTHS, ruled=False, row_gap=5)
+        document = read(page)
+        assert [len(table) for table in tables(document)] == [4, 3]
+        assert texts(document, BlockKind.HEADING) == ["2. Trafik"]
+
+    def test_a_merged_cell_whose_lines_lie_between_those_of_its_neighbours(self) -> None:
+        """Rows further apart than lines push a merged cell's lines off the others': both keep their own lines."""
+        page = Page().paragraph(PROSE)
+        for x, text in ((LEFT, "Åtgärd"), (LEFT + 200, "Ansvarig"), (LEFT + 320, "Uppföljning")):
+            page.text(x, page.y + 10, text, size=9, bold=True)
+        top = page.y + 26
+        for row, (first, second) in enumerate(
+            (
+                (("Föräldramöten i årskurs 6", "om alkohol"), ("Rektorerna",)),
+                (("Tillsyn av krogar på helger", "i hela kommunen"), ("Miljökontoret",)),
+            )
+        ):
+            for x, lines in ((LEFT, first), (LEFT + 200, second)):
+                for index, line in enumerate(lines):
+                    page.text(x, top + row * 29 + index * 11, line, size=9)
+        for index, line in enumerate(("Rådet går igenom", "läget varje månad", "och redovisar för", "nämnden")):
+            page.text(LEFT + 320, top + index * 11, line, size=9)
+        page.y = top + 80
+        page.paragraph(PROSE)
+        follow_up = "Rådet går igenom läget varje månad och redovisar för nämnden"
+        assert tables(read(page)) == [
+            [
+                ["Åtgärd", "Ansvarig", "Uppföljning"],
+                ["Föräldramöten i årskurs 6 om alkohol", "Rektorerna", follow_up],
+                ["Tillsyn av krogar på helger i hela kommunen", "Miljökontoret"],
+            ]
+        ]
+
+    def test_an_empty_cell_below_a_goal_stands_under_it(self) -> None:
+        """Without rules nothing shows that the goal's cell is merged: it counts for the rows that leave it empty."""
+        rows = (
+            ("Mål", "Aktivitet", "Ansvarig"),
+            ("Färre ska bli av med sin cykel", "Cykelmärkning vid stationen", "Polisen"),
+            ("", "Bevakade ställ på torget och vid badet, med belysning", "Kommunen"),
+        )
+        page = Page().heading("Samverkansöverenskommelse 2025-2026").paragraph(PROSE).heading("Åtgärder")
+        found = extract_agreement(build(page.table(rows, WIDTHS, ruled=False, row_gap=6)), file="prov.pdf").measures
+        assert [(measure.title, measure.goal) for measure in found] == [
+            ("Cykelmärkning vid stationen", "Färre ska bli av med sin cykel"),
+            ("Bevakade ställ på torget och vid badet, med belysning", "Färre ska bli av med sin cykel"),
+        ]
 
 
 class TestNoTables:

@@ -187,6 +187,11 @@ class TestHeadings:
         page = body().paragraph("Ingen ska behöva vara rädd när man går hem på kvällen.", bold=True)
         assert headings(read(page)) == []
 
+    def test_a_number_that_fills_its_tab_is_parted_from_the_heading(self) -> None:
+        """Numbers of three levels often reach their tab, so that no space is left: '3.1.1Problembild'."""
+        page = Page().heading("3.1.1Problembild", size=13).paragraph(PROSE).heading("3.1.2Åtgärder", size=13)
+        assert texts(read(page.paragraph(OTHER)), BlockKind.HEADING) == ["3.1.1 Problembild", "3.1.2 Åtgärder"]
+
 
 class TestLists:
     def test_markers_nesting_and_continuation(self) -> None:
@@ -220,6 +225,14 @@ class TestLists:
             (markers[1], "Fler poliser till fots"),
         ]
 
+    def test_a_list_below_a_bold_line_that_fills_its_column(self) -> None:
+        """In a narrow column the cue over a list leaves no room for the first mark; it is one all the same."""
+        page = body()
+        page.paragraph("Polisen kommer under hela året att", bold=True, gap=0, width=180)
+        for marker, text in (("a)", "gå till fots i centrum"), ("b)", "besöka alla skolor")):
+            page.paragraph(f"{marker} {text}", gap=0, width=180)
+        assert [text for _, _, text in items(read(page))] == ["gå till fots i centrum", "besöka alla skolor"]
+
     def test_the_end_of_a_sentence_is_no_marker(self) -> None:
         """A line may begin with the last letter of a cut word, or with a span's second half."""
         page = body()
@@ -252,6 +265,26 @@ class TestColumns:
             PROSE,
             "Vill du veta mer? Ring kommunens växel.",
         ]
+
+    def test_columns_of_lists_with_headings_beside_their_marks(self) -> None:
+        """Headings stand a little left of the marks below them, and the last lines of items are short."""
+        page = Page().paragraph(PROSE, gap=20)
+        top = page.y
+        wanted: list[str] = []
+        for x, party in ((70, "Polisen"), (310, "Kommunen")):
+            column = Page(y=top)
+            column.paragraph(f"{party} lovar att", size=14, bold=True, x=x, width=215)
+            wanted.append(f"{party} lovar att")
+            for item in (
+                "gå till fots i centrum varje fredag och lördag kväll",
+                "besöka alla skolor minst två gånger",
+            ) * 3:
+                for index, line in enumerate(wrap(item, 180, 11)):
+                    column.y += 13.75
+                    column.text(x + 2 + 10 * (index > 0), column.y, f"• {line}" if index == 0 else line)
+                wanted.append(item)
+            page.steps += column.steps
+        assert texts(read(page))[1:] == wanted
 
     def test_signatures_side_by_side_are_read_line_by_line(self) -> None:
         """One block a printed line with a tab between the sides; a lone right side has its tab first."""

@@ -20,6 +20,9 @@ _LONGEST_AREA = 200
 _UNFILLED = frozenset({"number", "area", "problem", "responsible", "mark"})
 """Columns that fill no text field of a measure."""
 
+_SPANNING = frozenset({"goal", "cause", "effect"})
+"""Columns that several measures are set under, when they come first."""
+
 _YEARS = re.compile(r"^[\s\d–/-]+$")
 
 
@@ -38,7 +41,7 @@ def read_rows(block: Block, header: Header, area: str | None) -> TableFindings:
     if block.table is None:
         return TableFindings()
     grid = block.table.rows()
-    reader = _RowReader(header, area, plain_bands=has_plain_bands(grid, header.first_row))
+    reader = _RowReader(header, area, plain_bands=has_plain_bands(grid, header.first_row), ruled=block.table.ruled)
     for index, row in enumerate(grid):
         if index < header.first_row:
             reader.read_band_above(row)
@@ -50,8 +53,11 @@ def read_rows(block: Block, header: Header, area: str | None) -> TableFindings:
 class _RowReader:
     """Reads the rows in order, remembering the focus area that the last full-width row or merged cell opened."""
 
-    def __init__(self, header: Header, area: str | None, *, plain_bands: bool) -> None:
+    def __init__(self, header: Header, area: str | None, *, plain_bands: bool, ruled: bool) -> None:
         self._header = header
+        # Without rules an empty cell beneath a goal, in front of what is done, can't be told from a merged one.
+        self._spanning = () if ruled else _leading_columns(header)
+        self._spans: dict[int, str] = {}
         self._plain_bands = plain_bands
         self._area = area
         self._measures: list[FoundMeasure] = []
@@ -101,6 +107,7 @@ class _RowReader:
         title = area_title(first_line) or clean_title(first_line)
         if title != self._area:
             self._area = title
+            self._spans.clear()
             self._areas.append(FoundArea(title, _where([cell])))
 
     def _add_goal(self, text: str, cell: Cell, rule: str) -> None:
@@ -116,6 +123,8 @@ class _RowReader:
         self._read_area_column(row)
         self._read_merged_goal(row, grid, index)
         texts = {index: text for index, cell in enumerate(row) if (text := _text(cell))}
+        if any(texts.get(column.index) for column in self._header.columns if column.field in ACTIONS):
+            self._span(texts)
         self._read_texts(texts, _where([cell for cell in row if cell is not None]))
 
     def _read_texts(self, texts: Mapping[int, str], where: tuple[Evidence, ...]) -> None:
@@ -137,6 +146,13 @@ class _RowReader:
             )
         elif self._measures and self._measures[-1].area == self._area:
             self._measures[-1] = _continued(self._measures[-1], fields, cells, responsible, where)
+
+    def _span(self, texts: dict[int, str]) -> None:
+        """Fills the empty cells of columns whose text counts for the rows below it too."""
+        for column in self._spanning:
+            text = texts.get(column.index) or self._spans.get(column.index)
+            if text:
+                texts[column.index] = self._spans[column.index] = text
 
     def _read_area_column(self, row: Sequence[Cell | None]) -> None:
         for column in self._columns("area"):
@@ -188,6 +204,12 @@ class _RowReader:
     def _marked(self, texts: Mapping[int, str]) -> list[str]:
         """The units whose columns hold a mark in this row: a matrix of measures and units, X for taking part."""
         return [column.unit for column in self._columns("mark") if not _is_empty(texts.get(column.index, "-"))]
+
+
+def _leading_columns(header: Header) -> tuple[Column, ...]:
+    """The columns of goals and causes that stand before those that say what is done."""
+    first = min((column.index for column in header.columns if column.field in ACTIONS), default=0)
+    return tuple(column for column in header.columns if column.index < first and column.field in _SPANNING)
 
 
 def _continued(

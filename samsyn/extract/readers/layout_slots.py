@@ -51,6 +51,56 @@ class Slots(NamedTuple):
         """The texts of a printed row."""
         return [line.text for line in self.lines[index] if line is not None]
 
+    def above(self, index: int, column: int) -> TextLine | None:
+        """The nearest line above printed row `index` in a column, None when there is none."""
+        return next((line for row in reversed(self.lines[:index]) if (line := row[column]) is not None), None)
+
+    def gap(self, index: int, column: int) -> float | None:
+        """How far below its column's line above printed row `index` stands, in points; None at a column's top."""
+        line, above = self.lines[index][column], self.above(index, column)
+        below = self.rows[index].baseline if line is None else line.baseline
+        return None if above is None else below - above.baseline
+
+    def distance(self, index: int) -> float:
+        """How far printed row `index` stands below the text above it, in points.
+
+        Lines of a merged cell may lie between those of its neighbours: where they do, each column has its own say.
+        """
+        plain = self.rows[index].baseline - self.rows[index - 1].baseline
+        if not self._lies_between(index):
+            return plain
+        strays = self.strays(index)
+        gaps = [
+            self.gap(index, column)
+            for column, line in enumerate(self.lines[index])
+            if line is not None and column not in strays
+        ]
+        return min((gap for gap in gaps if gap is not None), default=plain)
+
+    def has_ended(self, index: int, column: int) -> bool:
+        """True when a column has no text in the line above printed row `index`."""
+        if self.lines[index - 1][column] is not None:
+            return False
+        gap = self.gap(index, column) if self._lies_between(index) else None
+        return gap is None or gap > 1.7 * self.rows[index].size
+
+    def strays(self, index: int) -> frozenset[int]:
+        """The columns whose line in printed row `index` runs on from above, off the line that most stand on."""
+        written = {column: line.baseline for column, line in enumerate(self.lines[index]) if line is not None}
+        if len(written) < 3 or index == 0:
+            return frozenset()
+        usual = sorted(written.values())[len(written) // 2]
+        off = {column for column, baseline in written.items() if abs(baseline - usual) > 0.2 * self.rows[index].size}
+        return frozenset(column for column in off if not self.has_ended(index, column))
+
+    def runs_past(self, index: int, column: int) -> bool:
+        """True when a column's line in printed row `index` goes on from above, off the lines of its neighbours."""
+        return column in self.strays(index) or (self._lies_between(index) and not self.has_ended(index, column))
+
+    def _lies_between(self, index: int) -> bool:
+        """True for a printed row less than a line below the one before: their columns are not set on common lines."""
+        return self.rows[index].baseline - self.rows[index - 1].baseline < 0.8 * self.rows[index].size
+
 
 def cut_region(region: Region, ground: Ground, *, keep: bool = False) -> Slots:
     """The region by columns; with `keep` its strips are those of a table going on, and are not looked for again."""
@@ -252,11 +302,17 @@ def _covered(rules: Iterable[Rule], x0: float, x1: float) -> float:
     return covered / max(1.0, x1 - x0)
 
 
-def usual_leading(rows: Sequence[Row]) -> float:
-    """The distance between the baselines of a region's rows where nothing parts them."""
-    gaps = Counter(round(row.baseline - before.baseline, 1) for before, row in pairwise(rows))
+def usual_leading(slots: Slots) -> float:
+    """The distance between baselines in the columns where nothing parts them."""
+    gaps = Counter(
+        round(gap, 1)
+        for index in range(1, len(slots.rows))
+        for column in range(slots.column_count)
+        if slots.lines[index][column] is not None and (gap := slots.gap(index, column)) is not None
+    )
+    size = slots.rows[0].size
     if not gaps:
-        return 1.2 * rows[0].size
+        return 1.2 * size
     most = max(gaps.values())
-    common = [gap for gap, number in gaps.items() if number >= 0.2 * most and gap > 0.8 * rows[0].size]
-    return min(common) if common else 1.2 * rows[0].size
+    common = [gap for gap, number in gaps.items() if number >= 0.2 * most and gap > 0.8 * size]
+    return min(common) if common else 1.2 * size

@@ -22,6 +22,8 @@ HeaderHint = Callable[[Sequence[str]], int]
 FILLER = re.compile(r"^[\W_]*$")
 _NEW_ROW = 0.9
 """Sum of votes above which a line begins a row; tuned on rendered agreements with known rows."""
+_ALL_CAPITALS = 0.5
+"""Vote of capitals in all columns: names that go on a cell seldom stand side by side."""
 _MERGED = -0.9
 """Vote below which a column's text surely runs on over a row's start: the cell is merged."""
 
@@ -176,7 +178,7 @@ def _row_breaks(slots: Slots, ground: Ground) -> list[int]:
     ruled = {index for index in drawn if _is_ruled(slots, index, ground)}
     if any(index > max(slots.header, 1) for index in ruled):
         return sorted(index for index in fixed if index == 0 or index >= slots.header or index in drawn)
-    leading = min(usual_leading(slots.rows), ground.norms.leading_of(slots.rows[0].size) * 1.3)
+    leading = min(usual_leading(slots), ground.norms.leading_of(slots.rows[0].size) * 1.3)
     row_gap = _row_gap(slots, leading)
     breaks = [0]
     for index in range(1, len(slots.rows)):
@@ -188,11 +190,11 @@ def _row_breaks(slots: Slots, ground: Ground) -> list[int]:
 
 def _part_bands(slots: Slots, ground: Ground) -> Slots:
     """The header without a bold band below it: a lone text under the first column that begins anew."""
-    leading = min(usual_leading(slots.rows), ground.norms.leading_of(slots.rows[0].size) * 1.3)
+    leading = min(usual_leading(slots), ground.norms.leading_of(slots.rows[0].size) * 1.3)
     row_gap = _row_gap(slots, leading)
     for index in range(1, min(slots.header, len(slots.rows) - 1)):
         alone = slots.lines[index][0] is not None and len(slots.texts(index)) == 1
-        gap = slots.rows[index].baseline - slots.rows[index - 1].baseline
+        gap = slots.distance(index)
         anew = gap > row_gap if row_gap is not None else _vote(slots, 0, index, 0) > 0
         if alone and anew and index == slots.header - 1 and slots.column_count > 2:
             return slots._replace(header=index, bands=slots.bands | {index})
@@ -217,11 +219,11 @@ def _row_gap(slots: Slots, leading: float) -> float | None:
     starts: list[float] = []
     inner: list[float] = []
     for index in range(1, len(slots.rows)):
-        gap = slots.rows[index].baseline - slots.rows[index - 1].baseline
-        pairs = [(slots.lines[index - 1][column], line) for column, line in enumerate(slots.lines[index]) if line]
-        if sum(above is None for above, _ in pairs) >= min(2, len(pairs)):
+        gap = slots.distance(index)
+        written = [(slots.has_ended(index, column), line) for column, line in enumerate(slots.lines[index]) if line]
+        if sum(ended for ended, _ in written) >= min(2, len(written)):
             starts.append(gap)
-        elif index != slots.header and any(above is not None and line.text[:1].islower() for above, line in pairs):
+        elif index != slots.header and any(not ended and line.text[:1].islower() for ended, line in written):
             inner.append(gap)
     for limit in (leading + 0.16, 1.18 * leading + 0.3):
         above = sum(gap > limit for gap in starts)
@@ -231,14 +233,16 @@ def _row_gap(slots: Slots, leading: float) -> float | None:
 
 
 def _begins_row(slots: Slots, start: int, index: int, leading: float, row_gap: float | None) -> bool:
-    votes = {
-        column: _vote(slots, start, index, column) for column, line in enumerate(slots.lines[index]) if line is not None
-    }
+    strays = slots.strays(index)
+    written = {column: line for column, line in enumerate(slots.lines[index]) if line and column not in strays}
+    votes = {column: _vote(slots, start, index, column) for column in written}
     if len(votes) >= 4 and votes.get(0, 0.0) < _MERGED and min(list(votes.values())[1:]) > _MERGED:
         # A first cell that runs on beside new cells in all other columns is merged downwards: it has no say.
         del votes[0]
-    total = _gap_vote(slots.rows, index, leading, row_gap)
+    total = _gap_vote(slots.distance(index), leading, row_gap)
     total += sum(vote * (1.4 if column == 0 else 1.0) for column, vote in votes.items())
+    if len(votes) > 1 and all(line.text[:1].isupper() for line in written.values()):
+        total += _ALL_CAPITALS
     if len(votes) == 1:
         # A row of the table nearly always has text in two columns at its first line.
         total -= 4.0 if slots.column_count > 2 else 1.5
@@ -251,12 +255,11 @@ def _vote(slots: Slots, start: int, index: int, column: int) -> float:
     if line is None:
         return 0.0
     before = [slot for row in slots.lines[start:index] if (slot := row[column]) is not None]
-    ended = slots.lines[index - 1][column] is None
+    ended = slots.has_ended(index, column)
     return vote_of_column(before, line, right=slots.rights[column], ended=ended).weight
 
 
-def _gap_vote(rows: Sequence[Row], index: int, leading: float, row_gap: float | None) -> float:
-    gap = rows[index].baseline - rows[index - 1].baseline
+def _gap_vote(gap: float, leading: float, row_gap: float | None) -> float:
     if row_gap is not None:
         # Places are rounded to tenths of a point: what lies between says nothing.
         return 3.0 if gap > row_gap else -2.5 if gap < leading + 0.08 or gap < row_gap - 0.12 else 0.0
@@ -351,12 +354,20 @@ def _is_merged(plan: _Plan, column: int, number: int, above: GridCell, *, sparse
     if drawn and any(column in edges for edges in slots.edges):
         # The edge between the two rows leaves this column out; where labels alone are shaded, none says anything.
         return column not in drawn
+    if bool(above.lines) and _runs_past(slots, range(start, plan.ends[number]), column):
+        return True
     line = slots.lines[start][column]
     if line is None:
         return sparse and bool(above.lines)
     began = plan.breaks[number - 1]
     runs_on = slots.lines[start - 1][column] is not None and column <= 1
     return runs_on and _vote(slots, began, start, column) < _MERGED
+
+
+def _runs_past(slots: Slots, rows: range, column: int) -> bool:
+    """True when a column's text goes on between the lines of its neighbours, line by line past the start of a row."""
+    index = next((index for index in rows if slots.lines[index][column] is not None), None)
+    return index is not None and slots.runs_past(index, column)
 
 
 def _group_header(slots: Slots) -> tuple[tuple[int, int], ...]:
@@ -437,7 +448,7 @@ def _cell_box(slots: Slots, column: int, start: int, end: int) -> Box:
 def _cards(slots: Slots, ground: Ground) -> tuple[Grid, ...]:
     """One grid for each card: a wide gap, or the first label coming back, begins another."""
     rows = slots.rows
-    leading = min(usual_leading(rows), ground.norms.leading_of(rows[0].size) * 1.3)
+    leading = min(usual_leading(slots), ground.norms.leading_of(rows[0].size) * 1.3)
     breaks = [0]
     for index in range(1, len(rows)):
         if _begins_label(slots, breaks[-1], index, leading):
@@ -461,7 +472,7 @@ def _label(slots: Slots, index: int) -> str:
 def _begins_label(slots: Slots, start: int, index: int, leading: float) -> bool:
     if slots.lines[index][0] is None:
         return False
-    gap = slots.rows[index].baseline - slots.rows[index - 1].baseline
+    gap = slots.distance(index)
     return _is_wide(gap, leading) or _vote(slots, start, index, 0) > -0.5
 
 
