@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from samsyn.extract.readers.layout_grid import EDGE, Grid, GridCell
 from samsyn.extract.readers.layout_lines import TextLine
-from samsyn.extract.readers.layout_regions import Ground, Region, Row, shade_behind
+from samsyn.extract.readers.layout_regions import Ground, Region, shade_behind
 from samsyn.extract.readers.layout_rows import vote_of_column
 from samsyn.extract.readers.layout_slots import MAX_HEADER, Slots, cut_region, usual_leading
 from samsyn.models.source import Box
