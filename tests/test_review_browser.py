@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,15 +12,15 @@ import pytest
 from samsyn.cli import main
 from samsyn.correct import apply_corrections, read_corrections
 from samsyn.pipeline import extract_agreement
+from tests.browser import NEEDS_CHROMIUM, browser, opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "ange-2025-2028.pdf"
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 VALUE = '[data-path="measures[m2].police_action"]'
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")]
+pytestmark = [pytest.mark.slow, NEEDS_CHROMIUM]
 
 
 @pytest.fixture(scope="module")
@@ -35,17 +34,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(scope="module")
 def page(address: str) -> Iterator[Page]:
     """The page opened; every complaint of the browser fails the test that provoked it."""
-    api = pytest.importorskip("playwright.sync_api")
-    with api.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        opened = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-        complaints: list[str] = []
-        opened.on("console", lambda message: complaints.append(message.text))
-        opened.on("pageerror", lambda error: complaints.append(str(error)))
-        opened.goto(address)
-        yield opened
-        browser.close()
-        assert complaints == []
+    with browser() as started, opened(started, address) as page:
+        yield page
 
 
 def test_pointing_at_a_value_lights_its_box_and_brings_it_into_view(page: Page) -> None:
