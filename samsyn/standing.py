@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 from typing import Literal
 
 from samsyn.models.agreement import Commitment
 from samsyn.vocabulary.load import load_toml
-from samsyn.words import words_of
+from samsyn.words import Word, words_of
 
 _Wording = Literal["conditional", "committed", "reported"]
 
@@ -35,12 +36,33 @@ def commitment_at(text: str, start: int, end: int, *, section: str | None = None
     return commitment_of(sentence_around(text, start, end), section=section)
 
 
+def commitments_at(
+    text: str, places: Sequence[tuple[int, int]], *, section: str | None = None
+) -> tuple[Commitment, ...]:
+    """The same of many stretches of one text, which may be long."""
+    words = words_of(text)
+    starts = [word.start for word in words]
+    return tuple(commitment_of(_sentence(text, words, starts, *place), section=section) for place in places)
+
+
 def sentence_around(text: str, start: int, end: int) -> str:
     """The sentence, or sentences, of the text that the stretch from `start` to `end` lies in."""
     words = words_of(text)
-    inside = {word.sentence for word in words if word.start < end and word.end > start}
-    within = [word for word in words if word.sentence in inside]
-    return text[within[0].start : within[-1].end] if within else text[start:end]
+    return _sentence(text, words, [word.start for word in words], start, end)
+
+
+def _sentence(text: str, words: Sequence[Word], starts: Sequence[int], start: int, end: int) -> str:
+    first, last = bisect_right(starts, start) - 1, bisect_left(starts, end) - 1
+    if first < 0 or first > last or words[first].end <= start:
+        first += 1
+    if first > last:
+        return text[start:end]
+    opening, closing = words[first].sentence, words[last].sentence
+    while first > 0 and words[first - 1].sentence == opening:
+        first -= 1
+    while last + 1 < len(words) and words[last + 1].sentence == closing:
+        last += 1
+    return text[words[first].start : words[last].end]
 
 
 def _says(sentence: str, wording: _Wording) -> bool:

@@ -19,7 +19,7 @@ MODULES = {
 LEVELS = (
     ("samsyn.limits", "samsyn.models", "samsyn.errors", "samsyn.programs"),
     ("samsyn.vocabulary", "samsyn.similarity", "samsyn.words"),
-    ("samsyn.match", "samsyn.matching", "samsyn.standing", "samsyn.discover"),
+    ("samsyn.match", "samsyn.matching", "samsyn.standing", "samsyn.discover", "samsyn.spacy_component"),
     ("samsyn.extract", "samsyn.write", "samsyn.corpora"),
     (
         "samsyn.pipeline",
@@ -69,6 +69,7 @@ WALLS = {
         "samsyn.write.diff_text",
         "samsyn.write.progress",
     ),
+    "spacy": ("samsyn.spacy_component",),
     "scipy": ("samsyn.comparing.pairing", "samsyn.comparing.vectors"),
     "sqlite3": ("samsyn.corpora",),
     "subprocess": ("samsyn.process", "samsyn.programs"),

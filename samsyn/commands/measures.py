@@ -56,7 +56,12 @@ measures.add_command(discover)
 
 @measures.command("list")
 @_register
-@_form
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("json", "text", "spacy-patterns")),
+    help="Default: text on a terminal, else JSON. spacy-patterns: the names for a spaCy EntityRuler, as JSON lines.",
+)
 @click.option("--category", help="Only this category.")
 def list_measures(*, register: Path | None, form: str | None, category: str | None) -> None:
     """List the register."""
@@ -65,6 +70,13 @@ def list_measures(*, register: Path | None, form: str | None, category: str | No
     if category is not None and category not in categories:
         raise click.UsageError(f"the register has no category {category!r}; it has {', '.join(categories)}")
     entries = [entry for entry in known if category in (None, entry.category)]
+    if form == "spacy-patterns":
+        from samsyn.vocabulary.register import Register
+        from samsyn.write.as_spacy_patterns import spacy_patterns
+
+        for line in spacy_patterns(Register(tuple(entries))):
+            click.echo(line)
+        return
     if not _wants_text(form):
         _print_json_list(map(_plain, entries))
         return
