@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.accuracy.floors import Floors, read_floors, sunk
+from tests.accuracy.page import outdated
 from tests.accuracy.render.__main__ import DOCUMENTS, RENDERED, file_name, golds
 from tests.accuracy.scoring import Counts, Score, goal_likeness, likeness, paired, score, total
 from tests.accuracy.source import load_sources
@@ -46,6 +47,13 @@ def test_no_column_sinks_below_its_floor() -> None:
     outcomes = run(pipeline(), cases())
     below = sunk(by_variant(outcomes), floors)
     assert not below, "\n".join(str(one) for one in below)
+
+
+@pytest.mark.slow
+def test_published_figures_are_those_of_this_code() -> None:
+    """Protects those who trust docs/accuracy.md: tables and misses are what the suite gives now."""
+    old = outdated(run(pipeline(), cases()))
+    assert not old, f"{', '.join(old)}: make them anew with `python -m tests.accuracy --page`"
 
 
 def test_gold_speaks_of_what_there_is() -> None:

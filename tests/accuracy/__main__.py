@@ -1,4 +1,4 @@
-"""The accuracy suite by hand: python -m tests.accuracy [--details] [--samples] [--write-floors] [--page FILE]."""
+"""The accuracy suite by hand: python -m tests.accuracy [--details] [--samples] [--write-floors] [--page]."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from tests.accuracy.floors import changes, read_floors, sunk, write_floors
-from tests.accuracy.page import write_page
+from tests.accuracy.page import outdated, write_pages
 from tests.accuracy.scoring import lines, total
 from tests.accuracy.suite import Outcome, by_variant, cases, pipeline, run
 
@@ -24,8 +24,8 @@ def main() -> int:
         return 2
     outcomes = run(pipeline(), iter(chosen))
     _print(outcomes, arguments.details, {"develop", "blind"} if arguments.blind else {"develop"})
-    if arguments.page:
-        write_page(outcomes, arguments.page)
+    if arguments.page or arguments.check_page:
+        return _publish(outcomes, arguments)
     if arguments.samples or arguments.only or arguments.skip:
         return 0
     better, worse = changes(outcomes)
@@ -49,8 +49,22 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--samples", action="store_true", help="score ../shared/samples instead")
     parser.add_argument("--write-floors", action="store_true", help="write down what is reached now")
     parser.add_argument("--allow-lower", action="store_true", help="let floors sink when writing them")
-    parser.add_argument("--page", type=Path, metavar="FILE", help="put the tables into this page, docs/accuracy.md")
+    parser.add_argument("--page", action="store_true", help="write what is published: docs/accuracy.md and its misses")
+    parser.add_argument("--check-page", action="store_true", help="exit with 1 where what is published is out of date")
     return parser.parse_args()
+
+
+def _publish(outcomes: list[Outcome], arguments: argparse.Namespace) -> int:
+    """Writes the published pages, or checks them; wrong use where the run was not the whole suite."""
+    if arguments.samples or arguments.only or arguments.skip:
+        print("only the whole suite is published")
+        return 2
+    if arguments.page:
+        write_pages(outcomes)
+        return 0
+    old = outdated(outcomes)
+    _list("out of date; make them anew with python -m tests.accuracy --page", old)
+    return 1 if old else 0
 
 
 def _wanted(name: str, arguments: argparse.Namespace) -> bool:
