@@ -89,13 +89,13 @@ def _name_in(requirement: str) -> str:
 def _licence(found: Distribution) -> str:
     """The licence as the package states it: by SPDX, else by its classifier, else in its own words, if they are few."""
     data = found.metadata
-    if data.get("License-Expression"):
+    if "License-Expression" in data:
         return str(data["License-Expression"])
-    for classifier in data.get_all("Classifier") or ():
+    for classifier in map(str, data.get_all("Classifier") or ()):
         name = classifier.rpartition(" :: ")[2]
         if classifier.startswith("License ::") and name != "OSI Approved":
-            return _CLASSIFIERS.get(name, name)
-    words = str(data.get("License") or "")
+            return str(_CLASSIFIERS.get(name, name))
+    words = str(data["License"]) if "License" in data else ""
     return words if 0 < len(words) < 60 else "see its files"
 
 
