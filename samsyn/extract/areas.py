@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from samsyn.extract.cues import announces_measures, binding_list, binds_somebody, names_actor
+from samsyn.extract.cues import announces_measures, binding_list, binds_somebody, names_actor, tells_to_do
 from samsyn.extract.finders.columns import read_header
 from samsyn.extract.finders.found import FoundArea
 from samsyn.extract.finders.measure_cards import is_card
-from samsyn.extract.finders.organisations import find_organisations
+from samsyn.extract.finders.organisations import is_organisation
 from samsyn.extract.headings import CONTENT, GOALS, MEASURES, area_title, clean_title
 from samsyn.extract.language import split_sentences
 from samsyn.extract.papers import names_paper
@@ -25,6 +25,8 @@ SAME_TITLE = 0.88
 """Titles this alike (0-1) name the same focus area: 'Öka kommunikation …' and 'Öka kommunikationen …'."""
 
 _AREA_LENGTH = 120
+_LONGEST_NAME = 9
+"""Words of a listed area that no colon or dash sets off."""
 _COUNTED = re.compile(
     r"^(?P<lead>[^\W\d][^\d:–—]{2,40}?)\s+(?P<number>\d{1,2}|[A-Z]|[IVX]{1,4})\s*[.:)–—-]+\s*(?P<title>[^\W\d].*)$"
 )
@@ -101,11 +103,11 @@ def _is_actor_among(section: Section, parent: Section | None, siblings: Sequence
 
     A name that no word list knows is an actor when it stands among actors.
     """
-    if _is_organisation(section.title):
+    if is_organisation(section.title):
         return True
     if _is_named_area(section):
         return False
-    actors = [names_actor(other.title) or _is_organisation(other.title) for other in siblings]
+    actors = [names_actor(other.title) or is_organisation(other.title) for other in siblings]
     if parent is not None and MEASURES & set(parent.meanings):
         return sum(actors) >= max(2, len(siblings) / 2)
     at = next(index for index, other in enumerate(siblings) if other is section)
@@ -116,13 +118,6 @@ def _is_actor_among(section: Section, parent: Section | None, siblings: Sequence
 def _is_named_area(section: Section) -> bool:
     """True when the heading's own words say that it opens a focus area."""
     return section.heading is not None and area_title(section.heading.text) is not None
-
-
-def _is_organisation(title: str) -> bool:
-    """True when the whole heading is the name of an organisation: 'Orsa kommun', 'Räddningstjänsten Dala Mitt'."""
-    clean = clean_title(title)
-    named = find_organisations(clean)
-    return len(named) == 1 and named[0].start == 0 and named[0].end == len(clean)
 
 
 def _first_child_title(section: Section) -> str | None:
@@ -194,15 +189,41 @@ def _announces_areas(before: Block | None, item: Block) -> bool:
 
 def listed_areas(parts: Sequence[Part]) -> tuple[FoundArea, ...]:
     """The focus areas of an agreement that only lists them: items under 'Fokusområden'."""
-    return tuple(
+    sections = [section for part in parts if part.kind in BINDING_PARTS for section in part.walk()]
+    under = tuple(
         FoundArea(clean_title(_name(block.text)), block.locate())
-        for part in parts
-        if part.kind in BINDING_PARTS
-        for section in part.walk()
+        for section in sections
         if "focus-areas" in section.meanings
         for block in section.blocks
         if block.kind is BlockKind.LIST_ITEM and block.level <= 1 and _name(block.text)
     )
+    return under or tuple(area for section in sections for area in _announced_areas(section.blocks))
+
+
+def _announced_areas(blocks: Sequence[Block]) -> Iterator[FoundArea]:
+    """The items of a list of names behind '… har lett fram till fyra prioriterade områden.'"""
+    announced = False
+    names: list[Block] = []
+    for block in blocks:
+        if block.kind is not BlockKind.LIST_ITEM:
+            sentences = split_sentences(block.text) if block.kind is BlockKind.PARAGRAPH else ()
+            announced = not names and bool(sentences) and _announces_names(sentences[-1].text)
+        elif announced and block.level <= 1:
+            names.append(block)
+    if len(names) > 1 and all(_is_bare_name(block.text) for block in names):
+        yield from (FoundArea(clean_title(block.text), block.locate()) for block in names)
+
+
+def _announces_names(sentence: str) -> bool:
+    """True for a sentence that ends with the areas, not one that says what is done about them."""
+    return phrase_pattern("areas", "announce").search(sentence.rstrip(" .:")[-40:]) is not None and not (
+        announces_measures(sentence)
+    )
+
+
+def _is_bare_name(text: str) -> bool:
+    words = text.rstrip(" .").split()
+    return 1 <= len(words) <= _LONGEST_NAME and not binds_somebody(text) and not tells_to_do(text)
 
 
 def _name(item: str) -> str:

@@ -37,7 +37,14 @@ def names_actor(title: str) -> bool:
 
 def binding_list(blocks: Sequence[Block]) -> bool:
     """True when most of the outermost list items among the blocks commit a party, cue or no cue."""
-    return _mostly(blocks, binds_somebody)
+    return _mostly(blocks, lambda text: binds_somebody(text) or tells_to_do(text))
+
+
+def tells_to_do(text: str) -> bool:
+    """True for an item that begins with what is to be done: 'Genomföra minst fyra insatser per år'."""
+    bare = text.strip().removeprefix("att ").removeprefix("Att ")
+    begins = phrase_pattern("commitment", "infinitives").match(bare) or phrase_pattern("goal", "action").match(bare)
+    return begins is not None and not has_phrase(text, "goal", "exclude")
 
 
 _TITLED = re.compile(r"^[^\W\d_][^.:;–—]{2,45}?\s[–—-]\s(?=\S+\s+\S)")
@@ -59,8 +66,7 @@ def _describes(text: str) -> bool:
 
 def reads_as_measure(text: str) -> bool:
     """True for an item that tells what is to be done, not what is to be reached."""
-    does = phrase_pattern("goal", "action").match(text.strip()) is not None
-    return not states_aim(text) and (does or binds_somebody(text) or _names_activity(text))
+    return not states_aim(text) and (tells_to_do(text) or binds_somebody(text) or _names_activity(text))
 
 
 def aims_list(blocks: Sequence[Block]) -> bool:
@@ -109,10 +115,10 @@ def announces_measures(text: str) -> bool:
     if not stripped.endswith((":", " att", ";")):
         return False
     last = split_sentences(stripped)[-1].text
-    ending = last.rstrip(" :;").casefold()
+    ending = _without_among(last.rstrip(" :;").casefold())
     if has_phrase(last, "commitment", "promise_cues"):
         return True
-    if any(ending.endswith(cue) for cue in phrase_list("commitment", "cues")):
+    if any(ending.endswith(cue) for cue in phrase_list("commitment", "cues")) or _is_open(ending):
         return True
     if _actor_alone().match(last.rstrip(" :;")) or _party_in_present().match(last):
         return True
@@ -120,6 +126,18 @@ def announces_measures(text: str) -> bool:
         return True
     known = has_phrase(last, "commitment", "cues") and has_phrase(last, "commitment", "verbs")
     return known or (has_phrase(last, "commitment", "strong") and has_phrase(last, "commitment", "subjects"))
+
+
+def _is_open(ending: str) -> bool:
+    """'För att öka närvaron kommer': a purpose and a verb whose subject the items bring."""
+    words = ending.split()
+    return len(words) > 3 and words[-1] in phrase_list("commitment", "open_verbs") and words[0] in ("för", "i", "under")
+
+
+def _without_among(ending: str) -> str:
+    """'genom att bland annat' without its last two words."""
+    tail = next((words for words in phrase_list("commitment", "among") if ending.endswith(f" {words}")), "")
+    return ending.removesuffix(tail).rstrip(" ,") if tail else ending
 
 
 @cache

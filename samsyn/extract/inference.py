@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from samsyn.extract.cues import aims_list, announces_measures, announces_promises, binding_list, names_actor, states_aim
+from samsyn.extract.finders.organisations import is_organisation
 from samsyn.extract.language import split_sentences
 from samsyn.models.document import Block, BlockKind
 from samsyn.models.section import Section
@@ -45,6 +46,8 @@ def _by_wording(section: Section) -> str | None:
     """'Polisen kommer under året att' as a heading announces what a line of these words would."""
     text = section.heading.text.rstrip() if section.heading is not None else ""
     if names_actor(text) and binding_list(section.blocks):
+        return "measures"
+    if is_organisation(section.title) and any(block.kind is BlockKind.LIST_ITEM for block in section.blocks):
         return "measures"
     if not text.endswith((" att", ":")) or not announces_measures(text):
         return None

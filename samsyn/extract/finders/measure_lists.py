@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from samsyn.extract.cues import announces_measures, announces_promises, binding_list, binds_somebody, titled_list
@@ -35,6 +35,9 @@ _SILENT = frozenset(
 )
 """Places where a list under a cue is no list of measures."""
 
+RESTATED = "promise-restated"
+"""The rule by which a promise is read that stands above its outcome."""
+
 _FOLLOWS_ON = re.compile(
     r"^(?:det|den(?!\s+som\b)|detta|denna|dessa|de(?!\s+som\b)|här|där|då|även|dessutom|insatsen|insatserna|fokus|arbetet)\b",
     re.I,
@@ -64,6 +67,9 @@ class _Item:
 
 def read_lists(place: Place, setting: Setting) -> tuple[FoundMeasure, ...]:
     """The measures of one place in reading order; empty where no heading, label or cue announces any."""
+    restated = tuple(_restated(place, setting)) if setting.reported else ()
+    if restated:
+        return restated
     if place.meanings & MEASURES and not _is_inside_silent(place):
         return tuple(_under_heading(place, setting))
     if place.meanings & _SILENT:
@@ -75,6 +81,36 @@ def read_lists(place: Place, setting: Setting) -> tuple[FoundMeasure, ...]:
     if setting.prose and place.opens_area and not cued:
         return tuple(measure for block in place.blocks for measure in _strong_prose(place, block, setting))
     return cued
+
+
+def _restated(place: Place, setting: Setting) -> Iterator[FoundMeasure]:
+    """Promises that a follow-up says again as headings or lines of their own, with what came of each below it.
+
+    They are told by who promised, in brackets at the end: 'Minst 20 trafikkontroller. (Polis)'; a heading also by
+    committing a party.
+    """
+    if place.section.meanings or place.section.area is not None:
+        return
+    heading = place.section.heading
+    items: list[_Item] = []
+    if heading is not None and not place.section.is_title and (_is_tagged(heading) or binds_somebody(heading.text)):
+        items.append(_Item(heading))
+    for block in place.blocks:
+        if _is_tagged(block):
+            items.append(_Item(block))
+        elif items and block.kind is not BlockKind.TABLE and not block.text.rstrip().endswith(":"):
+            items[-1].nested.append(block)
+    if items:
+        below = (child for child in place.section.children if "outcomes" in child.meanings)
+        items[-1].nested.extend(block for child in below for block in child.blocks if block.kind is not BlockKind.TABLE)
+    tagged = (item for item in items if item.nested or _is_tagged(item.block))
+    yield from (replace(_measure(place, item, "promise", setting), rule=RESTATED) for item in tagged)
+
+
+def _is_tagged(block: Block) -> bool:
+    """True for a line with the party that promised in brackets at its end."""
+    units = trailing_units(block.text) if block.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) else ()
+    return bool(units) and units[0].casefold() in phrase_list("commitment", "subjects")
 
 
 def _listed(place: Place, setting: Setting) -> Iterator[FoundMeasure]:
@@ -154,7 +190,8 @@ def _under_cues(place: Place, setting: Setting) -> Iterator[FoundMeasure]:
     cued: MeasureForm | None = None
     items: list[_Item] = []
     leads = _leads(place.blocks)
-    for block in place.blocks:
+    blocks = _without_reports(place.blocks) if setting.reported else place.blocks
+    for block in blocks:
         if block.kind is BlockKind.LIST_ITEM and cued is not None and block.id not in leads:
             if items and block.level > items[-1].block.level:
                 items[-1].nested.append(block)
@@ -169,9 +206,35 @@ def _under_cues(place: Place, setting: Setting) -> Iterator[FoundMeasure]:
         yield from (_measure(place, item, cued, setting) for item in items)
 
 
+def _introduces(block: Block, key: str) -> bool:
+    """True for a line above a list with one of the phrases: 'Följande aktiviteter utlovades 2018:'."""
+    sentences = split_sentences(block.text.rstrip())
+    is_line = block.kind is BlockKind.PARAGRAPH and block.text.rstrip().endswith(":")
+    return is_line and bool(sentences) and has_phrase(sentences[-1].text, "commitment", key)
+
+
+def reports_of(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The outermost items of the lists that tell what came of it, behind a line such as 'Utfallet blev:'."""
+    reported: list[Block] = []
+    reporting = False
+    for block in blocks:
+        if block.kind is BlockKind.LIST_ITEM:
+            if reporting and block.level <= 1:
+                reported.append(block)
+        else:
+            reporting = _introduces(block, "came_of_it") and not _introduces(block, "promised")
+    return tuple(reported)
+
+
+def _without_reports(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    reported = {block.id for block in reports_of(blocks)}
+    return tuple(block for block in blocks if block.id not in reported)
+
+
 def _cue_form(block: Block, setting: Setting, *, is_lead: bool) -> MeasureForm | None:
     """The form of the measures that a paragraph announces, None when it announces none."""
-    if not is_lead and (block.kind is not BlockKind.PARAGRAPH or not announces_measures(block.text)):
+    promised = setting.reported and _introduces(block, "promised")
+    if not is_lead and (block.kind is not BlockKind.PARAGRAPH or not (promised or announces_measures(block.text))):
         return None
     return "promise" if setting.promises or announces_promises(block.text) else "bullet"
 
@@ -240,8 +303,13 @@ def _is_outcome(block: Block, setting: Setting) -> bool:
     return (
         setting.reported
         or _is_outcome_label(block)
-        or (setting.promises and has_phrase(block.text, "promise", "reported"))
+        or (setting.promises and has_phrase(block.text, "promise", "reported") and not _is_to_come(block.text))
     )
+
+
+def _is_to_come(text: str) -> bool:
+    """'Ska genomföras tre gånger under året' says more of the promise, not what came of it."""
+    return has_phrase(text, "commitment", "strong")
 
 
 def _outcome_text(block: Block) -> str:

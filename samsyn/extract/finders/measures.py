@@ -9,8 +9,9 @@ from dataclasses import replace
 from samsyn.extract.finders.columns import Header, band_text, read_header
 from samsyn.extract.finders.found import FoundGoal
 from samsyn.extract.finders.measure_cards import is_card, read_cards
-from samsyn.extract.finders.measure_lists import Setting, read_lists
+from samsyn.extract.finders.measure_lists import RESTATED, Setting, read_lists, reports_of
 from samsyn.extract.finders.measure_rows import TableFindings, read_rows
+from samsyn.extract.finders.outcomes import pair_outcomes
 from samsyn.extract.headings import GOALS, MEASURES
 from samsyn.extract.outline import Place, walk_places
 from samsyn.models.agreement import GoalLevel
@@ -34,20 +35,26 @@ def find_measures(parts: Sequence[Part], setting: Setting) -> tuple[TableFinding
     for place, findings in _find(parts, setting):
         if findings is not None:
             found.append(findings)
-        elif setting.reported and "outcomes" in place.meanings:
+        if setting.reported:
             found = _with_outcomes(found, place)
     return tuple(found)
 
 
 def _with_outcomes(found: list[TableFindings], place: Place) -> list[TableFindings]:
-    """What was promised with what came of it, listed apart: paired by order when both lists count alike."""
-    reports = [block.text.strip() for block in place.blocks if block.kind is BlockKind.LIST_ITEM and block.level <= 1]
+    """What was promised with what came of it, listed apart: under a heading or behind a line of its own."""
+    listed = (block for block in place.blocks if block.kind is BlockKind.LIST_ITEM and block.level <= 1)
+    blocks = tuple(listed) if "outcomes" in place.meanings else reports_of(place.blocks)
+    reports = [block.text.strip() for block in blocks]
+    last = found[-1].measures[-1] if found and found[-1].measures else None
+    if reports and last is not None and last.rule == RESTATED and not last.outcomes:
+        answered = replace(last, outcomes=tuple(reports))
+        return [*found[:-1], replace(found[-1], measures=(*found[-1].measures[:-1], answered))]
     promised = [measure for findings in found for measure in findings.measures]
-    if not reports or len(reports) != len(promised) or any(measure.outcomes for measure in promised):
+    if not reports or not promised or any(measure.outcomes for measure in promised):
         return found
-    outcome = iter(reports)
+    paired = iter(pair_outcomes([measure.fields.get("title", "") for measure in promised], reports))
     return [
-        replace(findings, measures=tuple(replace(measure, outcomes=(next(outcome),)) for measure in findings.measures))
+        replace(findings, measures=tuple(replace(measure, outcomes=next(paired)) for measure in findings.measures))
         for findings in found
     ]
 

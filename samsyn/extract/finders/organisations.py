@@ -48,6 +48,13 @@ def find_organisations(text: str) -> tuple[NamedOrganisation, ...]:
     return tuple(_without_overlap(sorted(found)))
 
 
+def is_organisation(title: str) -> bool:
+    """True when the whole title is the name of an organisation: 'Orsa kommun', 'Räddningstjänsten Dala Mitt'."""
+    clean = title.strip(" .:")
+    named = find_organisations(clean)
+    return len(named) == 1 and named[0].start == 0 and named[0].end == len(clean)
+
+
 def _is_name(text: str) -> bool:
     """True for a name, not the mere word 'lokalpolisområdet'."""
     return any(word[0].isupper() for word in text.split()) or _is_plain(text)

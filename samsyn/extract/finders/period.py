@@ -18,7 +18,7 @@ from samsyn.extract.finders.identity import Title, names_kind, principal_paper
 from samsyn.extract.finders.passages import Paper, Sentence, Stretch, lines_of
 from samsyn.extract.finders.wording import message, phrase_pattern, words_under
 from samsyn.models.agreement import DocumentKind, Period
-from samsyn.models.document import Block
+from samsyn.models.document import Block, BlockKind
 from samsyn.models.section import BINDING_PARTS, PartKind
 from samsyn.models.source import Caution, Evidence
 
@@ -37,6 +37,7 @@ class Rank(IntEnum):
     TITLE = 5
     COVER = 6
     PURPOSE = 7
+    HEADING = 8
     WRAPPER = 9
     HEADER = 10
     VAGUE = 11
@@ -78,6 +79,7 @@ def find_period(
         *_from_papers(papers, principal, reader),
         *titled,
         *_from_cover(principal),
+        *_from_headings(papers, reader),
         *_from_headers(furniture),
     ]
     clauses.sort(key=lambda clause: clause.rank)
@@ -192,6 +194,21 @@ def _kind_and_years(line: Stretch, rank: Rank) -> Iterator[_Clause]:
             yield _of_span(span, rank, line.text, line.locate())
 
 
+def _from_headings(papers: tuple[Paper, ...], reader: _Reader) -> Iterator[_Clause]:
+    """'Medborgarlöfte 2023–2025' as a heading within a page that has another title: the first such."""
+    for paper in papers:
+        if paper.kind is not PartKind.AGREEMENT:
+            continue
+        for block in paper.blocks:
+            if block.kind is BlockKind.HEADING and len(block.text) <= _LONGEST_BARE:
+                span = next(
+                    (span for span in find_spans(block.text) if span.first and span.last and _is_sane(span)), None
+                )
+                if span is not None and reader.is_called(block.text[: span.start] + block.text[span.end :]):
+                    yield _of_span(span, Rank.HEADING, block.text, block.locate())
+                    return
+
+
 def _from_headers(furniture: tuple[Block, ...]) -> Iterator[_Clause]:
     """Years in a running header that names the kind of document: the least of all."""
     names = phrase_pattern("metadata.toml", "subjects", "all")
@@ -289,6 +306,10 @@ class _Reader:
             text = sentence.stretch.text
             if self._names.search(text) and not self._is_foreign(text):
                 yield from _period_phrase(sentence.stretch, rank, self._names)
+
+    def is_called(self, text: str) -> bool:
+        """True when the text is a name of this kind of document and nothing else."""
+        return self._names.fullmatch(text.strip(" .:,–-")) is not None
 
     def _goes_on(self, sentence: Sentence, before: Sentence | None) -> bool:
         """'Den gäller från …' behind a sentence of the same line that names the document."""

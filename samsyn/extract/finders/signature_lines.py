@@ -274,7 +274,9 @@ def _trimmed_name(text: str) -> str | None:
 
 
 def _may_be_name(word: str) -> bool:
-    return word.casefold().strip(".,") not in _not_names() and not is_role_word(word)
+    small = word.casefold().strip(".,")
+    common = small.endswith(words_under("roles.toml", "names", "not_name_endings"))
+    return not common and small not in _not_names() and not is_role_word(word)
 
 
 @cache

@@ -40,8 +40,19 @@ def set_headings(drafts: Sequence[Draft], is_known: IsKnown) -> tuple[Draft, ...
 
     Markup decides where there is any; else a short line alone, without the end of a sentence, with text below it.
     """
-    titled = _mark_titles(list(drafts), is_known)
+    titled = _mark_titles([part for draft in drafts for part in _set_apart(draft, is_known)], is_known)
     return _rank(titled)
+
+
+def _set_apart(draft: Draft, is_known: IsKnown) -> tuple[Draft, ...]:
+    """A paragraph whose first line is a known heading, no blank line below it, as two."""
+    if draft.kind is not DraftKind.PARAGRAPH or len(draft.pieces) < 2 or not draft.pieces[1].text[:1].isupper():
+        return (draft,)
+    first, second, *rest = draft.pieces
+    text = plain_text(first.text)
+    if len(text) > _WRAPPED_TITLE or ":" in text or not is_known(text):
+        return (draft,)
+    return (replace(draft, pieces=(first,)), replace(draft, pieces=(second._replace(glue=""), *rest)))
 
 
 def rank_headings(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
