@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from benchmarks.review import write_long
 from samsyn.cli import main
 from samsyn.correct import apply_corrections, read_corrections
 from samsyn.pipeline import extract_agreement
@@ -96,6 +97,23 @@ def test_keys_judge_and_the_corrections_are_saved(page: Page, tmp_path: Path) ->
     assert len(judged) == 2
     corrected = apply_corrections(extract_agreement(EXAMPLE), read_corrections(tmp_path / "saved.json"))
     assert corrected.measures[1].police_action == 'Bidrar med "kunskap".'
+    _assert_commands_take(tmp_path / "saved.json", tmp_path)
+
+
+def _assert_commands_take(saved: Path, folder: Path) -> None:
+    """Both commands that the page names for its file put the corrected value in, and say who and when."""
+    output, corpus = folder / "corrected.json", folder / "all.db"
+    assert main(["extract", str(EXAMPLE), "--corrections", str(saved), "-o", str(output)]) == 0
+    assert main(["corpus", "add", str(corpus), str(EXAMPLE), "--quiet"]) == 0
+    assert main(["corpus", "review", "import", str(corpus), str(saved), "--who", "Kim"]) == 0
+    shown, status = folder / "shown.json", folder / "status.json"
+    assert main(["corpus", "show", str(corpus), "ange-2025-2028", "-o", str(shown)]) == 0
+    assert main(["corpus", "review", "status", str(corpus), "-o", str(status)]) == 0
+    for file in (output, shown):
+        found = json.loads(file.read_text(encoding="utf-8"))
+        assert found["measures"][1]["police_action"] == 'Bidrar med "kunskap".'
+    (told,) = json.loads(status.read_text(encoding="utf-8"))
+    assert (told["who"], told["state"]) == ("Kim", "applied")
 
 
 def test_page_fits_a_narrow_screen(page: Page) -> None:
@@ -103,7 +121,28 @@ def test_page_fits_a_narrow_screen(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.click(VALUE)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert (
+        page.evaluate("(({scrollWidth, clientWidth}) => scrollWidth - clientWidth)(document.querySelector('.found'))")
+        == 0
+    )
     box = page.locator(".lit").bounding_box()
     assert box is not None
     assert 0 < box["y"] < 844 / 2
     page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def test_page_of_a_long_document_is_small_and_soon_ready(tmp_path: Path) -> None:
+    """Protects a long document: forty pages are under 15 MB, and two seconds of the browser's work at most."""
+    document, page = tmp_path / "long.pdf", tmp_path / "long.html"
+    write_long(document, 40)
+    assert main(["review", str(document), "-o", str(page)]) == 0
+    assert page.stat().st_size < 15 * 2**20
+    with browser() as started:
+        shown = started.new_page()
+        session = shown.context.new_cdp_session(shown)
+        session.send("Performance.enable", {"timeDomain": "threadTicks"})  # work, not waiting for other programs
+        shown.goto(page.as_uri(), wait_until="load")
+        shown.click(".value >> nth=4")
+        metrics = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+        assert shown.locator(".sheet").count() == 40
+    assert metrics["TaskDuration"] < 2
