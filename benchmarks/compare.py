@@ -19,7 +19,7 @@ from rapidfuzz import fuzz, process
 
 from samsyn.compare import compare_agreements
 from samsyn.models.agreement import Agreement, FocusArea, Measure
-from tests.alignment.pairs import SECTIONS, Pair, load_pairs
+from tests.alignment.pairs import BLIND, DEVELOPED_ON, HELD_OUT, SECTIONS, Pair, load_pairs
 from tests.alignment.scoring import Pairs, Score, pairs_of, score, score_all
 
 _NDIFF_CUTOFF = 0.75
@@ -45,10 +45,7 @@ def main(arguments: Sequence[str]) -> None:
 
 def _print_quality(*, details: bool) -> None:
     pairs = load_pairs()
-    halves = {
-        "developed on": [pair for pair in pairs if not pair.held_out],
-        "held out": [pair for pair in pairs if pair.held_out],
-    }
+    halves = {name: [pair for pair in pairs if pair.group == name] for name in (DEVELOPED_ON, HELD_OUT, BLIND)}
     for name, half in halves.items():
         print(f"\n{name}: {len(half)} pairs of agreements")
         print(f"{'':<34} {'right':>6} {'made':>6} {'gold':>6} {'P':>7} {'R':>7} {'F1':>7}")
@@ -162,7 +159,7 @@ def _print_signals() -> None:
     names = list(MEASURES.worth)
     rows, right = [], []
     for pair in load_pairs():
-        if pair.held_out:
+        if pair.group == HELD_OUT:
             continue
         gold = pair.gold("measures")
         signals = signals_of(

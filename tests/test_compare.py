@@ -12,12 +12,11 @@ from samsyn.models.agreement import Agreement, Period
 from samsyn.models.comparison import SECTIONS, Change, Comparison
 from tests.agreements import agreement, measure
 from tests.alignment.documents import DocumentPair, counts, load_document_pairs, read_rendered
-from tests.alignment.pairs import Pair, load_pairs
+from tests.alignment.pairs import BLIND, DEVELOPED_ON, HELD_OUT, Pair, load_pairs
 from tests.alignment.scoring import Score, pairs_of, score, score_all
 
 PAIRS = {pair.name: pair for pair in load_pairs()}
-DEVELOPED_ON = [pair for pair in load_pairs() if not pair.held_out]
-HELD_OUT = [pair for pair in load_pairs() if pair.held_out]
+GROUPS = {name: [pair for pair in load_pairs() if pair.group == name] for name in (DEVELOPED_ON, HELD_OUT, BLIND)}
 LEAST_F1 = 0.95
 MOST_WRONG = 1 / 50
 
@@ -43,7 +42,7 @@ def following(old: Agreement, **changes: object) -> Agreement:
     return old.model_copy(update={"id": "habo-2029-2032", "period": period, "source": source, **changes})
 
 
-@pytest.mark.parametrize("pairs", [DEVELOPED_ON, HELD_OUT], ids=["developed on", "held out"])
+@pytest.mark.parametrize("pairs", GROUPS.values(), ids=list(GROUPS))
 def test_measures_are_aligned_well_enough(pairs: list[Pair]) -> None:
     """Protects the floor: F1 of measure pairs at least 0.95, no more than one wrong pair in fifty."""
     found = score_all(pairs, "measures")
@@ -61,7 +60,9 @@ def test_wrong_pairs_are_rare_over_all() -> None:
 @pytest.mark.parametrize("pair", load_pairs(), ids=lambda pair: pair.name)
 def test_no_pair_of_agreements_falls_behind(pair: Pair) -> None:
     """Protects each layout: table, cards, bullets, other columns and promises, none is aligned badly."""
-    assert score(pair, "measures", pairs_of(pair, "measures")).f1 >= 0.9
+    found = score(pair, "measures", pairs_of(pair, "measures"))
+    assert found.made - found.right <= 1
+    assert found.gold - found.right <= 2
 
 
 @pytest.mark.parametrize("section", [name for name in SECTIONS if name != "measures"])

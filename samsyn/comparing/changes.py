@@ -9,8 +9,8 @@ from typing import NamedTuple
 from samsyn.comparing.fields import Part, compare_fields, content_of, overall_similarity
 from samsyn.comparing.items import Item
 from samsyn.comparing.pairing import Link
+from samsyn.comparing.particulars import particulars
 from samsyn.comparing.relations import Relation, Relations
-from samsyn.comparing.signals import particulars
 from samsyn.comparing.substance import Periods, goal_aspects, measure_aspects
 from samsyn.comparing.vectors import is_telling, words_in
 from samsyn.models.agreement import Agreement, Goal, Measure, ProblemPicture

@@ -15,6 +15,7 @@ from samsyn.comparing.items import Item, area_items, goal_items, measure_items, 
 from samsyn.comparing.pairing import AREAS, GOALS, MEASURES, PROBLEMS, Link, Weights, pair_up
 from samsyn.comparing.relations import Relations, find_relations
 from samsyn.comparing.signals import area_signal, signals_of
+from samsyn.comparing.vectors import words_in
 from samsyn.models.agreement import Agreement
 from samsyn.models.comparison import Change
 
@@ -33,12 +34,14 @@ class _Section(NamedTuple):
     name: str
     items: Callable[[Agreement], tuple[Item, ...]]
     weights: Weights
+    fades: bool
+    """Whether the words of the areas' names tell little: what is done in an area need not be one thing."""
 
 
 _SECTIONS = (
-    _Section("goals", goal_items, GOALS),
-    _Section("problem_pictures", problem_items, PROBLEMS),
-    _Section("measures", measure_items, MEASURES),
+    _Section("goals", goal_items, GOALS, fades=False),
+    _Section("problem_pictures", problem_items, PROBLEMS, fades=False),
+    _Section("measures", measure_items, MEASURES, fades=True),
 )
 
 
@@ -46,8 +49,12 @@ def compare_sections(old: Agreement, new: Agreement) -> dict[str, tuple[Change, 
     """The changes by name of the section."""
     items = {section.name: (section.items(old), section.items(new)) for section in _SECTIONS}
     common = names_of_places(old, new)
-    signals = {section.name: signals_of(*items[section.name], common=common) for section in _SECTIONS}
     areas = area_items(old), area_items(new)
+    faded = frozenset(word.stem for side in areas for area in side for word in words_in(area.label))
+    signals = {
+        section.name: signals_of(*items[section.name], common=common, faded=faded if section.fades else frozenset())
+        for section in _SECTIONS
+    }
     members = _members(items, signals, (len(areas[0]), len(areas[1])))
     area_links, alike = _link_areas(areas, members, common)
     context = context_of(old, new, {areas[0][link.old].id: areas[1][link.new].id for link in area_links})

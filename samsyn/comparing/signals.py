@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, partial
+from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from samsyn.comparing.items import Item
-from samsyn.comparing.vectors import Bag, Lexicon, Text, cosines, coverage, gram_features, is_telling, rarity, words_in
-from samsyn.similarity import normal_form
-from samsyn.vocabulary.load import load_toml
-from samsyn.words import Word
+from samsyn.comparing.look_alikes import look_alikes
+from samsyn.comparing.particulars import NAME, STAGE, kinds_in, read_particulars
+from samsyn.comparing.vectors import Bag, Lexicon, Text, cosines, coverage, gram_features, is_light, rarity, words_in
 
 if TYPE_CHECKING:
     from samsyn.comparing.vectors import Matrix
@@ -20,6 +19,10 @@ Signals: TypeAlias = "Mapping[str, Matrix]"
 """By name of the signal, a matrix with a row for each old item and a column for each new one."""
 Sides: TypeAlias = tuple[Sequence[Item], Sequence[Item]]
 
+_NAMES = (
+    "wording", "cover", "hollow", "lead", "identity", "other_identity", "actors", "other_party", "names", "other_names",
+    "area", "place",
+)  # fmt: skip
 _PURPOSE = 0.5
 """What a measure is good for tells half as much of it as what it is."""
 _LITTLE = 0.8
@@ -30,31 +33,43 @@ _USUAL_DISTANCE = 0.3
 
 
 def signals_of(
-    old: Sequence[Item], new: Sequence[Item], *, common: frozenset[str] = frozenset(), light: float = 0.2
+    old: Sequence[Item],
+    new: Sequence[Item],
+    *,
+    common: frozenset[str] = frozenset(),
+    faded: frozenset[str] = frozenset(),
+    light: float = 0.2,
 ) -> Signals:
     """Every signal for every pair; that of their focus areas is nought until these are known (`area_signal`).
 
     `common` are stems that tell nothing between these agreements, such as the municipality's name; `light` is what
-    words weigh that every undertaking has.
+    words weigh that every undertaking has; `faded` are stems that tell little, such as those of the areas' names.
 
     wording, cover          how near the texts are, whole and by their best cells; how much of a label the other has
+    hollow                  1 when they share where or when, and no other telling word
     lead                    how much nearer than the nearest rival of either (negative when a rival is nearer)
     identity, other_identity  1 the same recurring measure, less when others share it; 1 two different ones
     actors, other_party     shared units (0-1); 1 when one is the police's alone and the other the municipality's
-    names, other_names      shared names; how much of the labels are names of which none is shared
+    names, other_names      shared names; how much of the labels are names, places or groups of which none is shared
     area, place             how alike their focus areas are, how near they stand in the text; 0 is usual
     """
     sides = (old, new)
     if not old or not new:
         return _nothing(sides)
-    wording, cover = _wording(sides, partial(Lexicon, common=common, light=light))
+    texts = (_whole(item) for items in sides for item in items)
+    lexicon = Lexicon(texts, common=common, faded=faded, light=light)
+    wording, cover = _wording(sides, lexicon)
+    names = _names(sides, common)
+    identity = _identity(sides)
+    identity["identity"] = identity["identity"] * (1 - names["other_names"])  # the same method at another place
     return {
         "wording": wording,
         "cover": cover,
-        "lead": wording - rival(wording),
-        **_identity(sides),
+        "hollow": _hollow(sides, lexicon) * (identity["identity"] == 0),
+        "lead": wording - rival(wording * (1 - names["other_names"])),
+        **identity,
         **_actors(sides),
-        **_names(sides, common),
+        **names,
         "area": area_signal(sides, None),
         "place": _place(sides),
     }
@@ -64,14 +79,12 @@ def _nothing(sides: Sides) -> Signals:
     import numpy
 
     empty = numpy.zeros((len(sides[0]), len(sides[1])))
-    names = ("wording", "cover", "lead", "identity", "other_identity", "actors", "other_party", "names", "other_names")
-    return dict.fromkeys((*names, "area", "place"), empty)
+    return dict.fromkeys(_NAMES, empty)
 
 
-def _wording(sides: Sides, make_lexicon: Callable[[Iterable[Text]], Lexicon]) -> tuple[Matrix, Matrix]:
+def _wording(sides: Sides, lexicon: Lexicon) -> tuple[Matrix, Matrix]:
     import numpy
 
-    lexicon = make_lexicon(_whole(item) for items in sides for item in items)
     what = [[lexicon.words(item.what) for item in items] for items in sides]
     whole = [[lexicon.words(_whole(item)) for item in items] for items in sides]
     labels = [[lexicon.words(item.what[:1]) for item in items] for items in sides]
@@ -82,6 +95,18 @@ def _wording(sides: Sides, make_lexicon: Callable[[Iterable[Text]], Lexicon]) ->
     wording = (near[0] + near[1] + near[2] + near[3] + (forth + back) / 2) / 5
     same = _shared([[{_plain(item)} for item in items] for items in sides])
     return numpy.maximum(wording, same), numpy.maximum(numpy.maximum(forth, back), same)
+
+
+def _hollow(sides: Sides, lexicon: Lexicon) -> Matrix:
+    """1 for what shares where or when, and no other telling word: a party and a camera on the same island."""
+    import numpy
+
+    read = [[[(weight, read_particulars(text)) for weight, text in item.what] for item in items] for items in sides]
+    told = [[lexicon.words([(weight, one.rest) for weight, one in texts]) for texts in side] for side in read]
+    bags = [[{one: 1.0 for one in bag if not is_light(one)} for bag in side] for side in told]
+    apart = cosines(bags, dict.fromkeys(chain(*bags[0], *bags[1]), 1.0)) == 0
+    together = _shared([[set().union(*(one.circumstances for _, one in texts)) for texts in side] for side in read]) > 0
+    return numpy.asarray(apart & together, dtype=float)
 
 
 def _whole(item: Item) -> Text:
@@ -123,7 +148,7 @@ def rival(scores: Matrix) -> Matrix:
     return best
 
 
-def _identity(sides: Sides) -> Signals:
+def _identity(sides: Sides) -> dict[str, Matrix]:
     kept = [[set(item.recurring) for item in items] for items in sides]
     counts = [Counter(one for group in side for one in group) for side in kept]
     same = _shared(kept, lambda one: 1 / max(counts[0][one], counts[1][one]))
@@ -145,43 +170,17 @@ def _actors(sides: Sides) -> Signals:
 
 
 def _names(sides: Sides, common: frozenset[str]) -> Signals:
-    import numpy
-
-    every = [[particulars("\n".join(text for _, text in item.what)) - common for item in items] for items in sides]
-    labels = [[particulars(item.label) - common for item in items] for items in sides]
+    every = [[_names_in(item) - common for item in items] for items in sides]
     counts = Counter(name for side in every for names in side for name in names)
-    sizes = [numpy.array([max(1, sum(map(is_telling, words_in(item.label)))) for item in items]) for items in sides]
-    shares = [numpy.array([len(names) for names in side]) / size for side, size in zip(labels, sizes, strict=True)]
-    apart = (_shared([labels[0], every[1]]) == 0) & (_shared([every[0], labels[1]]) == 0)
     return {
         "names": _shared(every, lambda name: min(1.0, 2 / counts[name])),
-        "other_names": numpy.minimum(shares[0][:, None], shares[1][None, :]) * apart,
+        "other_names": look_alikes(sides, common),
     }
 
 
-@cache
-def _kinds() -> tuple[frozenset[str], tuple[str, ...]]:
-    words = load_toml("comparison.toml")["particulars"]
-    return frozenset(words["before_number"]), tuple(map(normal_form, words["roots"]))
-
-
-def particulars(text: str) -> frozenset[str]:
-    """What tells one of several look-alikes from another: proper names, stages of school, 'årskurs 7'."""
-    before_number, roots = _kinds()
-    found = set()
-    last: Word | None = None
-    for word in words_in(text):
-        first = last is None or word.sentence != last.sentence
-        if last is not None and word.norm.isdigit() and last.norm in before_number:
-            found.add(f"{last.norm} {word.norm}")
-        elif is_telling(word) and (_is_name(word, first=first) or word.norm.startswith(roots)):
-            found.add(word.stem)
-        last = word
-    return frozenset(found)
-
-
-def _is_name(word: Word, *, first: bool) -> bool:
-    return not first and word.raw[0].isupper() and not word.raw.isupper()
+def _names_in(item: Item) -> frozenset[str]:
+    kinds = kinds_in("\n".join(text for _, text in item.what))
+    return kinds.get(NAME, frozenset()) | kinds.get(STAGE, frozenset())
 
 
 def area_signal(sides: Sides, areas: Matrix | None) -> Matrix:

@@ -22,20 +22,39 @@ if TYPE_CHECKING:
 
     Matrix: TypeAlias = NDArray[numpy.float64]
 
-Text: TypeAlias = tuple[tuple[float, str], ...]
+Text: TypeAlias = Sequence[tuple[float, str]]
 """Texts of one item, each with its weight (0-1)."""
 Bag: TypeAlias = Mapping[str, float]
 """Features of a text with their weights: the parts of one word add up to the word's weight."""
 
-words_in = lru_cache(maxsize=8192)(words_of)
-"""The words of a text: each text is looked at several times."""
 _LIGHT = 0.2
-_PARTS = 0.5
+_FADED = 0.5
+_PARTS = 0.7
 """What the parts and concepts of a word have of its weight; the rest is its stem's."""
 _GRAM = 4
+_SHORT = 5
+_TORGET = 6
+"""The length of a stem that is a word of four letters with its article."""
 _SHORTEST_PART = 4
 _COMMONEST = 0.05
 """The least that a word can weigh for being common."""
+
+
+@lru_cache(maxsize=8192)
+def words_in(text: str) -> tuple[Word, ...]:
+    """The words of a text with the stems that two agreements are compared by; each text is looked at several times."""
+    return tuple(word._replace(stem=_without_plural(word)) for word in words_of(text))
+
+
+def _without_plural(word: Word) -> str:
+    """The stem without the definite endings of short words and of neuters: 'mötena', 'byarna', 'torget'."""
+    if word.norm.endswith("ena") and len(word.stem) >= _SHORT and word.stem.endswith("en"):
+        return word.stem.removesuffix("en")
+    if word.norm.endswith(("arna", "orna")) and word.stem.endswith(("arn", "orn")):
+        return word.stem[:-3]
+    if len(word.stem) == _TORGET and word.stem.endswith("et"):
+        return word.stem.removesuffix("et")
+    return word.stem
 
 
 class _Vocabulary(NamedTuple):
@@ -65,6 +84,11 @@ def is_telling(word: Word) -> bool:
     return not (word.norm in words.ignored or word.stem in words.light or word.norm.isdigit())
 
 
+def is_light(stemmed: str) -> bool:
+    """True for the stem of a word that nearly every undertaking has."""
+    return stemmed in _vocabulary().light
+
+
 @lru_cache(maxsize=65536)
 def concepts_of(norm: str, stemmed: str) -> tuple[str, ...]:
     """The concepts that a word, by its normal form and stem, holds: whose roots it begins or ends with."""
@@ -80,9 +104,20 @@ def concepts_of(norm: str, stemmed: str) -> tuple[str, ...]:
 class Lexicon:
     """The words of both agreements, by which compounds are taken apart: made once for a comparison."""
 
-    def __init__(self, texts: Iterable[Text], *, common: frozenset[str] = frozenset(), light: float = _LIGHT) -> None:
-        """`common` are stems that tell nothing between these agreements, `light` what a light word weighs (0-1)."""
+    def __init__(
+        self,
+        texts: Iterable[Text],
+        *,
+        common: frozenset[str] = frozenset(),
+        faded: frozenset[str] = frozenset(),
+        light: float = _LIGHT,
+    ) -> None:
+        """`common` are stems that tell nothing between these agreements, `faded` some that tell half as much.
+
+        `light` is what a light word weighs (0-1).
+        """
         self._common = common
+        self._faded = faded
         self._light = light
         words = (word for text in texts for _, part in text for word in words_in(part))
         self._stems = frozenset(word.stem for word in words if is_telling(word) and len(word.stem) >= _SHORTEST_PART)
@@ -113,7 +148,9 @@ class Lexicon:
     def _features(self, word: Word) -> tuple[tuple[str, float], ...]:
         known = self._known.get(word.norm)
         if known is None:
-            known = self._known[word.norm] = tuple(self._taken_apart(word))
+            weight = _FADED if word.stem in self._faded else 1.0
+            known = tuple((feature, strength * weight) for feature, strength in self._taken_apart(word))
+            self._known[word.norm] = known
         return known
 
     def _taken_apart(self, word: Word) -> Iterator[tuple[str, float]]:

@@ -33,7 +33,9 @@ from samsyn.vocabulary.register import load_register
 
 PAIRS = Path(__file__).parent / "pairs"
 SECTIONS = ("focus_areas", "goals", "problem_pictures", "measures", "signatories")
-ACTORS = {"municipality": "kommun", "police": "Polismyndigheten"}
+DEVELOPED_ON, HELD_OUT, BLIND = "developed on", "held out", "once blind"
+"""What the weights were set on; what was never looked into; what was first paired blind, in three rounds, and then
+looked into (the key `blind` says in which; docs/comparing.md has what the first run of each round gave)."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Pair:
 
     name: str
     shape: str
-    held_out: bool
+    group: str
     old: Agreement
     new: Agreement
     old_keys: Mapping[str, Mapping[str, str]]
@@ -78,7 +80,8 @@ def load_pair(path: Path) -> Pair:
     forms = data["form"]
     old, old_keys = build_agreement(data["old"], forms[0])
     new, new_keys = build_agreement(data["new"], forms[1])
-    return Pair(path.stem, data["shape"], data.get("held_out", False), old, new, old_keys, new_keys)
+    group = BLIND if "blind" in data else HELD_OUT if data.get("held_out") else DEVELOPED_ON
+    return Pair(path.stem, data["shape"], group, old, new, old_keys, new_keys)
 
 
 def build_agreement(data: Mapping[str, Any], form: str) -> tuple[Agreement, dict[str, dict[str, str]]]:
