@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 EXAMPLE := examples/ange-2025-2028
 OLDER := examples/ange-2021-2024
 
-.PHONY: demo test unit slow check docs schema reference example pictures clean
+.PHONY: demo test unit slow check docs schema reference notices example pictures clean
 
 demo: .venv/ready
 	@mkdir -p build/demo
@@ -44,6 +44,9 @@ schema: .venv/ready-dev
 
 reference: .venv/ready-dev
 	$(BIN)/python -m tools.reference
+
+notices: .venv/ready-dev
+	$(BIN)/python -m tools.notices
 
 pictures: .venv/ready-dev
 	$(BIN)/python -m tools.pictures

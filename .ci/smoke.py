@@ -12,7 +12,12 @@ import sys
 from pathlib import Path
 
 OLD, NEW = "ange-2021-2024.docx", "ange-2025-2028.pdf"
-LIBRARIES = {"dataframes": ("pandas", "polars", "pyarrow"), "dask": ("distributed",)}
+LIBRARIES = {
+    "dataframes": ("pandas", "polars", "pyarrow"),
+    "dask": ("distributed",),
+    "reports": ("matplotlib",),
+    "spacy": ("spacy",),
+}
 SAMSYN = str(Path(sys.executable).parent / "samsyn")
 
 
@@ -39,7 +44,6 @@ def core() -> None:
     run("draft", OLD, "--period", "2029-2032", "-o", "draft.docx")
     run("check", "draft.docx", "-o", "check.html")
     run("review", NEW, "-o", "review.html")
-    run("corpus", "add", "all.db", OLD, NEW)
     assert "Nattvandring" in run("corpus", "search", "all.db", "nattvandring").stdout
     for form in ("csv", "jsonl", "xlsx"):
         run("corpus", "export", "all.db", "-o", f"export-{form}", "--format", form)
@@ -78,17 +82,35 @@ def dask(*, here: bool) -> None:
     assert len(json.loads(run("corpus", "list", "dask.db", "--format", "json").stdout)) == 2
 
 
+def reports(*, here: bool) -> None:
+    """A page about a corpus."""
+    done = run("corpus", "report", "all.db", "-o", "report.html", code=0 if here else 1)
+    assert here or "samsyn[reports]" in done.stderr, done.stderr
+
+
+def spacy(*, here: bool) -> None:
+    """Recurring measures as a component of spaCy, which finds it by its name."""
+    if here:
+        import spacy
+
+        nlp = spacy.blank("sv")
+        nlp.add_pipe("samsyn_measures")
+        assert [span.id_ for span in nlp("Nattvandring hålls varje fredag.").spans["measures"]] == ["nattvandring"]
+
+
 def main() -> None:
-    """Try the core, and each extra as it is here or not."""
+    """Try the core whole where nothing else is, and each extra as it is here or not."""
     extras = set(sys.argv[1:])
     if "all" in extras:
         extras = {*LIBRARIES}
     for extra, libraries in LIBRARIES.items():
         there = [name for name in libraries if importlib.util.find_spec(name)]
         assert bool(there) == (extra in extras), f"{extra}: {there}"
-    core()
-    dataframes(here="dataframes" in extras)
-    dask(here="dask" in extras)
+    run("corpus", "add", "all.db", OLD, NEW)
+    if not extras or extras == {*LIBRARIES}:
+        core()
+    for extra, attempt in (("dataframes", dataframes), ("dask", dask), ("reports", reports), ("spacy", spacy)):
+        attempt(here=extra in extras)
     sys.stdout.write(f"works with {', '.join(sorted(extras)) or 'the core alone'}\n")
 
 

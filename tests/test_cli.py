@@ -427,7 +427,7 @@ def test_doctor_finds_nothing_broken(capsys: pytest.CaptureFixture[str]) -> None
     printed = capsys.readouterr().out
     assert "BROKEN" not in printed
     assert printed.splitlines()[-1] == "ok        reading: a document is read in a process of its own"
-    for name in ("libraries", "dataframes", "dask", "tesseract", "cache"):
+    for name in ("libraries", "dataframes", "dask", "tesseract", "libreoffice", "cache"):
         assert f" {name}: " in printed
 
 

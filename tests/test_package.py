@@ -5,11 +5,14 @@ from __future__ import annotations
 import ast
 import importlib
 import json
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 
 import samsyn
 from samsyn.models.agreement import Agreement
@@ -88,6 +91,30 @@ def test_schema_names_every_field_and_forbids_others() -> None:
     assert set(agreement().model_dump(mode="json")) == set(schema["properties"])
 
 
-def test_changelog_names_the_version() -> None:
-    """Protects the changelog: the version that is released has an entry."""
-    assert f"## {samsyn.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+def test_version_is_the_same_everywhere() -> None:
+    """Protects citations and bug reports: pyproject.toml has the version; changelog, citation and install agree."""
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    released = re.findall(r"^## (\d\S*)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert released[0] == version == samsyn.__version__
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["version"] == version
+    assert f"Version {version}." in (ROOT / "docs" / "how-to-cite.md").read_text(encoding="utf-8")
+
+
+def test_notices_name_everything_that_is_needed() -> None:
+    """Protects those who pass samsyn on: NOTICE.md names each package that it or an extra needs, with a licence."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = [*project["dependencies"], *(one for some in project["optional-dependencies"].values() for one in some)]
+    named = dict(re.findall(r"^\| (\S+) \| (.+?) \|", (ROOT / "NOTICE.md").read_text(encoding="utf-8"), flags=re.M))
+    for requirement in needed:
+        name = re.split(r"[\[>]", requirement)[0].lower()
+        assert name == "samsyn" or named.get(name), f"{name}: make notices"
+
+
+def test_all_brings_every_extra() -> None:
+    """Protects `samsyn[all]`: an extra that is added is in it, and in what CI tries."""
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    (everything,) = extras["all"]
+    assert set(everything.removeprefix("samsyn[").removesuffix("]").split(",")) == set(extras) - {"all"}
+    tried = (ROOT / ".ci" / "packages").read_text(encoding="utf-8")
+    assert all(extra in tried for extra in extras)

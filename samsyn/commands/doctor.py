@@ -18,7 +18,17 @@ _EXTRAS = {
     "dataframes": ("pandas", "polars", "pyarrow"),
     "dask": ("distributed",),
     "reports": ("matplotlib",),
+    "spacy": ("spacy",),
 }
+_HOW_TO_GET = {
+    "Linux": ("apt-get install tesseract-ocr tesseract-ocr-swe", "apt-get install libreoffice-writer-nogui"),
+    "Darwin": ("brew install tesseract tesseract-lang", "brew install --cask libreoffice"),
+    "Windows": (
+        "winget install UB-Mannheim.TesseractOCR, and choose Swedish",
+        "winget install TheDocumentFoundation.LibreOffice",
+    ),
+}
+"""How Tesseract and LibreOffice are installed, by system; for Linux, on Debian and Ubuntu."""
 _TEXT = """\
 Samverkansöverenskommelse mellan Ånge kommun och Polismyndigheten 2025–2028
 
@@ -43,7 +53,7 @@ def doctor() -> int:
     Exits with 1 when something that is always needed does not work.
     """
     broken = False
-    for finding in (*_libraries(), *_extras(), _tesseract(), _cache(), _reading()):
+    for finding in (*_libraries(), *_extras(), _tesseract(), _office(), _cache(), _reading()):
         broken = broken or finding.state == "broken"
         click.echo(f"{_WORDS[finding.state]:<9} {finding.what}: {finding.about}")
     return 1 if broken else 0
@@ -77,12 +87,27 @@ def _tesseract() -> Finding:
 
     engine = find_engine()
     if engine is None:
-        return Finding("tesseract", "missing", "scanned pages are named in a warning, not read")
+        return Finding("tesseract", "missing", f"scanned pages are not read; {_how_to_get(0)}")
     if not engine.knows("swe"):
-        return Finding(
-            "tesseract", "missing", f"{engine.version} is here, its Swedish data are not (tesseract-ocr-swe)"
-        )
+        return Finding("tesseract", "missing", f"{engine.version} has no Swedish data; {_how_to_get(0)}")
     return Finding("tesseract", "ok", f"{engine.version} with Swedish")
+
+
+def _office() -> Finding:
+    from samsyn.extract.office import PROGRAMS
+    from samsyn.programs import find_program
+
+    path = find_program(*PROGRAMS)
+    if path is None:
+        return Finding("libreoffice", "missing", f".doc, .odt and .rtf files are not read; {_how_to_get(1)}")
+    return Finding("libreoffice", "ok", path)
+
+
+def _how_to_get(number: int) -> str:
+    """The command that installs a program here; the first for Tesseract, the second for LibreOffice."""
+    import platform
+
+    return _HOW_TO_GET.get(platform.system(), _HOW_TO_GET["Linux"])[number]
 
 
 def _cache() -> Finding:
