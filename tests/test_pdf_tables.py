@@ -349,6 +349,18 @@ class TestUnruled:
             [["Aktivitet", "Läxhjälp på biblioteket"], ["Ansvarig", "Skolan"], ["Tid", "Tisdagar"]],
         ]
 
+    def test_a_card_cut_by_the_page_turn_is_made_whole(self) -> None:
+        """The rest of a card comes first on the next page; the first label coming back begins another card."""
+        cards = [
+            (("Aktivitet", name), ("Ansvarig", "Kommunen"), ("Tid", "Löpande"), ("Status", "Pågår"))
+            for name in ("Nattvandring med föräldrar", "Läxhjälp på biblioteket", "Tillsyn av krogar")
+        ]
+        style = {"ruled": False, "bold_header": False, "bold_labels": True, "row_gap": 1}
+        first = Page(y=640).paragraph(PROSE).table(cards[0], (110, 300), **style)
+        first.table(cards[1][:1], (110, 300), **style)
+        second = Page().table(cards[1][1:], (110, 300), **style).table(cards[2], (110, 300), **style)
+        assert tables(read(first, second)) == [[list(row) for row in card] for card in cards]
+
     def test_a_heading_below_the_table_stands_below_it(self) -> None:
         """Headings short enough for the first column end the table, though another with the same columns follows."""
         page = Page().table(ROWS, WIDTHS, ruled=False, row_gap=5)

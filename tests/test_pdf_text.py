@@ -307,6 +307,38 @@ class TestColumns:
             "\tLokalpolisområdeschef",
         ]
 
+    def test_names_side_by_side_that_nearly_meet_are_parted(self) -> None:
+        """A long name leaves hardly a space before the next column's, which the lines above show."""
+        page = body()
+        page.y += 20
+        for left, middle, right in (
+            ("Ekby kommun", "Sjövik kommun", "Polismyndigheten"),
+            ("....................", "....................", "...................."),
+            ("Ada Berg", "Rose-Marie Strandberg", "Stefan Viken"),
+            ("Kommunalråd", "Kommunalråd", "Chef"),
+        ):
+            page.y += 14
+            page.text(70, page.y, left).text(190, page.y, middle).text(310, page.y, right)
+        assert texts(read(page))[-2:] == [
+            "Ada Berg\tRose-Marie Strandberg\tStefan Viken",
+            "Kommunalråd\tKommunalråd\tChef",
+        ]
+
+    def test_an_empty_column_of_side_by_side_text_is_kept(self) -> None:
+        """A third party's second name stands below its first, whatever its neighbours leave empty."""
+        page = body()
+        page.y += 20
+        for row in (
+            ("Ekby kommun", "Sjövik kommun", "Polisen"),
+            ("Ada Berg", "Bo Ek", "Cia Dal"),
+            ("Kommunchef", "", "Chef"),
+        ):
+            page.y += 14
+            for x, text in zip((70, 200, 330), row, strict=True):
+                page.text(x, page.y, text)
+        page.text(330, page.y + 14, "Dan Fors")
+        assert texts(read(page))[-3:] == ["Ada Berg\tBo Ek\tCia Dal", "Kommunchef\t\tChef", "\t\tDan Fors"]
+
     def test_terms_and_their_meaning_stay_together(self) -> None:
         """A list of abbreviations: the explanation's second line belongs to its term."""
         page = body()

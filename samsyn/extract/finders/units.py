@@ -9,6 +9,8 @@ from samsyn.vocabulary.phrases import phrase_list
 
 _BRACKETS = re.compile(r"\(([^()]{2,80})\)")
 _SEPARATORS = re.compile(r"\s*[,;/+]\s*|\n+|\s+(?:&)\s+")
+_NUMBER = re.compile(r"^\d{1,2}[.)]\s+(?=\D)")
+"""The number that ties a unit to a measure numbered in the cell beside it."""
 _SUSPENDED = re.compile(r"\w-$")
 _LISTED = re.compile(r"\s*[,;/+]\s*|\s+(?:och|samt)\s+")
 _LONGEST_PART = 3
@@ -42,7 +44,7 @@ def split_units(text: str) -> tuple[str, ...]:
     units: list[str] = []
     for piece in _divide(text):
         for unit in _divide_at_joiners(piece):
-            cleaned = unit.strip(" .;,:\n\t")
+            cleaned = _NUMBER.sub("", unit.strip(" .;,:\n\t"))
             if cleaned and cleaned not in units:
                 units.append(cleaned)
     return tuple(units)
@@ -80,7 +82,8 @@ def _stands_alone(after: str) -> bool:
 
 
 def _starts_unit(after: str) -> bool:
-    return bool(after[:1].isupper()) or _next_names_unit(after)
+    named = _NUMBER.sub("", after)
+    return bool(named[:1].isupper()) or _next_names_unit(named)
 
 
 def _divide_at_joiners(piece: str) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from samsyn.extract.readers.layout_blocks import Kind, Passage, group_passages, item_depths
@@ -89,18 +90,30 @@ def _passage_block(name: str, passage: Passage, depth: int, maker: Maker, reach:
     if passage.kind is Kind.ITEM:
         marker = passage.first.words[0].text
         return _block(name, BlockKind.LIST_ITEM, composed, maker, level=depth, marker=marker)
-    if passage.indented and composed.text:
-        composed = _tabbed(composed)
+    if passage.columns and composed.text:
+        composed = _tabbed(composed, passage.columns)
     return _block(name, BlockKind.PARAGRAPH, composed, maker)
 
 
-def _tabbed(composed: Composed) -> Composed:
-    """Text that stands on the right of side-by-side text alone, with a tab for the empty left."""
+def _tabbed(composed: Composed, columns: Sequence[int]) -> Composed:
+    """Side-by-side text with a tab for each column that it leaves empty, in front or between."""
+    empty = [columns[0], *(max(0, column - before - 1) for before, column in pairwise(columns))]
+    places = [line.start for line in composed.lines]
+
+    def moved(offset: int) -> int:
+        return offset + sum(tabs for place, tabs in zip(places, empty, strict=True) if place <= offset)
+
+    text = "".join(
+        "\t" * tabs + composed.text[start:end]
+        for tabs, start, end in zip(empty, places, [*places[1:], len(composed.text)], strict=True)
+    )
     return composed._replace(
-        text="\t" + composed.text,
-        lines=tuple(line._replace(start=line.start + 1 if line.start else 0) for line in composed.lines),
-        emphasis=tuple(span._replace(start=span.start + 1, end=span.end + 1) for span in composed.emphasis),
-        notes=tuple(note._replace(offset=note.offset + 1) for note in composed.notes),
+        text=text,
+        lines=tuple(line._replace(start=moved(line.start) if line.start else 0) for line in composed.lines),
+        emphasis=tuple(
+            span._replace(start=moved(span.start), end=moved(span.end - 1) + 1) for span in composed.emphasis
+        ),
+        notes=tuple(note._replace(offset=moved(note.offset - 1) + 1) for note in composed.notes),
     )
 
 

@@ -43,8 +43,8 @@ class Passage(NamedTuple):
     """How many words at the start are the list marker."""
     above: float | None = None
     """Distance from the baseline before, None at the top of a page or column."""
-    indented: bool = False
-    """True for text on the right of side-by-side text that has nothing on its left."""
+    columns: tuple[int, ...] = ()
+    """The column that each line of side-by-side text stands in; empty where all stand in the first."""
 
     @property
     def first(self) -> TextLine:
@@ -99,7 +99,7 @@ def group_passages(flow: Sequence[FlowLine], norms: Norms) -> list[Passage]:
 
 
 def _may_grow(current: Passage, item: FlowLine) -> bool:
-    return current.kind is not Kind.SIDES and not current.indented and not item.indented
+    return current.kind is not Kind.SIDES and not current.columns and not item.column
 
 
 def _side_by_side(flow: Sequence[FlowLine]) -> list[list[FlowLine]]:
@@ -126,7 +126,10 @@ def _side_by_side(flow: Sequence[FlowLine]) -> list[list[FlowLine]]:
 def _sides(row: list[FlowLine], current: Passage | None) -> Passage:
     item = row[0]
     lines = tuple(part.line for part in row)
-    return Passage(Kind.SIDES, lines, item.left, item.right, 0, _distance(current, item))
+    columns = tuple(part.column for part in row)
+    return Passage(
+        Kind.SIDES, lines, item.left, item.right, 0, _distance(current, item), columns if any(columns) else ()
+    )
 
 
 def _start(item: FlowLine, current: Passage | None) -> Passage:
@@ -134,7 +137,8 @@ def _start(item: FlowLine, current: Passage | None) -> Passage:
     if marker and current is not None and not _is_real_marker(current, item):
         marker = 0
     kind = Kind.ITEM if marker else Kind.PARAGRAPH
-    return Passage(kind, (item.line,), item.left, item.right, marker, _distance(current, item), item.indented)
+    columns = (item.column,) if item.column else ()
+    return Passage(kind, (item.line,), item.left, item.right, marker, _distance(current, item), columns)
 
 
 def _distance(current: Passage | None, item: FlowLine) -> float | None:

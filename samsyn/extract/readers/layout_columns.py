@@ -20,6 +20,7 @@ from samsyn.extract.readers.layout_regions import (
     Region,
     Row,
     Strip,
+    cut_line,
     find_rows,
     grow_region,
 )
@@ -193,12 +194,11 @@ class _PageReader:
         if taken:
             self.region += 1
             return taken
-        second = region.strips[0].x1
         for number, row in enumerate(region.rows, 1):
             # No right margin: every printed line of side-by-side text is a block of its own.
-            indented = row.x0 >= second - 1
+            parts = (part for line in row.lines for part in cut_line(line, region.starts))
             self.items.extend(
-                FlowLine(line, margins.left, self.sheet.width, self.region, indented, number) for line in row.lines
+                FlowLine(part, margins.left, self.sheet.width, self.region, column, number) for column, part in parts
             )
         self.region += 1
         return len(region.rows)

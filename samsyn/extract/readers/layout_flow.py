@@ -19,8 +19,8 @@ class FlowLine(NamedTuple):
     left: float
     right: float
     region: int = 0
-    indented: bool = False
-    """True for text on the right of side-by-side text that has nothing on its left."""
+    column: int = 0
+    """Of side-by-side text, counted from the left."""
     row: int = 0
     """Lines with the same number other than 0 belong together: a term and what it stands for."""
     in_cell: bool = False

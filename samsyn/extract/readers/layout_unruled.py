@@ -34,7 +34,8 @@ def read_tables(
     """The tables that a region is, none when it is not one; `going_on` is a table that the page before ended in."""
     slots = cut_region(region, ground, keep=going_on is not None)
     if going_on is not None and going_on.cards:
-        return tuple(card._replace(columns=going_on.columns) for card in _cards(slots, ground))
+        opening = _opening_label(going_on)
+        return tuple(card._replace(columns=going_on.columns) for card in _cards(slots, ground, opening))
     header = _header_rows(slots, hint) if going_on is None else _repeated_rows(slots, going_on)
     if going_on is None and not header and _is_card(slots, hint):
         return _cards(slots, ground)
@@ -445,19 +446,28 @@ def _cell_box(slots: Slots, column: int, start: int, end: int) -> Box:
 # --- cards ------------------------------------------------------------------------------------------------------------
 
 
-def _cards(slots: Slots, ground: Ground) -> tuple[Grid, ...]:
-    """One grid for each card: a wide gap, or the first label coming back, begins another."""
+def _opening_label(card: Grid) -> str:
+    """The label that a card begins with."""
+    return _plain_label(card.row(0)[0].text)
+
+
+def _cards(slots: Slots, ground: Ground, opening: str = "") -> tuple[Grid, ...]:
+    """One grid for each card: the first label coming back begins another, or a wide gap where none comes back.
+
+    `opening` is the first label of a card that the page before ended in.
+    """
     rows = slots.rows
     leading = min(usual_leading(slots), ground.norms.leading_of(rows[0].size) * 1.3)
     breaks = [0]
     for index in range(1, len(rows)):
         if _begins_label(slots, breaks[-1], index, leading):
             breaks.append(index)
+    first = opening or _label(slots, 0)
+    returning = any(_label(slots, start) == first for start in breaks[1:])
     cards: list[list[int]] = []
     for number, start in enumerate(breaks):
         wide = start > 0 and rows[start].baseline - rows[start - 1].baseline > 1.8 * leading
-        returns = bool(cards) and _label(slots, start) == _label(slots, cards[-1][0])
-        if number == 0 or wide or returns:
+        if number == 0 or _label(slots, start) == first or (wide and not returning):
             cards.append([])
         cards[-1].append(start)
     ends = dict(zip(breaks, [*breaks[1:], len(rows)], strict=True))
@@ -466,7 +476,11 @@ def _cards(slots: Slots, ground: Ground) -> tuple[Grid, ...]:
 
 def _label(slots: Slots, index: int) -> str:
     line = slots.lines[index][0]
-    return line.text.rstrip(":").casefold() if line is not None else ""
+    return _plain_label(line.text) if line is not None else ""
+
+
+def _plain_label(text: str) -> str:
+    return text.rstrip(":").casefold()
 
 
 def _begins_label(slots: Slots, start: int, index: int, leading: float) -> bool:
