@@ -145,7 +145,7 @@ def _content(section: Section) -> set[str]:
         kinds.add("table")
     if binding_list(section.blocks) or _announces_list(section.blocks):
         kinds.add("measures")
-    return kinds
+    return set() if kinds == {"goals-overall"} else kinds
 
 
 def _announces_list(blocks: Sequence[Block]) -> bool:

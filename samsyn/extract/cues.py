@@ -23,11 +23,26 @@ def states_aim(text: str) -> bool:
 
 def binds_somebody(text: str) -> bool:
     """True for a sentence that commits a party: 'Polisen ska …', 'Tillsyn ska göras …', 'Vi bjuder in …'."""
-    if text.rstrip().endswith(":") or has_phrase(text, "goal", "cues") or has_phrase(text, "goal", "exclude"):
+    if (
+        text.rstrip().endswith(":")
+        or explains_layout(text)
+        or has_phrase(text, "goal", "cues")
+        or has_phrase(text, "goal", "exclude")
+    ):
         return False
     if _party_in_present().match(text):
         return True
     return has_phrase(text, "commitment", "strong") and not states_aim(text)
+
+
+def explains_layout(text: str) -> bool:
+    """True for a sentence that tells how to read what follows: 'Tabellerna visar vad parterna åtar sig'."""
+    return phrase_pattern("commitment", "layout").match(text.strip()) is not None
+
+
+def binds_party(text: str) -> bool:
+    """True for a sentence in which a party is the one who shall: 'Polisen ska …', 'Därför ska kommunen …'."""
+    return _party_acts(text) or _party_in_present().match(text) is not None
 
 
 def names_actor(title: str) -> bool:

@@ -108,7 +108,9 @@ class _Tree:
 
     def _add(self, block: Block) -> None:
         label = find_label(block)
-        if label is not None and (block.kind is not BlockKind.HEADING or _is_label_heading(block, label)):
+        if label is not None and "focus-areas" in label.meanings and _reads_as_area(block):
+            self._open(block, (), self._path_level() + 1)
+        elif label is not None and (block.kind is not BlockKind.HEADING or _is_label_heading(block, label)):
             self._open_label(block, label)
         elif block.kind is BlockKind.HEADING:
             meanings = heading_meanings(block.text)

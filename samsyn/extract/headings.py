@@ -83,12 +83,19 @@ def area_title(text: str) -> str | None:
     None when the heading opens no focus area: a lead word needs a number or a mark behind it.
     """
     match = _area_pattern().match(strip_numbering(text.strip()))
-    if match is None or not (match["number"] or match["mark"].strip()):
+    if match is None or not (match["number"] or match["mark"].strip() or _names_behind(match)):
         return None
     title = match["title"].strip(" \t.:–—-")
     if title and not title[0].isalnum() and title[0] not in "\"'”“»(":
         return None
     return title
+
+
+def _names_behind(match: re.Match[str]) -> bool:
+    """'Insatsområde Ungas fritid': a lead word for nothing but areas, and a name in capitals behind it."""
+    lead = match.string[: match.start("title")].split()
+    certain = bool(lead) and lead[-1].casefold() in load_toml("headings.toml")["area"]["certain"]
+    return certain and match["title"][:1].isupper() and lead[0][:1].isupper()
 
 
 def clean_title(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from samsyn.extract.headings import GOALS
 from samsyn.models.document import Block
-from samsyn.models.section import BINDING_PARTS, Part, Section
+from samsyn.models.section import BINDING_PARTS, Part, PartKind, Section
 
 _INHERITED = frozenset(
     {"ongoing", "outcomes", "definitions", "memo", "contacts", "problem", "follow-up", "organisation"}
@@ -57,5 +57,7 @@ def _walk(
     here = section.area or area
     yield Place(part=part, section=section, meanings=meanings, area=here, parents=parents)
     passed_on = frozenset() if section.area is not None else (meanings & _INHERITED)
+    if section.is_title and part.kind is PartKind.PLAN:
+        passed_on -= {"problem"}  # 'Lägesbild och åtgärdsplan': not all that follows is a problem picture
     for child in section.children:
         yield from _walk(part, child, (*parents, section), here, passed_on)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from samsyn.extract.dates import find_days
+from samsyn.extract.finders.bodies import find_bodies
 from samsyn.extract.headings import find_label, heading_meanings
 from samsyn.models.document import Block, BlockKind
 from samsyn.models.section import PartKind
@@ -84,7 +86,7 @@ def _title_level(blocks: Sequence[Block]) -> int:
 def _begins_paper(block: Block, title_level: int) -> bool:
     text = block.text.strip()
     if block.kind is BlockKind.HEADING and block.level <= title_level and not text[:1].isdigit():
-        return _title_kind(text) is not None
+        return _title_kind(text) is not None or _is_meeting(text)
     short = block.kind is not BlockKind.TABLE and len(text) <= _TITLE_LENGTH
     return short and block.kind is not BlockKind.LIST_ITEM and _is_paper_name(text)
 
@@ -97,7 +99,7 @@ def _is_paper_name(text: str) -> bool:
 
 def _title_kind(text: str) -> PartKind | None:
     """What paper a title names; the word that stands first decides ('Bilaga 1 Handlingsplan' is an annex)."""
-    if text.rstrip().endswith("?") or set(heading_meanings(text)) - _TITLE_MEANINGS:
+    if text.rstrip().endswith("?") or _asks().match(text.strip()) or set(heading_meanings(text)) - _TITLE_MEANINGS:
         return None
     phrase = " ".join(text.casefold().split())
     found = [
@@ -109,9 +111,25 @@ def _title_kind(text: str) -> PartKind | None:
     return min(found)[2] if found else None
 
 
+@cache
+def _asks() -> re.Pattern[str]:
+    """'Varför en gemensam överenskommelse', 'Så används planen': headings about a paper, not its title."""
+    words = "|".join(load_toml("parts.toml")["questions"])
+    return re.compile(rf"(?:{words})\b", re.IGNORECASE)
+
+
 def names_paper(text: str) -> bool:
     """True when a heading names a kind of paper: an agreement, a plan, a memo, an annex."""
     return _title_kind(text) is not None
+
+
+def _is_meeting(text: str) -> bool:
+    """'Kommunfullmäktige 2017-01-25', 'Kommunstyrelsen 2024-03-05 § 44': minutes that open with who met and when."""
+    bodies, days = find_bodies(text), find_days(text)
+    if len(bodies) != 1 or len(days) != 1 or len(text) > _TITLE_LENGTH or bodies[0].start > 0:
+        return False
+    rest = text[: days[0].start][bodies[0].end :] + text[days[0].end :]
+    return re.fullmatch(r"[\W\d]*", rest) is not None
 
 
 def _closes_paper(block: Block) -> bool:
@@ -177,7 +195,7 @@ def _kind_of(blocks: tuple[Block, ...], title: str) -> PartKind:
     memo = sum("memo" in _meanings(block) for block in blocks)
     opening = [block.text for block in blocks[:3] if len(block.text) <= 2 * _TITLE_LENGTH]
     named = [kind for kind in (_title_kind(text) for text in (*opening, title)) if kind]
-    if PartKind.MINUTES in named or _has_minutes_lines(blocks):
+    if PartKind.MINUTES in named or _is_meeting(title) or _has_minutes_lines(blocks):
         return PartKind.MINUTES
     if memo >= 2 or PartKind.MEMO in named:
         return PartKind.MEMO

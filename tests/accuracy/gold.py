@@ -37,6 +37,9 @@ MEASURE = re.compile(r"<m(?::([\w,-]*))?>(.*?)</m>", re.DOTALL)
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9])|\n")
 SEVERAL = re.compile(r"[,;/+\n]| och | samt | med ")
 NUMBER = re.compile(r"^\d+(?:–\d+)?\.\s")
+DASHES = re.compile(r"[–—-]+$")
+"""A cell that holds only dashes says nothing."""
+
 GOAL_FIELDS = ("goal", "effect", "indicator")
 FRONT_PAPERS = ("tjänsteskrivelse", "protokollsutdrag")
 
@@ -249,6 +252,8 @@ def _card(card: Card, reading: _Reading) -> Gold:
 
 def _fill(measure: Gold, held: list[tuple[str, str]], responsible: tuple[str, ...] | None) -> None:
     for name, text in held:
+        if DASHES.match(text):
+            continue
         if name == "responsible" and responsible is None and text:
             if SEVERAL.search(text):
                 raise SourceError(f"say with {{by=...}} whom {text!r} names")

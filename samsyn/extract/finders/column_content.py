@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from samsyn.extract.finders.units import names_unit
+from samsyn.extract.finders.units import names_unit, split_units
 from samsyn.vocabulary.phrases import has_phrase
 
 _SHARE = 0.7
@@ -15,6 +15,9 @@ _UNIT_LENGTH = 70
 _TIME_LENGTH = 60
 _ACTION_LENGTH = 18
 """What is to be done takes more letters than this, in the mean; a place or a name fewer."""
+
+_UNIT_WORDS = 5
+"""The name of a unit takes no more words than this, in nearly all cases."""
 
 _NUMBERS = re.compile(r"^[\W\d_]*(?:%|st|kr|tkr|procent)?[\W\d_]*$")
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|^\W*\d{1,2}(?:\s*[–-]\s*\d{1,2})?\W*$")
@@ -37,6 +40,17 @@ def tells_what(cells: Sequence[str]) -> float:
         return 0.0
     mean = sum(len(cell) for cell in written) / len(written)
     return mean if mean >= _ACTION_LENGTH and not tells_who(cells) and not tells_when(cells) else 0.0
+
+
+def is_unit_list(cell: str) -> bool:
+    """True for a cell of units and nothing else; 'Rektor kallar' and 'Socialförvaltningen leder' say more."""
+    units = split_units(cell)
+    return len(cell) <= _UNIT_LENGTH and bool(units) and all(_ends_as_unit(unit) for unit in units)
+
+
+def _ends_as_unit(unit: str) -> bool:
+    words = unit.split()
+    return len(words) <= _UNIT_WORDS and (names_unit(words[-1]) or (names_unit(unit) and words[-1][:1].isupper()))
 
 
 def _is_time(cell: str) -> bool:

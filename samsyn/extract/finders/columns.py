@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from samsyn.extract.finders.column_content import tells_what, tells_when, tells_who
+from samsyn.extract.finders.column_content import is_unit_list, tells_what, tells_when, tells_who
 from samsyn.models.document import Cell, Table
 from samsyn.vocabulary.columns import column_lexicon
 from samsyn.vocabulary.gazetteer import find_places
@@ -20,10 +20,19 @@ ACTIONS = ("title", "municipality_action", "police_action", "joint_action")
 _AMBIGUOUS_AREA = frozenset({"område", "tema", "fokus", "inriktning", "delområde"})
 """Header words that mean a focus area in the first column and a place elsewhere."""
 
+_REASONS = frozenset({"varför", "varför görs det", "varför gör vi så"})
+"""Header words that ask for a cause before what is to be done, for the purpose behind it."""
+
+_AREA_NAME = 60
+"""A problem named in so few letters, once for several rows, is the focus area they stand in."""
+
 _HEADER_LENGTH = 70
 _SHORT_HEADER = 40
 _KNOWN_SHARE = 0.5
 """At least half of the written header cells must be known words."""
+
+_UNITS_ALONE = 0.8
+"""Where this share of the cells of both parties' columns name units and nothing else, they name who is responsible."""
 
 _MARK_LENGTH = 2
 """A column whose cells are no longer than this holds marks: X, S, ✓."""
@@ -185,12 +194,55 @@ def _settle(columns: tuple[Column, ...], body: Grid) -> tuple[Column, ...]:
     for column in columns:
         if column.field == "area" and normalise_phrase(column.header) in _AMBIGUOUS_AREA:
             fields[column.index] = "area" if _groups_rows(column.index, body, first=column.index <= 1) else "place"
+    _settle_named_problems(fields, body)
+    _settle_shared_responsibility(fields, columns, body)
     titles = [index for index, field in enumerate(fields) if field == "title"]
+    for column in columns:
+        if normalise_phrase(column.header) in _REASONS and titles and titles[0] < column.index:
+            fields[column.index] = "effect"
     if len(titles) > 1 and "joint_action" not in fields:
         fields[titles[1]] = "joint_action"
     if not {"title", "municipality_action", "police_action"} & set(fields) and "joint_action" in fields:
         fields[fields.index("joint_action")] = "title"
     return tuple(replace(column, field=field) for column, field in zip(columns, fields, strict=True))
+
+
+def _settle_named_problems(fields: list[str | None], body: Grid) -> None:
+    """A leading column of problems whose cells are short names for several rows each holds the focus areas."""
+    if "problem" not in fields or "area" in fields or fields.index("problem") > 1:
+        return
+    index = fields.index("problem")
+    cells = [row[index] for row in body if band_text(row) is None]
+    texts = [text for cell in cells if cell is not None and (text := " ".join(cell.text.split()))]
+    merged = any(cell is not None and cell.row_span > 1 for cell in cells)
+    if texts and all(len(text) <= _AREA_NAME for text in texts) and (merged or len(set(texts)) < len(texts)):
+        fields[index] = "area"
+
+
+def _settle_shared_responsibility(fields: list[str | None], columns: Sequence[Column], body: Grid) -> None:
+    """'Ansvar kommun' beside 'Ansvar polis' say what each does, unless their cells only name units."""
+    pair: dict[str, int] = {}
+    for column in columns:
+        if column.field == "responsible":
+            action = _party_of(column.header)
+            if action is not None:
+                pair.setdefault(action, column.index)
+    if len(pair) < 2 or set(pair) & set(fields):
+        return
+    written = [text for index in pair.values() for text in _cell_texts(index, body) if text]
+    if sum(is_unit_list(text) for text in written) < _UNITS_ALONE * len(written):
+        for action, index in pair.items():
+            fields[index] = action
+
+
+def _party_of(header: str) -> str | None:
+    """The action field of the party that a header of responsibility names, None when it names none or both."""
+    words = normalise_phrase(header).split()
+    police = any(word.startswith(("polis", "lokalpolis", "lpo")) for word in words)
+    municipality = any(word.startswith(("kommun", "stad", "region")) for word in words) or bool(find_places(header))
+    if police == municipality:
+        return None
+    return "police_action" if police else "municipality_action"
 
 
 def _groups_rows(index: int, body: Grid, *, first: bool) -> bool:

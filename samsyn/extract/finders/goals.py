@@ -6,7 +6,7 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 
-from samsyn.extract.cues import aims_list, states_aim
+from samsyn.extract.cues import aims_list, binds_party, states_aim
 from samsyn.extract.finders.found import FoundGoal
 from samsyn.extract.finders.targets import find_targets
 from samsyn.extract.headings import GOALS, heading_meanings
@@ -87,13 +87,23 @@ def _states_goal(text: str) -> bool:
     """Under a goal heading: a word of change or state or a number, and none that tells how it is measured."""
     if has_phrase(text, "goal", "exclude") or _tells_the_past(text):
         return False
-    return has_phrase(text, "goal", "direction") or bool(find_targets(text)) or _tells_a_state(text)
+    return (
+        has_phrase(text, "goal", "direction") or bool(find_targets(text)) or _tells_a_state(text) or _shall_become(text)
+    )
 
 
 def _tells_a_state(text: str) -> bool:
     """'Hamnen ska vara en plats för alla': what shall be, where nobody is said to do anything."""
     shall_be = has_phrase(text, "goal", "shall") and has_phrase(text, "goal", "state")
     return shall_be and not has_phrase(text, "goal", "action")
+
+
+def _shall_become(text: str) -> bool:
+    """'Debuten ska skjutas upp': something shall be, and nobody is said to do it; of the goals themselves it tells how
+    they are worked with."""
+    if not has_phrase(text, "goal", "shall") or has_phrase(text, "goal", "action"):
+        return False
+    return not binds_party(text) and not phrase_pattern("goal", "about_goals").match(text)
 
 
 def _tells_the_past(text: str) -> bool:

@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from samsyn.extract.cues import announces_measures, announces_promises, binding_list, binds_somebody, titled_list
+from samsyn.extract.cues import (
+    announces_measures,
+    announces_promises,
+    binding_list,
+    binds_somebody,
+    explains_layout,
+    titled_list,
+)
 from samsyn.extract.finders.found import FoundMeasure
 from samsyn.extract.finders.units import trailing_units
 from samsyn.extract.headings import MEASURES, heading_meanings
@@ -261,7 +268,7 @@ def _in_prose(place: Place, block: Block, form: MeasureForm, *, strong: bool = F
 
 
 def _commits(text: str) -> bool:
-    return has_phrase(text, "commitment", "verbs") and not text.rstrip().endswith(":")
+    return has_phrase(text, "commitment", "verbs") and not text.rstrip().endswith(":") and not explains_layout(text)
 
 
 def _from_sentences(place: Place, block: Block, group: list[Sentence], form: MeasureForm) -> FoundMeasure:

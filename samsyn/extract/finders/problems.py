@@ -38,6 +38,8 @@ def _labelled(place: Place) -> list[Block]:
     A goal in the midst of the description is part of it.
     """
     blocks = _text_blocks(place.blocks)
+    if place.section.is_title and not any(block.text.rstrip().endswith(".") for block in blocks):
+        return []  # the second line of a title
     follows = place.section.is_label and len(blocks) > 1 and _opens_with_goal(blocks[-1])
     return blocks[:-1] if follows else blocks
 

@@ -207,7 +207,7 @@ def _place_and_date(stretch: Stretch, text: str) -> list[Token]:
         short = read_short_day(text) if len(text.split()) <= 4 else None
         return [Token(TokenKind.DATE, text, stretch, date=short)] if short else []
     rest = (text[: days[0].start] + " " + text[days[0].end :]).strip(" ,.:;-–")
-    if len(rest.split()) > 6:
+    if len(rest.split()) > 6 or phrase_pattern("metadata.toml", "validity", "cues").search(text):
         return []
     date = Token(TokenKind.DATE, text, stretch, date=days[0].first)
     person = read_person(rest) if rest else None

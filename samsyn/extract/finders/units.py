@@ -11,6 +11,7 @@ _BRACKETS = re.compile(r"\(([^()]{2,80})\)")
 _SEPARATORS = re.compile(r"\s*[,;/+]\s*|\n+|\s+(?:&)\s+")
 _NUMBER = re.compile(r"^\d{1,2}[.)]\s+(?=\D)")
 """The number that ties a unit to a measure numbered in the cell beside it."""
+_IN_PLACE = re.compile(r"\s(?:i|på|för)\s+[A-ZÅÄÖ][\w-]+$")
 _SUSPENDED = re.compile(r"\w-$")
 _LISTED = re.compile(r"\s*[,;/+]\s*|\s+(?:och|samt)\s+")
 _LONGEST_PART = 3
@@ -92,7 +93,12 @@ def _divide_at_joiners(piece: str) -> list[str]:
     for match in _joiners().finditer(piece):
         before, after = piece[start : match.start()], piece[match.end() :]
         tail = re.split(r"[,;]", before)[-1].strip()
-        if _SUSPENDED.search(tail) or _continues_name(tail, after) or not (names_unit(tail) or tail[:1].isupper()):
+        if (
+            _SUSPENDED.search(tail)
+            or _continues_name(tail, after)
+            or _names_places(tail, after)
+            or not (names_unit(tail) or tail[:1].isupper())
+        ):
             continue
         if names_unit(before) and (_next_names_unit(after) or _is_multiword(match)):
             divided.append(before)
@@ -107,6 +113,12 @@ def _continues_name(tail: str, after: str) -> bool:
     following = _joiners().split(_SEPARATORS.split(after, maxsplit=1)[0])[0].strip()
     is_open = len(words) > 1 and names_unit(words[0]) and not names_unit(words[-1])
     return is_open and re.fullmatch(r"[a-zåäö-]+(?<!n|t)|[a-zåäö-]+(?<!e)n", following) is not None
+
+
+def _names_places(tail: str, after: str) -> bool:
+    """'Alkoholhandläggaren i Nybro' + 'Emmaboda': one unit for two places."""
+    following = _SEPARATORS.split(after, maxsplit=1)[0].strip()
+    return bool(_IN_PLACE.search(tail)) and re.fullmatch(r"[A-ZÅÄÖ][\w-]+", following) is not None
 
 
 def _is_multiword(match: re.Match[str]) -> bool:
@@ -129,9 +141,19 @@ def units_in_brackets(text: str) -> tuple[str, ...]:
     units: list[str] = []
     for match in _BRACKETS.finditer(text):
         pieces = [piece.strip() for piece in re.split(r"[,;/+]|\boch\b|\bsamt\b", match.group(1)) if piece.strip()]
-        if pieces and all(_abbreviation().match(piece) for piece in pieces) and _ends_clause(text, match):
-            units.extend(piece for piece in pieces if piece not in units)
+        if not pieces or not _ends_clause(text, match):
+            continue
+        if not all(_abbreviation().match(piece) for piece in pieces):
+            pieces = _mixed_units(match.group(1))
+        units.extend(piece for piece in pieces if piece not in units)
     return tuple(units)
+
+
+def _mixed_units(inside: str) -> list[str]:
+    """'SU, park- och naturförvaltningen': an abbreviation among names written out; nothing where none is one."""
+    units = split_units(inside)
+    mixed = len(units) > 1 and any(_abbreviation().match(unit) for unit in units)
+    return list(units) if mixed and all(names_unit(unit) for unit in units) else []
 
 
 def _ends_clause(text: str, match: re.Match[str]) -> bool:

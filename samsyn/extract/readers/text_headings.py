@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -69,7 +70,9 @@ def _mark_titles(drafts: list[Draft], is_known: IsKnown) -> list[Draft]:
     for index in sorted(chosen):
         text = plain_text(drafts[index].raw)
         if plain or index in numbered or is_known(text) or _is_capitals(text):
-            drafts[index] = replace(drafts[index], kind=DraftKind.HEADING, pieces=_with_number(drafts[index]))
+            level = 0 if drafts[index].kind is DraftKind.LIST_ITEM else drafts[index].level
+            pieces = _with_number(drafts[index])
+            drafts[index] = replace(drafts[index], kind=DraftKind.HEADING, level=level, pieces=pieces)
     return drafts
 
 
@@ -228,7 +231,8 @@ def _rank(drafts: list[Draft]) -> tuple[Draft, ...]:
     """The drafts with a level for each heading that markup gave none.
 
     Such headings share one level below all that Markdown ranks; capitals stand above the others, and numbering
-    ('5.1') gives the depth.
+    ('5.1') gives the depth. A heading without a number that comes back under one numbered heading after the other
+    ('Mål', 'Aktiviteter') stands below it.
     """
     texts = {index: plain_text(draft.raw) for index, draft in enumerate(drafts) if draft.kind is DraftKind.HEADING}
     written = [draft.level for draft in drafts if draft.kind is DraftKind.HEADING and draft.level]
@@ -236,9 +240,16 @@ def _rank(drafts: list[Draft]) -> tuple[Draft, ...]:
     base = max(written, default=0) + 1
     capitals = {index for index in unranked if _is_capitals(texts[index])}
     mixed = 0 < len(capitals) < len(unranked)
+    counts = Counter(texts[index].casefold() for index in unranked)
+    numbered = sum(_NUMBERING.match(texts[index]) is not None for index in unranked)
+    depth = 0
     for index in unranked:
         below = mixed and index not in capitals and index > min(capitals)
-        drafts[index] = replace(drafts[index], level=base + below + _depth(texts[index]))
+        if _NUMBERING.match(texts[index]):
+            depth = _depth(texts[index]) + 1
+        returns = numbered >= LEAST_OUTLINE and counts[texts[index].casefold()] > 1
+        inner = depth if returns and not _NUMBERING.match(texts[index]) else _depth(texts[index])
+        drafts[index] = replace(drafts[index], level=base + below + inner)
     return tuple(drafts)
 
 

@@ -249,6 +249,8 @@ class _Cutter:
         is_known = heads and (self._hints.is_heading(name) or self._hints.is_title(name))
         if not is_known and not self._are_capital_title(index, last, long):
             return 0
+        if self._hints.is_heading(name):
+            return self._add_heading(index, last)
         for middle in range(index + 1, last):
             is_joined = {words[middle - 1].key, words[middle].key} & open_words()
             if not is_joined and self._hints.is_heading(self._text.slice(index, middle)):
