@@ -72,7 +72,10 @@ def open_output(path: str | None, *, binary: bool) -> Iterator[IO[Any]]:
         with _open_handle(os.open(target, os.O_WRONLY), binary=binary) as stream:
             yield stream
         return
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    except OSError as error:  # it would name the passing file
+        raise OSError(error.errno, error.strerror, path) from error
     try:
         with _open_handle(handle, binary=binary) as stream:
             yield stream

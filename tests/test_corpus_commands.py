@@ -183,8 +183,8 @@ def test_review_there_and_back(run: Any, path: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(book_path)
     sheet = book["Granska"]
     rows = {(row[2].value, row[4].value): row for row in sheet.iter_rows(min_row=2)}
-    rows["goals", "text"][7].value = "Alla i Åre ska vara trygga."
-    rows[None, "kind"][6].value = "rätt"
+    rows["Mål", "Text"][7].value = "Alla i Åre ska vara trygga."
+    rows["Överenskommelsen", "Typ"][6].value = "rätt"
     book.save(book_path)
     code, _, said = run("review", "import", path, book_path, "--who", "Kim")
     assert (code, said) == (0, "samsyn: 1 corrections and 2 checks kept\n")

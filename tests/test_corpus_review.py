@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import docx
 import pytest
 
 from samsyn.corpora.corpus import Corpus
@@ -290,6 +291,22 @@ def test_other_files_are_no_review(tmp_path: Path, data: bytes) -> None:
     path.write_bytes(data)
     with pytest.raises(ValueError, match=r"fel\.xlsx: "):
         list(read_review(path))
+
+
+def test_word_file_is_no_review(tmp_path: Path) -> None:
+    """Protects against the wrong file when it is an archive of the same family: the library has words of its own."""
+    path = tmp_path / "fel.docx"
+    docx.Document().save(str(path))
+    with pytest.raises(ValueError, match="no workbook"):
+        list(read_review(path))
+
+
+def test_new_value_may_name_its_list_in_either_language(tmp_path: Path) -> None:
+    """Protects those who add what is missing: the sheet's own word for the list is understood, and the model's."""
+    rows = [ReviewRow("", IDENTITY, list=name, verdict="ny", corrected="Ny") for name in ("goals", "measures")]
+    with (tmp_path / "ny.xlsx").open("wb") as stream:
+        write_review(rows, stream)
+    assert [row.list for _, row in read_review(tmp_path / "ny.xlsx")] == ["goals", "measures"]
 
 
 def test_workbook_without_the_columns_is_told(tmp_path: Path) -> None:

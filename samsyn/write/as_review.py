@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from samsyn.models.review import ReviewRow
-from samsyn.write.labels import FIELD_LABELS
+from samsyn.write.labels import field_label, measure_label
 
 _COLUMNS = {
     "agreement": ("Överenskommelse", 26),
@@ -29,8 +31,23 @@ _COLUMNS = {
 }
 """The columns in their order: field of the row, heading, width. The last is hidden."""
 
+_LISTS = {
+    "": "Överenskommelsen",
+    "focus_areas": "Fokusområden",
+    "goals": "Mål",
+    "targets": "Målvärden",
+    "problem_pictures": "Problembilder",
+    "measures": "Åtgärder",
+    "mentions": "Omnämnanden",
+    "signatories": "Underskrifter",
+    "parties": "Parter",
+}
+"""What the lists are called on the sheet; their English names are understood as well."""
+
 _TEXTS = frozenset(_COLUMNS) - {"confidence", "page"}
 _DEFAULTS = {name: ReviewRow._field_defaults.get(name, "") for name in ReviewRow._fields}
+_FIELDS = {"period.start": "start", "period.end": "end", "decided.body": "decided_by", "decided.date": "decided_on"}
+"""Fields within fields, as the labels know them."""
 _WRITTEN = ("verdict", "corrected", "comment")
 """What the person fills in."""
 _VERDICTS = ("rätt", "fel", "ta bort", "ny")
@@ -62,11 +79,20 @@ def write_review(rows: Sequence[ReviewRow], stream: BinaryIO) -> None:
         sheet.column_dimensions[column_letter(number)].hidden = heading == "Nyckel"
     sheet.append([heading_cell(sheet, heading) for heading, _ in _COLUMNS.values()])
     for row in rows:
-        sheet.append([text_cell(sheet, _style(name), getattr(row, name)) for name in _COLUMNS])
+        sheet.append([text_cell(sheet, _style(name), _shown(row, name)) for name in _COLUMNS])
     sheet.auto_filter.ref = f"A1:{column_letter(len(_COLUMNS))}{len(rows) + 1}"
     _offer_verdicts(sheet, len(rows) + 200)
     _add_help(workbook)
     save_workbook(workbook, stream)
+
+
+def _shown(row: ReviewRow, name: str) -> Any:
+    """What the cell says: lists and fields in the words of the documents."""
+    if name == "list":
+        return _LISTS.get(row.list, row.list)
+    if name == "field":
+        return measure_label(row.field) if row.list == "measures" else field_label(_FIELDS.get(row.field, row.field))
+    return getattr(row, name)
 
 
 def _style(name: str) -> str:
@@ -89,8 +115,6 @@ def _add_help(workbook: Any) -> None:
     for number, (head, text) in enumerate(_HELP):
         cells = heading_cell(sheet, head) if number == 0 else text_cell(sheet, "rule", head)
         sheet.append([cells, text_cell(sheet, "rule", text)])
-    for name in sorted(FIELD_LABELS):
-        sheet.append([text_cell(sheet, "rule", name), text_cell(sheet, "rule", FIELD_LABELS[name])])
 
 
 def read_review(path: Path) -> Iterator[tuple[int, ReviewRow]]:
@@ -106,7 +130,7 @@ def read_review(path: Path) -> Iterator[tuple[int, ReviewRow]]:
         sheet = workbook[_SHEET] if _SHEET in workbook.sheetnames else workbook.worksheets[0]
         rows = sheet.iter_rows(values_only=True)
         headings = [str(cell or "") for cell in next(rows, ())]
-    except (OSError, ValueError, KeyError, IndexError, zipfile.BadZipFile) as error:
+    except Exception as error:  # openpyxl lets through whatever goes wrong in the archive and its XML
         raise ValueError(f"{path}: is no workbook that can be read") from error
     known = {heading: name for name, (heading, _) in _COLUMNS.items()}
     names = [known.get(heading, "") for heading in headings]
@@ -132,7 +156,18 @@ def _check_size(path: Path) -> None:
 
 def _row(names: Sequence[str], cells: Iterable[Any]) -> ReviewRow:
     texts = {name: _text(cell) for name, cell in zip(names, cells, strict=False) if name in _TEXTS}
+    texts.update(_meant(texts))
     return ReviewRow(*(texts.get(name, default) for name, default in _DEFAULTS.items()))
+
+
+def _meant(texts: Mapping[str, str]) -> dict[str, str]:
+    """The list and field that the row is of: as its key says, else the list as it was written, for what is new."""
+    with contextlib.suppress(ValueError, IndexError, TypeError, KeyError):
+        key = json.loads(texts["key"])
+        return {"list": str(key[2]), "field": str(key[4])}
+    label = texts.get("list", "").strip()
+    known = (name for name, shown in _LISTS.items() if shown.casefold() == label.casefold())
+    return {"list": next(known, label)}
 
 
 def _text(cell: Any) -> str:
