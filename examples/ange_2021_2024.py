@@ -69,7 +69,12 @@ CONTENT: tuple[Item, ...] = (
         label="Problembild",
     ),
     Text("Stationsområdet ska upplevas som tryggt under dygnets alla timmar.", label="Mål"),
-    Bullets(("Minst två trygghetsvandringar ska genomföras varje år.",)),
+    Bullets(
+        (
+            "Antalet anmälda cykelstölder ska minska med 20 procent till 2023.",
+            "Minst två trygghetsvandringar ska genomföras varje år.",
+        )
+    ),
     Heading(2, "Aktiviteter för trygga platser"),
     Measures(
         COLUMNS,

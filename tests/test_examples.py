@@ -51,7 +51,7 @@ def test_older_example_is_read_right(path: Path) -> None:
     assert (found.id, found.diary_number) == ("ange-2021-2024", "KS 20/231")
     assert [area.title for area in found.focus_areas] == ["Barn och unga", "Trygga platser", "Äldre och glesbygd"]
     assert [measure.form for measure in found.measures] == ["row"] * 7 + ["bullet"] * 3
-    assert len(found.goals) == 6
+    assert len(found.goals) == 7
     assert [person.name for person in found.signatories] == ["Göran Hultqvist-Dahl", "Joel Ståhlgren"]
 
 
