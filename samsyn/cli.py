@@ -75,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if "_SAMSYN_COMPLETE" in os.environ:  # click's own protocol for completion in the shell
         samsyn.main(prog_name="samsyn")
     try:
-        code = _run(sys.argv[1:] if arguments is None else list(arguments))
+        code = _run(_given() if arguments is None else list(arguments))
         sys.stdout.flush()
         return code
     except BrokenPipeError:
@@ -89,6 +89,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         complain(_in_one_line(error))
         return 1
+
+
+def _given() -> list[str]:
+    """The arguments of this process; on Windows, whose shells leave that to programs, with '*.pdf' as its files."""
+    if os.name != "nt":
+        return sys.argv[1:]
+    from samsyn.terminal import with_patterns_filled
+
+    return with_patterns_filled(sys.argv[1:])
 
 
 def _run(arguments: list[str]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import shutil
 import sys
@@ -55,6 +56,15 @@ def silence_output() -> None:
     """Point standard output at nothing, so that Python does not complain of a reader who has left."""
     with contextlib.suppress(OSError, ValueError), open(os.devnull, "wb") as nothing:
         os.dup2(nothing.fileno(), sys.stdout.fileno())
+
+
+def with_patterns_filled(arguments: Iterable[str]) -> list[str]:
+    """The arguments, each pattern of file names ('*.pdf') replaced by the files; one that fits none stays as it is."""
+    filled: list[str] = []
+    for argument in arguments:
+        found = sorted(glob.glob(argument)) if "*" in argument or "?" in argument else []
+        filled += found or [argument]
+    return filled
 
 
 @contextlib.contextmanager

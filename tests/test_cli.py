@@ -20,7 +20,7 @@ from samsyn.cli import COMMANDS, main, samsyn
 from samsyn.models.agreement import Agreement
 from samsyn.models.reading import ReadOptions
 from samsyn.pipeline import extract_agreement
-from samsyn.terminal import complain, open_output, spool_input
+from samsyn.terminal import complain, open_output, spool_input, with_patterns_filled
 from tests.agreements import agreement
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "ange-2025-2028.pdf"
@@ -438,3 +438,12 @@ def test_doctor_says_what_is_broken(capsys: pytest.CaptureFixture[str], monkeypa
     printed = capsys.readouterr().out
     assert "BROKEN    libraries: " in printed
     assert "scipy is missing" in printed
+
+
+def test_patterns_are_filled_where_the_shell_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects Windows users: 'samsyn extract *.pdf' is all the PDF files; words and queries stay as they are."""
+    for name in ("b.pdf", "a.pdf", "c.docx"):
+        (tmp_path / name).touch()
+    monkeypatch.chdir(tmp_path)
+    given = ["extract", "*.pdf", "?.docx", "*.rtf", "*vandring*"]
+    assert with_patterns_filled(given) == ["extract", "a.pdf", "b.pdf", "c.docx", "*.rtf", "*vandring*"]
