@@ -49,12 +49,9 @@ class LazyGroup(click.Group):
 
 def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     if asked and not ctx.resilient_parsing:
-        import platform
+        from samsyn.versions import version_line
 
-        from samsyn.commands.versions import version_of
-
-        libraries = ", ".join(f"{name} {version_of(name)}" for name in ("pypdfium2", "python-docx", "pydantic"))
-        click.echo(f"samsyn {version_of('samsyn')} (Python {platform.python_version()}, {libraries})")
+        click.echo(version_line())
         ctx.exit()
 
 

@@ -34,6 +34,8 @@ LEVELS = (
         "samsyn.correct",
     ),
     (
+        "samsyn.versions",
+        "samsyn.doctor",
         "samsyn.worker",
         "samsyn.process",
         "samsyn.batch",

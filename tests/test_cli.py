@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import pytest
 
 from samsyn.batch import Outcome, Task
 from samsyn.cli import COMMANDS, main, samsyn
+from samsyn.extract.ocr.tesseract import find_engine
 from samsyn.models.agreement import Agreement
 from samsyn.models.reading import ReadOptions
 from samsyn.pipeline import extract_agreement
@@ -431,9 +433,35 @@ def test_doctor_finds_nothing_broken(capsys: pytest.CaptureFixture[str]) -> None
         assert f" {name}: " in printed
 
 
+def test_doctor_says_how_to_get_what_is_missing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Protects the newcomer: without the programs beside it samsyn works, and says what would bring them."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("SAMSYN_CACHE", str(tmp_path))
+    find_engine.cache_clear()
+    assert main(["doctor", "--format", "json"]) == 0
+    find_engine.cache_clear()
+    found = {one["what"]: one for one in json.loads(capsys.readouterr().out)}
+    assert {one["state"] for one in found.values()} == {"ok", "missing"}
+    assert "tesseract" in found["tesseract"]["get"]
+    assert "libreoffice" in found["libreoffice"]["get"].lower()
+    assert found["libraries"]["versions"]["pydantic"]
+    assert "0 recognised pages, 0.0 MB" in found["cache"]["about"]
+
+
+def test_version_names_what_decides_what_is_read(capsys: pytest.CaptureFixture[str]) -> None:
+    """Protects reports of errors: the versions that matter stand on one line, the program's own first."""
+    assert main(["--version"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert re.match(r"samsyn \d+\.\d+\.\d+ \(Python \d", line)
+    for name in ("pdfium", "pdfplumber", "pydantic", "Tesseract"):
+        assert f"{name} " in line
+
+
 def test_doctor_says_what_is_broken(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Protects the exit code: a missing library is named and fails, a missing extra alone does not."""
-    monkeypatch.setattr("samsyn.commands.versions.version_of", lambda name: None if name == "scipy" else "1")
+    monkeypatch.setattr("samsyn.doctor.version_of", lambda name: None if name == "scipy" else "1")
     assert main(["doctor"]) == 1
     printed = capsys.readouterr().out
     assert "BROKEN    libraries: " in printed

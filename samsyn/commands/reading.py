@@ -106,9 +106,9 @@ _OPTIONS = (
         "--timeout",
         type=click.FloatRange(0.1),
         metavar="SECONDS",
-        default=SECONDS,
+        default=round(SECONDS),
         show_default=True,
-        help="A file may take; of a scan, each page.",
+        help="Time a file may take; of a scan, each page.",
     ),
     click.option(
         "--max-memory",
@@ -116,12 +116,12 @@ _OPTIONS = (
         metavar="MB",
         default=MEMORY // MB,
         show_default=True,
-        help="A file may take.",
+        help="Memory that reading a file may take.",
     ),
     click.option("--max-size", type=click.FloatRange(0), metavar="MB", default=FILE_BYTES // MB, show_default=True,
-                 help="A file may have."),
+                 help="Size a file may have."),
     click.option("--max-pages", type=click.IntRange(1), metavar="N", default=PAGES, show_default=True,
-                 help="A PDF may have."),
+                 help="Pages a PDF may have."),
     click.option("--quiet", is_flag=True, help="No progress, counts and notices; errors alone."),
 )  # fmt: skip
 
