@@ -99,7 +99,8 @@ def _misplaced(document: Any) -> Iterator[str]:
 
 
 def _is_sane(value: float) -> bool:
-    return -1e7 < value < 1e7
+    """True for a place that a page can have, be it as large as pdfium takes."""
+    return -1e10 < value < 1e10
 
 
 def _forget_peak() -> None:

@@ -22,14 +22,17 @@ _EXTRAS = {
     "dataframes": (("pandas", "polars", "pyarrow"), "data frames and Parquet"),
     "dask": (("distributed",), "reading on a cluster"),
     "reports": (("matplotlib",), "reports of a corpus"),
-    "spacy": (("spacy",), "documents as those of spaCy"),
+    "spacy": (("spacy",), "recurring measures in a spaCy pipeline"),
 }
 _GET = {
     "apt-get": ("apt-get install tesseract-ocr tesseract-ocr-swe", "apt-get install libreoffice-writer-nogui"),
     "dnf": ("dnf install tesseract tesseract-langpack-swe", "dnf install libreoffice-writer"),
     "pacman": ("pacman -S tesseract tesseract-data-swe", "pacman -S libreoffice-fresh"),
     "brew": ("brew install tesseract tesseract-lang", "brew install --cask libreoffice"),
-    "winget": ("winget install UB-Mannheim.TesseractOCR, and choose Swedish", "winget install TheDocumentFoundation.LibreOffice"),
+    "winget": (
+        "winget install UB-Mannheim.TesseractOCR, and choose Swedish",
+        "winget install TheDocumentFoundation.LibreOffice",
+    ),
 }
 """By the program that installs others: how to get Tesseract with Swedish, and LibreOffice."""
 _USUAL = {"Darwin": "brew", "Windows": "winget"}

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samsyn.errors import UnreadableDocument
+from samsyn.extract.readers.layout_cuts import Spelling
 from samsyn.extract.readers.layout_lines import TextLine, find_lines, make_line
 from samsyn.extract.readers.layout_page import Word
 from samsyn.extract.readers.layout_rows import vote_of_column
@@ -167,3 +168,9 @@ def test_damaged_bytes_end_in_our_own_error_or_a_document(place: int, noise: byt
     data = WHOLE[:place] + noise + WHOLE[place + len(noise) :]
     with suppress(UnreadableDocument):
         assert read_pdf(data, file="prov.pdf").pages
+
+
+def test_word_of_one_letter_may_be_cut() -> None:
+    """Protects tables with single letters in narrow columns: how words end is known for every length that is asked."""
+    spelling = Spelling({"n": 600, "nabo": 1, "man": 5})
+    assert spelling.is_cut("n", "abo") in (True, False)

@@ -171,7 +171,7 @@ def _tabulate(words: Iterable[str]) -> _Table:
     for word in words:
         starts[word[:3]] += 1
         ends.update(word[-length:] for length in range(1, min(_SHORT + 2, len(word)) + 1))
-        for length in (2, 3, 4):
+        for length in (1, 2, 3, 4):
             inside.update(word[start : start + length] for start in range(len(word) - length + 1))
     return _Table(starts, ends, inside)
 

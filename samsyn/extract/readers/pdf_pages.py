@@ -177,6 +177,8 @@ def _place_words(pieces: list[Piece], frame: Frame) -> tuple[tuple[Word, ...], t
         word = _place_word(piece, frame, upright=upright)
         if word is None or not (-1 <= (word.x0 + word.x1) / 2 <= width + 1 and -1 <= word.baseline <= height + 2):
             continue
+        if word.size > max(width, height):  # letters larger than the page: nobody sees what they say
+            continue
         if not upright:
             turned.append(word)
             continue
