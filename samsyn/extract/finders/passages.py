@@ -210,13 +210,18 @@ def lines_of(block: Block) -> Iterator[Stretch]:
 
 
 def printed_lines_of(block: Block) -> Iterator[Stretch]:
-    """The block's text cut at manual breaks and where a new printed line begins."""
-    cuts = sorted({0, len(block.text), *(line.start for line in block.lines)})
+    """The block's text cut at manual breaks and where a new printed line begins, tabs in front kept.
+
+    What stands side by side, tabs between, is one line.
+    """
+    begins = (line.start for line in block.lines if block.text[line.start - 1 : line.start] != "\t")
+    cuts = sorted({0, len(block.text), *begins})
     for start, end in pairwise(cuts):
         for hit in re.finditer(r"[^\n]+", block.text[start:end]):
             stretch = trimmed(block, start + hit.start(), start + hit.end())
             if stretch.end > stretch.start:
-                yield stretch
+                tabs = re.match(r"\t*", hit.group())
+                yield stretch._replace(start=start + hit.start()) if tabs and tabs.group() else stretch
 
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”»)]*\s+(?=[\"”»(]?[A-ZÅÄÖ0-9])|\n")

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from samsyn.extract.finders.organisations import party_kind
 from samsyn.extract.finders.passages import Paper
-from samsyn.extract.finders.signature_lines import Token, TokenKind, signs
+from samsyn.extract.finders.signature_lines import Token, TokenKind, joined_titles, signs
 from samsyn.extract.finders.signature_rows import Row, Zone, zones_of
 from samsyn.extract.finders.wording import words_under
 from samsyn.models.agreement import PartyKind, Signatory
@@ -184,6 +184,8 @@ def _streams(rows: tuple[Row, ...]) -> list[list[Token]]:
     for row in rows:
         for cell in row.cells:
             columns.setdefault(cell.column, []).extend(cell.tokens)
+    if len(columns) > 1:
+        columns = {column: joined_titles(tokens) for column, tokens in columns.items()}
     if _rows_hold_people(columns):
         return [[token for row in rows for cell in row.cells for token in cell.tokens]]
     return [columns[column] for column in sorted(columns)]

@@ -6,7 +6,7 @@ Names are known by their form alone (two or more capitalised words, none of them
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
@@ -335,6 +335,28 @@ def reads_on(first: Stretch, second: Stretch) -> bool:
     if kinds[0] == unknown:
         return kinds[2] == kinds[1] or kinds[1] == unknown
     return kinds[1] == unknown and kinds[0] == kinds[2] and kinds[2] <= {TokenKind.PARTY, TokenKind.TITLE}
+
+
+def joined_titles(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens of a column, titles that its width has cut made whole: 'Kommunstyrelsens' + 'ordförande'."""
+    whole: list[Token] = []
+    for token in tokens:
+        title = _joined_title(whole[-1], token) if whole else None
+        if title is None:
+            whole.append(token)
+        else:
+            whole[-1] = title
+    return whole
+
+
+def _joined_title(first: Token, second: Token) -> Token | None:
+    kinds = {first.kind, second.kind}
+    if TokenKind.OTHER not in kinds or not kinds <= {TokenKind.OTHER, TokenKind.TITLE}:
+        return None
+    comma = "," if first.stretch.text.rstrip().endswith(",") else ""
+    text = f"{first.value}{comma} {second.value}"
+    goes_on = second.value[:1].islower() and first.stretch != second.stretch
+    return Token(TokenKind.TITLE, text, second.stretch) if goes_on and is_title(text) else None
 
 
 def glued_pair(stretch: Stretch) -> tuple[Token, ...]:
