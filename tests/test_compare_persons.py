@@ -97,3 +97,10 @@ def test_chairs_of_two_municipalities_stay_apart() -> None:
 def test_titles_name_roles(title: str, role: str | None) -> None:
     """Protects the vocabulary of roles: several names of one role, and deputies apart."""
     assert role_of(title) == role
+
+
+def test_an_organisation_left_out_is_no_change() -> None:
+    """Protects against noise: a block that names no organisation has not taken anyone from the police."""
+    old = [person("Vilgot Askelund", "Lokalpolisområdeschef", "police", "Polismyndigheten")]
+    changes = compare_signatories(old, [person("Vilgot Askelund", "Lokalpolisområdeschef", "police")], PERIODS)
+    assert [change.kind for change in changes] == ["kept"]

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from samsyn.comparing.quantities import FREQUENCY, find_quantities, same_unit
+from samsyn.comparing.substance import Periods, goal_aspects, measure_aspects
+from samsyn.models.agreement import Goal, Period, Target
+from tests.agreements import measure
 
 
 @pytest.mark.parametrize(
@@ -53,3 +56,37 @@ def test_units_meet_as_heads_of_compounds() -> None:
     assert same_unit("kväll", "tillsynskväll")
     assert not same_unit("vecka", "dag")
     assert not same_unit("st", "test")
+
+
+def goal(text: str, *targets: Target) -> Goal:
+    """A goal with the targets that were understood in it."""
+    return Goal(id="g1", text=text, level="area", targets=targets)
+
+
+def told(old: Goal, new: Goal) -> list[tuple[str, str | None, str | None, str | None]]:
+    """What changed in substance between two goals."""
+    return [(aspect.kind, aspect.old, aspect.new, aspect.direction) for aspect in goal_aspects(old, new)]
+
+
+def test_a_target_is_gone_only_where_no_figure_stands() -> None:
+    """Protects the council from a false 'the target is gone': the figure stands there and was not understood."""
+    old = goal("Åtta av tio ska vara trygga.", Target(quantity="trygga", value=0.8, unit="andel", text="Åtta av tio"))
+    assert told(old, goal("85 procent ska vara trygga.")) == [("target", "Åtta av tio", "85 procent", None)]
+    assert told(old, goal("Högst var fjärde ska vara otrygg.")) == [("target", "Åtta av tio", "var fjärde", None)]
+    assert told(old, goal("Fler ska vara trygga.")) == [("target", "Åtta av tio", None, None)]
+
+
+def test_targets_in_other_units_of_the_same_thing_are_compared() -> None:
+    """Protects direction: a share is a percentage, 'per år' is no unit of its own."""
+    share = goal("Åtta av tio.", Target(value=0.8, unit="andel", text="åtta av tio"))
+    assert told(share, goal("75 procent.", Target(value=75, unit="procent", text="75 procent")))[0][3] == "down"
+    fewer = goal("Färre än 20 per år.", Target(value=20, unit="per år", text="färre än 20 per år"))
+    assert told(fewer, goal("Färre än tio barn.", Target(value=10, unit="barn", text="färre än tio")))[0][3] == "down"
+
+
+def test_a_date_is_no_span_of_years() -> None:
+    """Protects schedules: '2022-03-01' is not the years 2022 to 2003, and nothing is postponed."""
+    periods = Periods(Period(start="2022-01-01", end="2025-12-31"), Period(start="2026-01-01", end="2029-12-31"))
+    old, new = measure(schedule="Igång från 2022-03-01"), measure(schedule="2026–2029")
+    found = measure_aspects(old, new, periods, stated=frozenset({"schedule"}))
+    assert [(aspect.kind, aspect.direction) for aspect in found] == [("schedule", None)]

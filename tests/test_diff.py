@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 
 from samsyn.cli import main
+from samsyn.corpora.corpus import Corpus
 from samsyn.models.agreement import Agreement
 from samsyn.models.comparison import Comparison
 from tests.agreements import agreement
 from tests.alignment.pairs import load_pairs
+from tests.corpora import keep
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "ange-2025-2028.docx"
 PAIR = next(pair for pair in load_pairs() if pair.name == "alvesta")
@@ -210,3 +212,15 @@ def test_english_on_demand(old: str, new: str, capsys: pytest.CaptureFixture[str
     shown = capsys.readouterr().out
     assert "Changed in substance" in shown
     assert "Ändrat i sak" not in shown
+
+
+def test_ids_in_a_corpus_are_compared(tmp_path: Path, new: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Protects `--corpus`: what is no file is an id, files may stand beside it, an unknown id is trouble."""
+    path = tmp_path / "all.db"
+    with Corpus(path, create=True) as corpus:
+        keep(corpus, PAIR.old)
+    found = printed(capsys, PAIR.old.id, new, "--corpus", str(path))
+    assert found["old"]["id"] == PAIR.old.id
+    assert found["new"]["id"] == PAIR.new.id
+    assert main(["diff", PAIR.old.id, "nobody-1999", "--corpus", str(path)]) == 2
+    assert "nobody-1999" in capsys.readouterr().err

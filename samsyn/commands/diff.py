@@ -36,6 +36,12 @@ SAME, DIFFERENT, TROUBLE = 0, 1, 2
 @click.option(
     "--lang", "language", type=click.Choice(("sv", "en")), default="sv", show_default=True, help="Of the report."
 )
+@click.option(
+    "--corpus",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="CORPUS",
+    help="A corpus; OLD and NEW that are no files are ids in it.",
+)
 @click.option("--no-exit-code", is_flag=True, help="Exit with 0 also when there are differences.")
 @reading_options
 def diff(
@@ -44,21 +50,23 @@ def diff(
     form: str | None,
     output: str | None,
     language: str,
+    corpus: Path | None,
     no_exit_code: bool,
     reading: Reading,
 ) -> int:
     """Compare an agreement with the one before it: what was kept, changed, dropped and added.
 
-    OLD and NEW are documents, or JSON that extract wrote; '-' is standard input. Three or more, in the order of
-    their periods, give the life of each measure as well. Exit codes: 0 no difference, 1 differences, 2 trouble.
+    OLD and NEW are documents, JSON that extract wrote, or with --corpus ids in a corpus (samsyn corpus list shows
+    them); '-' is standard input. Three or more, in the order of their periods, give the life of each measure as well.
+    Exit codes: 0 no difference, 1 differences, 2 trouble.
     """
     if form == _REDLINE:
         return _redline(files, output, reading, no_exit_code=no_exit_code)
     form = _check(files, form, output)
     try:
-        agreements = _read(files, reading)
+        agreements = _read(files, reading, corpus)
         result = _compare(agreements)
-        links = _links(files, output)
+        links = _links(files, output, corpus)
         _write(result, form, output, cast("Language", language), links)
     except BrokenPipeError:
         raise
@@ -116,8 +124,28 @@ def _is_same(file: str, other: str) -> bool:
     return os.path.exists(file) and os.path.samefile(file, other)
 
 
-def _read(files: Sequence[str], reading: Reading) -> tuple[Agreement, ...]:
-    """The agreement of each file, in order; raises UnreadableDocument for the first that cannot be read."""
+def _read(files: Sequence[str], reading: Reading, corpus: Path | None) -> tuple[Agreement, ...]:
+    """The agreement of each file or id, in order; raises SamsynError for the first that cannot be read or found."""
+    ids = [file for file in files if _is_id(file, corpus)]
+    kept = _kept(corpus, ids) if corpus is not None and ids else {}
+    read = iter(_read_files([file for file in files if file not in kept], reading))
+    return tuple(kept[file] if file in kept else next(read) for file in files)
+
+
+def _is_id(file: str, corpus: Path | None) -> bool:
+    """True for what names no file while there is a corpus to look it up in."""
+    return corpus is not None and file != "-" and not os.path.exists(file)
+
+
+def _kept(corpus: Path, ids: Sequence[str]) -> dict[str, Agreement]:
+    from samsyn.commands.corpus_options import open_corpus
+
+    with open_corpus(corpus) as opened:
+        return {one: opened.entry(one).agreement.model_copy(update={"id": one}) for one in ids}
+
+
+def _read_files(files: Sequence[str], reading: Reading) -> tuple[Agreement, ...]:
+    """The agreement of each file, in order."""
     with contextlib.ExitStack() as stack:
         paths = [str(stack.enter_context(spool_input("stdin"))) if file == "-" else file for file in files]
         read = {path: _agreement_in(path, file) for path, file in zip(paths, files, strict=True) if _is_json(path)}
@@ -170,12 +198,13 @@ def _compare(agreements: Sequence[Agreement]) -> Comparison | Series:
     return compare_series(agreements)
 
 
-def _links(files: Sequence[str], output: str | None) -> list[str | None]:
-    """Where each document lies as seen from the output; None for JSON and standard input, and without an output."""
+def _links(files: Sequence[str], output: str | None, corpus: Path | None) -> list[str | None]:
+    """Where each document lies as seen from the output; None where there is no file or no output."""
     if output is None:
         return [None] * len(files)
     folder = os.path.dirname(os.path.abspath(output))
-    return [None if file == "-" or _is_json(file) else _seen_from(folder, file) for file in files]
+    unseen = [file == "-" or _is_id(file, corpus) or _is_json(file) for file in files]
+    return [None if hidden else _seen_from(folder, file) for file, hidden in zip(files, unseen, strict=True)]
 
 
 def _seen_from(folder: str, file: str) -> str | None:

@@ -13,7 +13,7 @@ from samsyn.comparing.pairing import assign
 from samsyn.comparing.substance import Periods
 from samsyn.comparing.wording import same_wording, wording_ratio
 from samsyn.models.agreement import Signatory
-from samsyn.models.comparison import Change, ChangeKind, Reason
+from samsyn.models.comparison import Change, ChangeKind, FieldChange, Reason
 from samsyn.similarity import normal_form, text_ratio
 from samsyn.vocabulary.load import load_toml
 from samsyn.words import words_of
@@ -91,7 +91,7 @@ def role_of(title: str) -> str | None:
 
 
 def _pair(old: Signatory, new: Signatory, identifiers: tuple[str, str], periods: Periods) -> Change:
-    fields = compare_fields(old, new, periods)
+    fields = tuple(filter(_is_told, compare_fields(old, new, periods)))
     before, after = (side_of(person, one, person.name, {}) for person, one in zip((old, new), identifiers, strict=True))
     kinds = _kinds(old, new, changed=bool(fields))
     person = text_ratio(old.name, new.name) >= _SAME_NAME
@@ -110,6 +110,11 @@ def _pair(old: Signatory, new: Signatory, identifiers: tuple[str, str], periods:
             ),
         ),
     )
+
+
+def _is_told(field: FieldChange) -> bool:
+    """False for an organisation that one of the signature blocks leaves out: nobody has left it."""
+    return field.field != "organisation" or bool(field.old and field.new)
 
 
 def _kinds(old: Signatory, new: Signatory, *, changed: bool) -> tuple[ChangeKind, ...]:

@@ -18,8 +18,9 @@ from samsyn.words import words_of
 
 COUNTED = ("title", *ACTIONS, "goal", "effect", "indicator", "schedule", "follow_up", "target_group")
 """Fields of a measure in which a number is an undertaking."""
+_SHARE = "andel"
 _YEAR = re.compile(r"(?<![\d.:/])(?:19|20)\d\d(?!\d)")
-_SHORT_YEAR = re.compile(r"((?:19|20)\d\d)(\s*[/–-]\s*)(\d\d)(?!\d)")
+_SHORT_YEAR = re.compile(r"((?:19|20)\d\d)(\s*[/–-]\s*)(\d\d)(?![\d–-])")
 
 
 class Periods(NamedTuple):
@@ -67,7 +68,7 @@ def _texts(measure: Measure) -> dict[str, str]:
 
 def goal_aspects(old: Goal, new: Goal) -> tuple[Aspect, ...]:
     """What changed in substance between two versions of a goal: its targets, its level, numbers in it."""
-    found = list(_targets(old.targets, new.targets))
+    found = [*_targets(old, new)]
     if not found:
         found += _quantity_aspects({"text": old.text}, {"text": new.text})
     return tuple(found)
@@ -172,35 +173,79 @@ def _later(old: str | None, new: str | None, periods: Periods) -> Direction | No
     return "later" if moved > 0 else "earlier" if moved < 0 else None
 
 
-def _targets(old: Sequence[Target], new: Sequence[Target]) -> Iterator[Aspect]:
-    left = list(new)
-    for target in old:
+def _targets(old: Goal, new: Goal) -> Iterator[Aspect]:
+    """Targets of the same thing that differ; one is new or gone only where the other goal gives no figure for it."""
+    left, alone = list(new.targets), []
+    for target in old.targets:
         match = _nearest(target, left)
-        if match is not None:
-            left.remove(match)
-            if not _same_target(target, match):
-                yield _target(target, match)
-        else:
-            yield _target(target, None)
-    yield from (_target(None, target) for target in left)
+        if match is None:
+            alone.append(target)
+            continue
+        left.remove(match)
+        if not _same_target(target, match):
+            yield _target(target, match)
+    if len(alone) == len(left) == 1:
+        yield _target(alone[0], left[0])
+        return
+    yield from _unmatched(alone, new, gone=True)
+    yield from _unmatched(left, old, gone=False)
+
+
+def _unmatched(targets: Sequence[Target], other: Goal, *, gone: bool) -> Iterator[Aspect]:
+    """What became of targets without their like in the other goal, whose figures may not have been understood."""
+    known = [target.text for target in other.targets]
+    figures = [one.text for one in find_quantities(other.text) if not any(one.text in text for text in known)]
+    figures += [share for share in _shares(other.text) if not any(share in text for text in known)]
+    for target in targets:
+        if not figures:
+            yield _target(target, None) if gone else _target(None, target)
+        elif len(figures) == len(targets) == 1:
+            sides = (target, None) if gone else (None, target)
+            texts = (target.text, figures[0]) if gone else (figures[0], target.text)
+            yield Aspect(
+                kind="target", field="targets", old=texts[0], new=texts[1], old_target=sides[0], new_target=sides[1]
+            )
+
+
+def _shares(text: str) -> list[str]:
+    """Words for a share: 'hälften', 'var fjärde'."""
+    return [hit.group() for hit in _share_words().finditer(text)]
+
+
+@cache
+def _share_words() -> re.Pattern[str]:
+    return re.compile("|".join(load_toml("comparison.toml")["shares"]["patterns"]), re.IGNORECASE)
 
 
 def _nearest(target: Target, candidates: Iterable[Target]) -> Target | None:
     """The target of the same thing; the unit must not differ, and the nearest wording is taken."""
-    fitting = [one for one in candidates if not (one.unit and target.unit and one.unit != target.unit)]
+    fitting = [one for one in candidates if not (_unit(one) and _unit(target) and _unit(one) != _unit(target))]
     return max(
         fitting, key=lambda one: wording_ratio(target.quantity or target.text, one.quantity or one.text), default=None
     )
 
 
+def _unit(target: Target) -> str:
+    """What is counted: a share is a percentage, and 'per år' says how often, not what."""
+    unit = target.unit or ""
+    return "" if unit.startswith("per ") else "procent" if unit == _SHARE else unit
+
+
+def _value(target: Target) -> float | None:
+    return target.value * 100 if target.value is not None and target.unit == _SHARE else target.value
+
+
 def _same_target(old: Target, new: Target) -> bool:
-    kept = ("comparator", "value", "unit", "baseline", "by")
-    return all(getattr(old, field) == getattr(new, field) for field in kept)
+    kept = ("comparator", "baseline", "by")
+    same = all(getattr(old, field) == getattr(new, field) for field in kept)
+    return same and _unit(old) == _unit(new) and _value(old) == _value(new)
 
 
 def _target(old: Target | None, new: Target | None) -> Aspect:
     direction: Direction | None = None
-    if old and new and old.value is not None and new.value is not None and old.value != new.value:
-        direction = "up" if new.value > old.value else "down"
+    before, after = _value(old) if old else None, _value(new) if new else None
+    alike = old and new and (_unit(old) == _unit(new) or not (_unit(old) and _unit(new)))
+    if alike and before is not None and after is not None and before != after:
+        direction = "up" if after > before else "down"
     texts = {"old": old.text if old else None, "new": new.text if new else None}
     return Aspect(kind="target", field="targets", direction=direction, old_target=old, new_target=new, **texts)

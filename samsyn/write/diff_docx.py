@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 _FONT = "Calibri"
+_HEADINGS = tuple(f"Heading {level}" for level in range(1, 6))
 _PAGE, _MARGIN = (210, 297), 22
 """Millimetres: A4."""
 _TEXT_WIDTH = _PAGE[0] - 2 * _MARGIN
@@ -87,7 +88,7 @@ def _add_summary(document: Document, view: View, level: int) -> None:
     rows += [
         [view.words.kinds[kind], *(str(section.counts.get(kind) or "–") for section in sections)] for kind in view.kinds
     ]
-    shares = [0.22, *([0.78 / len(sections)] * len(sections))]
+    shares = [0.18, *([0.82 / len(sections)] * len(sections))]
     _add_table(document, ["", *(section.label for section in sections)], rows, shares)
 
 
@@ -108,7 +109,7 @@ def _add_section(document: Document, section: Section, view: View, level: int) -
             _add_quiet(document, group)
             continue
         for entry in group.entries:
-            _add_entry(document, entry, view)
+            _add_entry(document, entry, view, level + 3)
 
 
 def _add_quiet(document: Document, group: Group) -> None:
@@ -121,14 +122,15 @@ def _headline(entry: Entry) -> str:
     return clean_text(f"{entry.title} ({where})" if where else entry.title)
 
 
-def _add_entry(document: Document, entry: Entry, view: View) -> None:
-    paragraph = document.add_paragraph()
+def _add_entry(document: Document, entry: Entry, view: View, level: int) -> None:
+    """The part under a heading of its own, by which one finds it in Word's navigation pane."""
+    paragraph = document.add_heading("", level)
     paragraph.paragraph_format.keep_with_next = bool(entry.notes or entry.rows or entry.same)
     paragraph.paragraph_format.space_before = _points(8)
     paragraph.add_run(clean_text(entry.title)).bold = True
     where = ", ".join(part for part in (entry.area, entry.pages) if part)
     if where:
-        paragraph.add_run(clean_text(f" ({where})"))
+        paragraph.add_run(clean_text(f" ({where})")).bold = False
     for note in entry.notes:
         document.add_paragraph(clean_text(note), style="List Bullet").paragraph_format.keep_with_next = bool(entry.rows)
     if entry.rows:
@@ -165,15 +167,20 @@ def _mark(paragraph: Any, runs: Iterable[WordRun], *, gone: bool) -> None:
     """One side of the words: what is gone struck through, or what is new in bold and underlined."""
     for run in runs:
         if run.op == "equal":
-            paragraph.add_run(clean_text(run.text))
+            paragraph.add_run(_spaced(paragraph, clean_text(run.text)))
         elif (run.op == "delete") == gone:
-            text = clean_text(run.text)
+            text = _spaced(paragraph, clean_text(run.text))
             bare = text.lstrip(" ")
             paragraph.add_run(text[: len(text) - len(bare)])
             marked = paragraph.add_run(bare)
             marked.font.strike = gone or None
             marked.bold = not gone or None
             marked.underline = not gone or None
+
+
+def _spaced(paragraph: Any, text: str) -> str:
+    """The text without the space before it where nothing stands before it on this side."""
+    return text if paragraph.text else text.lstrip(" ")
 
 
 def _add_lives(document: Document, view: SeriesView) -> None:
@@ -267,13 +274,24 @@ def _new_document(title: str, language: Language) -> Document:
     document.core_properties.title = title
     document.core_properties.author = ""
     for style in document.styles:
-        if style.type == 1 and style.name in ("Normal", "Title", "Heading 1", "Heading 2", "Heading 3", "Caption"):
+        if style.type == 1 and style.name in (
+            "Normal",
+            "Title",
+            "Heading 1",
+            "Heading 2",
+            "Heading 3",
+            "Heading 4",
+            "Heading 5",
+            "Caption",
+        ):
             style.font.name = _FONT
             fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
             for kind in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
                 fonts.attrib.pop(qn(kind), None)
             if style.name != "Normal":
                 style.font.color.rgb = RGBColor(0x1C, 0x24, 0x30)
+    for name in ("Heading 4", "Heading 5"):
+        document.styles[name].font.size, document.styles[name].font.italic = Pt(10.5), False
     normal = document.styles["Normal"]
     normal.font.size = Pt(10.5)
     normal.paragraph_format.space_after = Pt(4)

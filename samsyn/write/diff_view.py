@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from samsyn.models.agreement import Period
+from samsyn.models.agreement import Period, Target
 from samsyn.models.comparison import (
     Aspect,
     Change,
@@ -295,12 +295,26 @@ def _kinship(change: Change, words: Phrases, labels: Sequence[Mapping[str, str]]
 
 def aspect_sentence(aspect: Aspect, words: Phrases) -> str:
     """What changed in substance, in one sentence."""
-    old = target_label(aspect.old_target) if aspect.old_target else aspect.old
-    new = target_label(aspect.new_target) if aspect.new_target else aspect.new
+    old, new = _sides(aspect, words)
     key = aspect.kind if aspect.direction is None else f"{aspect.kind}_{aspect.direction}"
     if old is None or new is None:
         key = f"{aspect.kind}_{'unstated' if new is None else 'stated'}"
     return words.says[key].format(old=one_line(old or ""), new=one_line(new or ""))
+
+
+def _sides(aspect: Aspect, words: Phrases) -> tuple[str | None, str | None]:
+    """What it was and is; a target in Swedish words, and what is measured only once; in English as it is written."""
+    before, after = aspect.old_target, aspect.new_target
+    if words.code != "sv":
+        return _said(aspect.old, before, alone=after is None), _said(aspect.new, after, alone=before is None)
+    if before and after and before.quantity == after.quantity:
+        after = after.model_copy(update={"quantity": None})
+    return target_label(before) if before else aspect.old, target_label(after) if after else aspect.new
+
+
+def _said(text: str | None, target: Target | None, *, alone: bool) -> str | None:
+    """A target as it is written, after what is measured where there is no other to lay it beside."""
+    return f"{target.quantity}: {text}" if alone and target and target.quantity else text
 
 
 def _why(change: Change, words: Phrases) -> Iterator[str]:

@@ -143,6 +143,13 @@ def decision_label(agreement: Agreement) -> str:
 
 def target_label(target: Target) -> str:
     """The target in a few words, such as 'andel trygga: från 62 till minst 70 procent, senast 2027-12-31'."""
+    if target.unit == "andel" and target.value is not None and target.value <= 1:
+        hundreds = {
+            field: round(value * 100, 4)
+            for field in ("value", "baseline")
+            if (value := getattr(target, field)) is not None
+        }
+        target = target.model_copy(update={**hundreds, "unit": "procent"})
     comparator = _COMPARATORS.get(target.comparator or "", target.comparator or "")
     if target.value is None and comparator.endswith((" till", " med")):
         comparator = comparator.rpartition(" ")[0]
