@@ -66,6 +66,7 @@ def assemble_agreement(document: Document, parts: Sequence[Part], findings: Find
         measures=measures,
         mentions=findings.mentions,
         signatories=metadata.signatories,
+        units=findings.units,
         source=document.source,
         warnings=(*document.cautions, *metadata.cautions, *_gaps(document, findings)),
     )

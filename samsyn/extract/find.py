@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from samsyn.extract.areas import listed_areas, mark_prose_areas
+from samsyn.extract.finders.abbreviations import find_units
 from samsyn.extract.finders.found import FoundArea, FoundGoal, FoundMeasure, FoundProblem
 from samsyn.extract.finders.goals import find_goals
 from samsyn.extract.finders.measure_lists import Setting
@@ -15,7 +16,7 @@ from samsyn.extract.finders.metadata import Metadata, find_metadata
 from samsyn.extract.finders.problems import find_problems
 from samsyn.extract.outline import walk_places
 from samsyn.match import Matcher
-from samsyn.models.agreement import Mention
+from samsyn.models.agreement import Mention, Unit
 from samsyn.models.document import Document
 from samsyn.models.section import Part
 
@@ -37,6 +38,7 @@ class Findings:
     metadata: Metadata
     content: Content
     mentions: tuple[Mention, ...]
+    units: tuple[Unit, ...] = ()
 
 
 def find_in(document: Document, parts: Sequence[Part], matcher: Matcher) -> Findings:
@@ -47,7 +49,12 @@ def find_in(document: Document, parts: Sequence[Part], matcher: Matcher) -> Find
     if not found.measures and not found.areas:
         prose = mark_prose_areas(parts)
         found = _find_content(prose, replace(setting, prose=True))
-    return Findings(metadata=metadata, content=found, mentions=find_mentions(document, parts, matcher))
+    return Findings(
+        metadata=metadata,
+        content=found,
+        mentions=find_mentions(document, parts, matcher),
+        units=find_units(parts, [unit for one in found.measures for unit in one.responsible], metadata.municipalities),
+    )
 
 
 def _find_content(parts: Sequence[Part], setting: Setting) -> Content:

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from samsyn.models.source import Caution, Evidence, Frozen, Source
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Version of the published JSON; the minor number grows with a new field, the major one with a changed meaning."""
 
 DocumentKind = Literal["samverkansöverenskommelse", "handlingsplan", "medborgarlöfte", "uppföljning", "annat"]
@@ -181,6 +181,18 @@ class Signatory(Frozen):
     evidence: tuple[Evidence, ...] = ()
 
 
+class Unit(Frozen):
+    """What an abbreviation of a committee or an office stands for."""
+
+    abbreviation: str = Field(description="as written, such as BUN")
+    name: str | None = Field(default=None, description="what it stands for; null where that is not known")
+    basis: Literal["document", "municipality", "general"] | None = Field(
+        default=None,
+        description="how it is known: the document says so, it is this municipality's, or the same everywhere",
+    )
+    evidence: tuple[Evidence, ...] = ()
+
+
 class Agreement(Frozen):
     """One agreement, plan, promise or follow-up: everything that was found, each value with its evidence."""
 
@@ -203,5 +215,6 @@ class Agreement(Frozen):
     measures: tuple[Measure, ...] = Field(default=(), description="what they undertake")
     mentions: tuple[Mention, ...] = Field(default=(), description="recurring measures named anywhere in it")
     signatories: tuple[Signatory, ...] = Field(default=(), description="who signed; personal data")
+    units: tuple[Unit, ...] = Field(default=(), description="abbreviations among the responsible units")
     source: Source = Field(description="the file it was read from")
     warnings: tuple[Caution, ...] = Field(default=(), description="what a reader should doubt")

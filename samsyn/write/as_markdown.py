@@ -61,6 +61,7 @@ def _facts(agreement: Agreement) -> list[tuple[str, str]]:
         ("diary_number", agreement.diary_number or ""),
         ("replaces", agreement.replaces or ""),
         ("focus_areas", "; ".join(area.title for area in agreement.focus_areas)),
+        ("units", "; ".join(f"{unit.abbreviation}: {unit.name}" for unit in agreement.units if unit.name)),
         ("parts", parts),
         ("file", agreement.source.file),
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from samsyn.models.agreement import Agreement, Period, Target
 
 FIELD_LABELS = {
+    "abbreviation": "Förkortning",
     "action": "Åtgärd",
     "agreement": "Överenskommelse",
     "baseline": "Utgångsvärde",
+    "basis": "Känt genom",
     "body": "Beslutad av",
     "by": "Senast",
     "cause": "Orsak",
@@ -65,6 +67,7 @@ FIELD_LABELS = {
     "text": "Text",
     "title": "Rubrik",
     "unit": "Enhet",
+    "units": "Förkortningar",
     "value": "Värde",
     "warnings": "Varningar",
 }
@@ -78,6 +81,8 @@ VALUE_LABELS = {
     "committed": "åtagande",
     "conditional": "villkorat",
     "descriptive": "beskrivning",
+    "document": "dokumentet",
+    "general": "allmänt bruk",
     "municipality": "kommun",
     "other": "annan",
     "overall": "övergripande",

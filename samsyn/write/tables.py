@@ -20,6 +20,7 @@ from samsyn.models.agreement import (
     RecurringMatch,
     Signatory,
     Target,
+    Unit,
 )
 from samsyn.models.source import Caution
 from samsyn.write.labels import municipality_label, pages_label, target_label
@@ -98,6 +99,7 @@ TABLES = (
     TableKind("problem_pictures", "Problembilder", _columns_of(ProblemPicture), _rows_of("problem_pictures")),
     TableKind("signatories", "Underskrifter", _columns_of(Signatory), _rows_of("signatories")),
     TableKind("mentions", "Omnämnanden", _columns_of(Mention), _rows_of("mentions")),
+    TableKind("units", "Förkortningar", _columns_of(Unit), _rows_of("units")),
     TableKind("warnings", "Varningar", _columns_of(Caution), _rows_of("warnings")),
 )
 """Every table, in the order of a workbook's sheets."""

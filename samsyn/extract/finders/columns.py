@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from samsyn.extract.finders.column_content import is_unit_list, tells_what, tells_when, tells_who
+from samsyn.extract.finders.units import is_unit_abbreviation
 from samsyn.models.document import Cell, Table
 from samsyn.vocabulary.columns import column_lexicon
 from samsyn.vocabulary.gazetteer import find_places
@@ -36,6 +37,8 @@ _UNITS_ALONE = 0.8
 
 _MARK_LENGTH = 2
 """A column whose cells are no longer than this holds marks: X, S, ✓."""
+_WHO = ("responsible", "participants")
+"""In such a column 'SN' and 'KS' are committees."""
 
 _DEEPEST_HEADER = 3
 """A header takes no more rows than this, whatever its merged cells say."""
@@ -152,7 +155,8 @@ def _column(index: int, text: str, header: Sequence[Cell | None], body: Sequence
     written = [cell.text.strip() for cell in body if cell is not None and cell.column_span == 1 and cell.text.strip()]
     lowest = next((cell.text for cell in reversed(header) if cell is not None and cell.text.strip()), text)
     field = _field_of(text, " ".join(lowest.split()))
-    if text and written and all(_is_mark(cell) for cell in written) and field != "number":
+    abbreviated = field in _WHO and any(is_unit_abbreviation(cell) for cell in written)
+    if text and written and all(_is_mark(cell) for cell in written) and field != "number" and not abbreviated:
         return Column(index, text, "mark", unit=lowest.rpartition(":")[2].strip())
     return Column(index, text, field)
 

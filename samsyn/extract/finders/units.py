@@ -136,6 +136,11 @@ def names_unit(text: str) -> bool:
     )
 
 
+def is_unit_abbreviation(text: str) -> bool:
+    """True for a unit that is written as an abbreviation alone: 'BUN', 'SocN'."""
+    return _abbreviation().match(text) is not None
+
+
 def units_in_brackets(text: str) -> tuple[str, ...]:
     """The abbreviations in brackets within an action cell: '… på skolor. (KS, BUN)' gives KS and BUN."""
     units: list[str] = []
