@@ -52,7 +52,7 @@ def names_actor(title: str) -> bool:
 
 def binding_list(blocks: Sequence[Block]) -> bool:
     """True when most of the outermost list items among the blocks commit a party, cue or no cue."""
-    return _mostly(blocks, lambda text: binds_somebody(text) or tells_to_do(text))
+    return _mostly(blocks, lambda text: binds_somebody(text) or tells_to_do(text) or _had_promised().match(text))
 
 
 def tells_to_do(text: str) -> bool:
@@ -94,9 +94,9 @@ def _items(blocks: Sequence[Block]) -> list[Block]:
     return [block for block in blocks if block.kind is BlockKind.LIST_ITEM and block.level <= 1]
 
 
-def _mostly(blocks: Sequence[Block], test: Callable[[str], bool]) -> bool:
+def _mostly(blocks: Sequence[Block], test: Callable[[str], object]) -> bool:
     items = _items(blocks)
-    return sum(test(item.text) for item in items) >= max(1, len(items) / 2)
+    return sum(bool(test(item.text)) for item in items) >= max(1, len(items) / 2)
 
 
 @cache
@@ -115,6 +115,13 @@ def _acting() -> re.Pattern[str]:
 def _party_acts(text: str) -> bool:
     """True when a party is the one who shall: 'Polisen ska …', 'ska polisen och kommunen …'."""
     return _acting().search(text) is not None
+
+
+@cache
+def _had_promised() -> re.Pattern[str]:
+    """'Polisen lovade …', 'Kommunen och polisen skulle …': a promise told again."""
+    verbs = "|".join(phrase_list("commitment", "had_promised"))
+    return re.compile(rf"^(?:{_subjects()})\b(?:\s+\w+){{0,3}}?\s+(?:{verbs})\b", re.IGNORECASE)
 
 
 @cache

@@ -130,7 +130,8 @@ class _Tree:
         if not alike:
             return level
         if not meanings:
-            divided = bool(_DIVIDED & set(alike[0].meanings)) and not alike[0].blocks
+            deeper = any(child.level >= level + _STEP for child in alike[0].children)
+            divided = bool(_DIVIDED & set(alike[0].meanings)) and not alike[0].blocks and not deeper
             return alike[0].level + 1 if divided else level
         recurs = any((block.level, meaning) in self._recurring for meaning in meanings)
         owners = [branch for branch in alike if not branch.meanings]

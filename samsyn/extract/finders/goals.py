@@ -171,6 +171,8 @@ def _ends_by_announcing(text: str) -> bool:
     if not stripped.endswith(":"):
         return False
     last = split_sentences(stripped)[-1].text.rstrip(" :").casefold()
+    if has_phrase(last, "goal", "by_then") and last.endswith(phrase_list("goal", "reached")):
+        return True
     return any(last.endswith(phrase) or last == phrase for phrase in phrase_list("goal", "announce"))
 
 

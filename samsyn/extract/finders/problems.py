@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from samsyn.extract.finders.found import FoundProblem
@@ -10,7 +11,7 @@ from samsyn.extract.outline import Place, walk_places
 from samsyn.models.document import Block, BlockKind
 from samsyn.models.section import Part, Section
 from samsyn.models.source import Evidence
-from samsyn.vocabulary.phrases import has_phrase, phrase_pattern
+from samsyn.vocabulary.phrases import has_phrase, phrase_list, phrase_pattern
 
 _SIGNS = 3
 """So many words of description (problem, ökat, anmälda …) make an unlabelled text a problem picture."""
@@ -57,8 +58,11 @@ def _is_described(place: Place, needed: int) -> bool:
     """
     if not place.opens_area or _has_labelled_problem(place.section):
         return False
-    found = phrase_pattern("descriptive", "words").findall("\n".join(block.text for block in _description(place)))
-    return len({sign.casefold() for sign in found}) >= needed
+    text = "\n".join(block.text for block in _description(place)).casefold()
+    found = set(phrase_pattern("descriptive", "words").findall(text))
+    told = re.search(r"\d", text) is not None or any(word in text for word in phrase_list("descriptive", "evidence"))
+    within = {stem for stem in phrase_list("descriptive", "stems") if stem in text} if told else set()
+    return max(len(found), len(within)) >= needed
 
 
 def _belongs_to_parent(place: Place) -> bool:

@@ -95,7 +95,7 @@ def zones_of(paper: Paper) -> Iterator[Zone]:
     for piece in (piece for block in paper.blocks for piece in _pieces(block)):
         is_heading = piece.block.id in known and not _is_caption_within(run, piece)
         cuts = piece.is_prose or is_heading or len(run) >= _MOST_ROWS
-        if not cuts and not _ends_list(run, piece):
+        if not cuts and not _ends_list(run, piece) and not _ends_contacts(paper, run, piece):
             run.append(piece)
             continue
         if run:
@@ -119,6 +119,13 @@ def _is_caption_within(run: list[_Piece], piece: _Piece) -> bool:
     kinds = _kinds_in(piece)
     written = any(_kinds_in(above) & _SIGNS for above in run[-3:])
     return written and bool(kinds) and kinds <= {TokenKind.CAPTION, TokenKind.RULE}
+
+
+def _ends_contacts(paper: Paper, run: list[_Piece], piece: _Piece) -> bool:
+    """The place and day behind contact persons begin the signatures; the persons do not sign."""
+    signs = _SIGNS - {TokenKind.NAME}
+    begins = bool(_kinds_in(piece) & signs) and not any(_kinds_in(above) & signs for above in run)
+    return begins and bool(run) and paper.is_about(run[-1].block, "contacts")
 
 
 def _ends_list(run: list[_Piece], piece: _Piece) -> bool:

@@ -15,6 +15,8 @@ from samsyn.extract.readers.text_web import asking_words, finite_verbs, open_wor
 _LONGEST_TITLE = 100
 _MOST_WORDS = 12
 _WRAPPED_TITLE = 30
+_FULL_TITLE = 6
+"""Words: a title that says whose paper it is has so many."""
 """A title's first line is at least so long before it is wrapped."""
 _PROSE = 100
 """A paragraph longer than this is prose even without a full stop."""
@@ -36,13 +38,27 @@ _NUMBERED_LABEL = re.compile(r"[^\W\d_][\w ]{0,30} \d{1,2} ?[:–-] \S")
 IsKnown = Callable[[str], bool]
 
 
-def set_headings(drafts: Sequence[Draft], is_known: IsKnown) -> tuple[Draft, ...]:
+def _never(_: str) -> bool:
+    return False
+
+
+def set_headings(drafts: Sequence[Draft], is_known: IsKnown, is_title: IsKnown = _never) -> tuple[Draft, ...]:
     """The drafts with their headings told and ranked.
 
     Markup decides where there is any; else a short line alone, without the end of a sentence, with text below it.
+    `is_title` knows the full title of a paper, which is a heading where it stands first.
     """
-    titled = _mark_titles([part for draft in drafts for part in _set_apart(draft, is_known)], is_known)
-    return _rank(titled)
+    apart = [part for draft in drafts for part in _set_apart(draft, is_known)]
+    titles = _first_titles(apart, is_title)
+    return _rank(_mark_titles(apart, lambda text: is_known(text) or text in titles))
+
+
+def _first_titles(drafts: Sequence[Draft], is_title: IsKnown) -> frozenset[str]:
+    """The lines that are a paper's title and stand nowhere else: those of a running header recur."""
+    single = (draft for draft in drafts if draft.kind is DraftKind.PARAGRAPH and _is_one_line(draft))
+    lines = Counter(plain_text(draft.raw) for draft in single)
+    full = (line for line, count in lines.items() if count == 1 and len(line.split()) >= _FULL_TITLE)
+    return frozenset(line for line in full if _has_shape(line) and is_title(line))
 
 
 def _set_apart(draft: Draft, is_known: IsKnown) -> tuple[Draft, ...]:

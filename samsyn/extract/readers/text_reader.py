@@ -77,7 +77,7 @@ def _parse(body: Body, hints: Hints) -> tuple[tuple[Draft, ...], tuple[Draft, ..
     lines = raise_marks(open_tags(body.lines))
     joiner = Joiner(count_words(lines))
     drafts, logos = drop_logos(parse_blocks(lines, measure_layout(lines, blanked=body.blanked), joiner))
-    return set_headings(rejoin(drafts, joiner), hints.is_heading), logos
+    return set_headings(rejoin(drafts, joiner), hints.is_heading, hints.is_title), logos
 
 
 def _build(drafts: Sequence[Draft], furniture: Sequence[Draft], cautions: tuple[Caution, ...]) -> Document:
