@@ -114,6 +114,14 @@ def test_links_lead_somewhere(path: Path) -> None:
             assert (path.parent / target.partition("#")[0]).exists(), f"{path.name}: {target}"
 
 
+def test_pictures_are_small_and_shown() -> None:
+    """Protects those who clone: no picture is heavy, and none lies there unused."""
+    text = "".join(path.read_text(encoding="utf-8") for path in PAGES)
+    for path in (ROOT / "docs" / "pictures").iterdir():
+        assert path.stat().st_size < 200_000, path.name
+        assert f"pictures/{path.name}" in text, f"{path.name} is on no page"
+
+
 def test_every_page_is_in_the_navigation() -> None:
     """Protects pages from being written and never found."""
     import yaml

@@ -50,7 +50,7 @@ def _toml(path: Path) -> Iterator[str]:
     head = [line.removeprefix("#").removeprefix(" ") for line in takewhile(_is_comment, text.splitlines())]
     yield f"## {path.name}\n"
     yield _prose(head) + "\n"
-    rows = [(code(name), _size(value)) for name, value in tomllib.loads(text).items()]
+    rows = [(code(name), _holds(value)) for name, value in tomllib.loads(text).items()]
     yield from table(("section", "holds"), rows)
 
 
@@ -65,19 +65,20 @@ def _prose(lines: list[str]) -> str:
     return "\n".join(lines)
 
 
-def _size(value: Any) -> str:
-    """How much there is: entries, words, or the value itself where it is a single one."""
+def _holds(value: Any) -> str:
+    """What there is: entries, words, the first names of a table, or a single value. No counts: they change daily."""
     if isinstance(value, list):
-        return f"{len(value)} {'entries' if value and isinstance(value[0], dict) else 'words'}"
+        keys = sorted({key for entry in value if isinstance(entry, dict) for key in entry})
+        return f"entries with {', '.join(map(code, keys))}" if keys else "words"
     if isinstance(value, dict):
         keys = list(value)
-        return ", ".join(code(key) for key in keys[:12]) + (f" and {len(keys) - 12} more" if len(keys) > 12 else "")
+        return ", ".join(code(key) for key in keys[:8]) + (" …" if len(keys) > 8 else "")
     if isinstance(value, str) and "|" in value:
-        return f"{value.count('|') + 1} words"
+        return "words"
     return code(str(value))
 
 
 def _csv(path: Path) -> Iterator[str]:
     rows = load_table(path.name)
     yield f"## {path.name}\n"
-    yield f"{_TABLES[path.name]} {len(rows)} rows; columns: {', '.join(map(code, rows[0]))}.\n"
+    yield f"{_TABLES[path.name]} Columns: {', '.join(map(code, rows[0]))}.\n"
