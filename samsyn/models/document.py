@@ -53,6 +53,14 @@ class NoteMark(NamedTuple):
     label: str
 
 
+class Reading(NamedTuple):
+    """What was recognised in the picture of a page where a stretch of a block's text is a repair of it."""
+
+    start: int
+    end: int
+    seen: str
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A heading, paragraph, list item or table, with the lines its text was joined from."""
@@ -71,6 +79,7 @@ class Block:
     table: Table | None = None
     offset: int = 0
     """Where in the document's block this text begins, when only a part of that block is meant."""
+    readings: tuple[Reading, ...] = ()
 
     @property
     def page(self) -> int | None:
@@ -125,11 +134,20 @@ class Block:
         return Evidence(
             page=page,
             bbox=bbox,
-            text=self.text[start:end].strip(),
+            text=self._as_seen(start, end).strip(),
             block=self.id,
             start=start + self.offset,
             end=end + self.offset,
         )
+
+    def _as_seen(self, start: int, end: int) -> str:
+        """The text as it was recognised, where it has been repaired since."""
+        parts, done = [], start
+        for reading in self.readings:
+            if start <= reading.start and reading.end <= end:
+                parts += [self.text[done : reading.start], reading.seen]
+                done = reading.end
+        return "".join((*parts, self.text[done:end]))
 
     def part(self, start: int, end: int | None = None) -> Block:
         """The block cut down to `text[start:end]`, white space at its ends left out; it keeps its place."""
@@ -153,6 +171,11 @@ class Block:
             ),
             notes=tuple(
                 mark._replace(offset=mark.offset - start) for mark in self.notes if start <= mark.offset <= stop
+            ),
+            readings=tuple(
+                reading._replace(start=reading.start - start, end=reading.end - start)
+                for reading in self.readings
+                if start <= reading.start and reading.end <= stop
             ),
         )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from samsyn.extract.ocr.lexis import Lexis
 from samsyn.extract.ocr.page import ScannedPage
 from samsyn.extract.readers.pdf_cautions import name_pages
 from samsyn.models.source import Caution
@@ -12,9 +13,29 @@ UNSURE = 0.8
 """Mean trust in a page's letters below which it is named: about one word in ten is wrong there."""
 
 
-def judge_pages(pages: Iterable[ScannedPage], replaced: Collection[int]) -> tuple[Caution, ...]:
-    """The doubts about recognised pages; `replaced` are those whose text layer they take the place of."""
-    return tuple(_judge(tuple(pages), replaced))
+_NO_TEXT, _NO_WORDS = 0.55, 0.25
+"""Mean trust and share of known words below which what was recognised is no text."""
+
+
+def is_noise(page: ScannedPage, lexis: Lexis) -> bool:
+    """True for a page on which letters were seen that are none: a photograph, a drawing, grain."""
+    return page.confidence < _NO_TEXT and lexis.fluency(word.text for word in page.words).known < _NO_WORDS
+
+
+def judge_pages(
+    pages: Iterable[ScannedPage], replaced: Collection[int], unreadable: Sequence[int] = ()
+) -> tuple[Caution, ...]:
+    """The doubts about recognised pages.
+
+    `replaced` are those whose text layer they take the place of, on `unreadable` ones nothing could be read.
+    """
+    return (*_judge(tuple(pages), replaced), *_judge_unreadable(unreadable))
+
+
+def _judge_unreadable(numbers: Sequence[int]) -> Iterator[Caution]:
+    if numbers:
+        message = f"{name_pages(numbers)} är bild; ingen text gick att läsa."
+        yield Caution(code="unreadable-pages", message=message)
 
 
 def _judge(pages: Collection[ScannedPage], replaced: Collection[int]) -> Iterator[Caution]:

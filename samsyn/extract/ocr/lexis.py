@@ -49,6 +49,10 @@ class Lexis:
         letters = [letter for word in self.words for letter in word if not "a" <= letter <= "z"]
         return frozenset(letter for letter in set(letters) if letters.count(letter) > 0.002 * len(self.words))
 
+    def odd_triples(self, word: str) -> int:
+        """How many groups of three letters of a word occur in no known one; a word may have one where it is joined."""
+        return sum(triple not in self.triples for triple in _triples(word.lower()))
+
     def fluency(self, texts: Iterable[str]) -> Fluency:
         """How far the texts are made of these words."""
         text = " ".join(texts).lower()
@@ -59,7 +63,7 @@ class Lexis:
         unknown = [word for word in words if word not in self.words]
         letters = sum(map(len, words))
         # A word of so many letters has as many triples; those of known words are known.
-        odd = sum(triple not in self.triples for word in unknown for triple in _triples(word))
+        odd = sum(map(self.odd_triples, unknown))
         return Fluency(
             len(words),
             letters,

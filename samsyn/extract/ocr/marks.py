@@ -79,8 +79,7 @@ def right_marks(word: Measured, blobs: Blobs, usual_size: float) -> str:
         return text
     if text in _SIGN_LIKE and _drops(word, blobs):
         return "§"
-    if _is_per_cent(text, word, blobs):
-        return "%"
+    text = _with_per_cent(text, word, blobs)
     return _with_dashes(text, word, blobs)
 
 
@@ -94,15 +93,29 @@ def _drops(word: Measured, blobs: Blobs) -> bool:
     return float(blobs.bottom[word.letters].max()) - word.baseline > _DROP * word.size
 
 
-def _is_per_cent(text: str, word: Measured, blobs: Blobs) -> bool:
-    """True for what was taken for figures, but begins with a small ring above and ends with one on the line."""
+def _with_per_cent(text: str, word: Measured, blobs: Blobs) -> str:
+    """The text with a % where figures were read in its place ('33 946'): a small ring high, a stroke, a ring low."""
     letters = word.letters
-    if not text.isdigit() or not 2 <= len(letters) <= 3:
+    if not text[-1:].isdigit() or len(letters) > len(text) + 1:
+        return text
+    for first in range(len(letters) - 2):
+        high, stroke, low = letters[first : first + 3]
+        if _is_ring(high, word, blobs, raised=True) and _is_ring(low, word, blobs, raised=False):
+            tall = float(blobs.height[stroke]) > 0.55 * word.size
+            crossing = blobs.x0[stroke] < blobs.x1[high] and blobs.x0[low] < blobs.x1[stroke]
+            # Figures that touch are one blob, which would shift the count.
+            single = all(float(blobs.width[letter]) < 0.62 * word.size for letter in letters[:first])
+            if tall and crossing and single and first + 3 == len(letters):
+                return text[:first] + "%"
+    return text
+
+
+def _is_ring(letter: int, word: Measured, blobs: Blobs, *, raised: bool) -> bool:
+    """True for a blob half as tall as figures that stands at their top, or on the line."""
+    top, bottom = word.baseline - float(blobs.top[letter]), word.baseline - float(blobs.bottom[letter])
+    if not 0.2 * word.size < top - bottom < 0.5 * word.size:
         return False
-    first, last = letters[0], letters[-1]
-    small = max(float(blobs.height[first]), float(blobs.height[last])) < 0.5 * word.size
-    above = word.baseline - float(blobs.bottom[first]) > 0.2 * word.size
-    return small and above and abs(word.baseline - float(blobs.bottom[last])) < 0.1 * word.size
+    return bottom > 0.2 * word.size if raised else abs(bottom) < 0.1 * word.size
 
 
 def _with_dashes(text: str, word: Measured, blobs: Blobs) -> str:

@@ -28,6 +28,8 @@ _HARDLY = 0.3
 """Trust below which a word without a good look is noise."""
 _POOR = 0.55
 """Mean trust below which a page may have been looked at the wrong way up."""
+_FLAT = 0.26
+"""Type sizes: what is lower is no letter."""
 _FILLER = 4
 """A row of so many marks may be a line to write on."""
 _SNAP = 5.0
@@ -160,6 +162,9 @@ def _words_and_dots(picture: Picture, measurement: Measurement, frame: _Frame) -
         shape = shape_of(word, picture.blobs)
         if shape is None or _is_noise(word, shape, usual):
             continue
+        if _is_flat(word, shape, usual):
+            words.append(_filler(shape, usual, frame))
+            continue
         if len(word.seen.text) <= 2 and set(word.seen.text) <= DOT_LIKE and _is_bullet(word, shape, usual):
             dots.append(_box(shape, frame))
         else:
@@ -209,9 +214,16 @@ def _is_noise(word: Measured, shape: Shape, usual: float) -> bool:
     letters = sum(letter.isalnum() for letter in text)
     if not letters:
         return trust < _HARDLY and len(word.letters) < _FILLER
+    if shape.height < _FLAT * usual and shape.width < usual:
+        return True
     if trust < _HARDLY and (letters < 3 or 2 * letters < len(text)):
         return True
     return trust < 2 * _HARDLY and shape.height > 2.2 * TALL_SHARE * usual
+
+
+def _is_flat(word: Measured, shape: Shape, usual: float) -> bool:
+    """True for what was taken for letters and is a row of dots to write on: no letter is so low."""
+    return any(letter.isalnum() for letter in word.seen.text) and shape.height < _FLAT * usual
 
 
 def _is_bullet(word: Measured, shape: Shape, usual: float) -> bool:

@@ -30,8 +30,11 @@ _REACH = 16
 """Squares on each side among which the lightest tell the light: a shaded cell is narrower than this, a shadow wider."""
 _WHITE = 1.05
 """The tone that becomes white: paper keeps a little grey, and with it the soft edges of the letters."""
+_CLEAR_INK = 0.45
 _FULL_INK = 0.7
-"""Tone above which nothing is taken for full ink, however faint the print is."""
+"""Tone above which nothing is taken for full ink, however faint the print is; grain is lighter."""
+_LEAST_INK = 0.0002
+"""Share of the page that must be ink for its tone to be known."""
 _MEASURING_DPI = 100
 _FEW_DOTS = 400
 """Fewer dark dots than this tell nothing about a page's direction."""
@@ -127,9 +130,11 @@ def level_light(raw: Grey, dpi: float) -> tuple[Grey, Grey]:
 
     light = _light(_paper(raw, dpi))
     even = _unlit(raw, light)
-    most, few = numpy.percentile(even[::4, ::4], (0.5, 0.1)) / PAPER
-    # On a page with little on it the darkest dots are grain for the most part, which full contrast would turn into ink.
-    darkest = min(float(most if most < _FULL_INK else few), _FULL_INK)
+    dots = even[::4, ::4]
+    darkest = float(numpy.percentile(dots, 0.5)) / PAPER
+    if darkest > _CLEAR_INK:  # little on the page or faint: the darkest dots may be grain, which would become ink
+        ink = dots[dots < _FULL_INK * PAPER]
+        darkest = float(numpy.percentile(ink, 10)) / PAPER if len(ink) > _LEAST_INK * dots.size else _FULL_INK
     scale = numpy.clip((numpy.arange(256) / PAPER - darkest) / (_WHITE - darkest), 0, 1) * PAPER
     return scale.astype(numpy.uint8)[even], light
 

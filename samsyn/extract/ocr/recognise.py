@@ -11,11 +11,12 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import NamedTuple
 
 from samsyn.extract.ocr.cache import NoCache, PageCache
-from samsyn.extract.ocr.doubts import doubt_layers, judge_pages
+from samsyn.extract.ocr.doubts import doubt_layers, is_noise, judge_pages
 from samsyn.extract.ocr.layer import better_read, doubted_layers
 from samsyn.extract.ocr.lexis import Lexis
 from samsyn.extract.ocr.missing import advise
 from samsyn.extract.ocr.page import ScannedPage, scan_page
+from samsyn.extract.ocr.repair import Stock
 from samsyn.extract.ocr.settle import measure_type, settle_page
 from samsyn.extract.ocr.tesseract import Engine, find_engine
 from samsyn.extract.readers.layout_page import PageContent
@@ -62,9 +63,12 @@ def recognise_pages(
     if engine is None or not engine.knows(settings.language):
         return Recognition(contents, cautions=doubt_layers(doubted), advice=advise(settings.language))
     pages = _scan(data, password, wanted, engine, settings)
+    unreadable = [number for number, page in sorted(pages.items()) if is_noise(page, lexis)]
+    pages |= {number: pages[number]._replace(words=(), dots=()) for number in unreadable}
     kind = measure_type(pages.values())
+    stock = Stock(lexis, ((word.text, word.confidence) for page in pages.values() for word in page.words))
     seen = {
-        content.number: settle_page(pages[content.number], kind, content)
+        content.number: settle_page(pages[content.number], kind, content, stock)
         for content in contents
         if content.number in pages
     }
@@ -74,7 +78,7 @@ def recognise_pages(
     return Recognition(
         [seen[content.number] if content.number in taken else content for content in contents],
         taken,
-        judge_pages([pages[number] for number in sorted(taken)], better),
+        judge_pages([pages[number] for number in sorted(taken)], better, unreadable),
     )
 
 

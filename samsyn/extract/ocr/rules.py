@@ -143,31 +143,39 @@ def _trace(grey: Grey, rows: slice, columns: slice, point: float, shortest: floa
     first = max(0, rows.start - margin)
     window = grey[first : rows.stop + margin, columns].astype(numpy.int16)
     inner = slice(rows.start - first, rows.stop - first)
-    beside = numpy.median(window, axis=0)
-    darkest = window[inner].min(axis=0)
-    usual = float(numpy.median(darkest))
-    if float(numpy.median(beside)) - usual < _CONTRAST:
+    some = window[:, ::3]
+    if _middle(_middle(some)) - _middle(some[inner].min(axis=0)) < _CONTRAST:
         return []  # a letter's stem: paper for the most part
+    beside = _middle(window)
+    darkest = window[inner].min(axis=0)
+    usual = float(_middle(darkest))
     dark = darkest < beside - 0.4 * (beside - usual)
     strokes = []
     for start, end in _whole_stretches(dark, point, shortest):
         part = window[inner, start:end]
         ink = part < (beside[start:end] + usual) / 2
         depth = ink.sum(axis=0)
-        thickness = float(numpy.median(depth[depth > 0])) if ink.any() else 0.0
+        thickness = float(_middle(depth[depth > 0])) if ink.any() else 0.0
         if 0 < thickness <= THICKEST * point + 1 and not _is_in_letters(part, ink, window[:, start:end], inner):
             place = rows.start + float(ink.nonzero()[0].mean()) + 0.5
             strokes.append(Stroke(place, columns.start + start, columns.start + end, thickness))
     return strokes
 
 
+def _middle(values: Any) -> Any:
+    """The middle value along the first axis; numpy's own median takes ten times as long over few."""
+    import numpy
+
+    half = len(values) // 2
+    return numpy.partition(values, half, axis=0)[half]
+
+
 def _is_in_letters(part: Any, ink: Any, window: Any, inner: slice) -> bool:
     """True when strokes hang on it above or below nearly everywhere: the bottoms of letters, not a rule."""
-    import numpy
 
     rows = ink.any(axis=1).nonzero()[0]
     first, last = inner.start + int(rows[0]), inner.start + int(rows[-1])
-    limit = (float(numpy.median(window)) + float(part[ink].mean())) / 2
+    limit = (float(_middle(window.reshape(-1))) + float(part[ink].mean())) / 2
     above, below = window[max(0, first - 3) : first - 1], window[last + 2 : last + 4]
     hanging = [(side < limit).any(axis=0).mean() for side in (above, below) if len(side)]
     return max(hanging, default=0.0) > _HANGING

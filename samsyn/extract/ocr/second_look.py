@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from samsyn.extract.ocr.ink import paint, widen
-from samsyn.extract.ocr.measure import Measurement
+from samsyn.extract.ocr.measure import Measured, Measurement
 from samsyn.extract.ocr.picture import PAPER, Picture
 from samsyn.extract.ocr.tesseract import ONE_BLOCK, Engine, Seen, see_words
 from samsyn.extract.ocr.type_size import TALL_SHARE
@@ -49,10 +49,10 @@ class _Cutting(NamedTuple):
 
 def look_again(engine: Engine, picture: Picture, measurement: Measurement, *, language: str) -> tuple[Seen, ...]:
     """The words of the page, unsure ones replaced where they were read better, left out ones added."""
-    words = [word.seen for word in measurement.words]
+    words: list[Seen | None] = [word.seen for word in measurement.words]
     cuttings = [*_unsure(measurement), *_left_out(picture, measurement)]
     if not cuttings or len(cuttings) > _MOST:
-        return tuple(words)
+        return tuple(word.seen for word in measurement.words)
     tall = _tall(measurement)
     gap = max(6, round(1.2 * tall))
     sheet, places = _paste(picture, cuttings, gap=gap)
@@ -60,7 +60,7 @@ def look_again(engine: Engine, picture: Picture, measurement: Measurement, *, la
     for cutting, top, bottom in zip(cuttings, places, [*places[1:], sheet.shape[0]], strict=True):
         inside = [word for word in found if top - tall / 2 <= (word.top + word.bottom) / 2 < bottom - tall / 2]
         _take(words, cutting, [_back(word, cutting, top, gap) for word in inside])
-    return tuple(words)
+    return tuple(word for word in words if word is not None)
 
 
 def _back(word: Seen, cutting: _Cutting, top: int, left: int) -> Seen:
@@ -117,7 +117,7 @@ def _left_out(picture: Picture, measurement: Measurement) -> list[_Cutting]:
         if not _touches(picture, group, large, tall):
             cuttings.append(_cut_out(picture, group, dots, tall))
         elif len(group) >= _NAME:
-            cuttings.append(_cut_strip(picture, group, tall))
+            cuttings.append(_cut_strip(picture, group, measurement.words, tall))
     return cuttings
 
 
@@ -131,11 +131,16 @@ def _touches(picture: Picture, group: Sequence[int], large: Numbers, tall: float
     return bool(meets.any())
 
 
-def _cut_strip(picture: Picture, group: Sequence[int], tall: float) -> _Cutting:
-    """The strip of the page that a line of letters stands in, with whatever else runs through it."""
+def _cut_strip(picture: Picture, group: Sequence[int], words: Sequence[Measured], tall: float) -> _Cutting:
+    """The strip of the page that a line of letters stands in, with whatever else runs through it.
+
+    It goes on to the end of the words beside the letters, which may be the other half of the same name.
+    """
     blobs = picture.blobs
     bottom = sorted(int(blobs.bottom[letter]) for letter in group)[len(group) // 2]
     x0, x1 = int(blobs.x0[group].min() - 1.8 * tall), int(blobs.x1[group].max() + 1.8 * tall)
+    beside = [word for word in words if abs(word.baseline - bottom) < 0.4 * tall and x0 < word.x1 and word.x0 < x1]
+    x0, x1 = min([x0, *(int(word.x0) - 4 for word in beside)]), max([x1, *(int(word.x1) + 4 for word in beside)])
     return _Cutting(x0, int(bottom - 1.3 * tall), x1, int(bottom + 0.4 * tall), None, None)
 
 
@@ -195,25 +200,30 @@ def _piece(picture: Picture, cutting: _Cutting) -> Any:
     return numpy.where(shown, piece, PAPER)
 
 
-def _take(words: list[Seen], cutting: _Cutting, found: Sequence[Seen]) -> None:
-    """Puts what was found in a cutting in the place of the word it is of, or adds it to the words."""
+def _take(words: list[Seen | None], cutting: _Cutting, found: Sequence[Seen]) -> None:
+    """Puts what was found in a cutting in the place of the words it is of, or adds it to the words."""
     if cutting.word is not None:
-        if len(found) == 1 and found[0].confidence >= _BETTER:
-            words[cutting.word] = words[cutting.word]._replace(text=found[0].text, confidence=found[0].confidence)
+        before = words[cutting.word]
+        if before is not None and len(found) == 1 and found[0].confidence >= _BETTER:
+            words[cutting.word] = before._replace(text=found[0].text, confidence=found[0].confidence)
         return
-    words.extend(
-        word
-        for word in found
-        if word.confidence >= _SURE and any(letter.isalnum() for letter in word.text) and not _is_covered(word, words)
-    )
+    for new in found:
+        if new.confidence < _SURE or not any(letter.isalnum() for letter in new.text):
+            continue
+        under = [index for index, word in enumerate(words) if word is not None and _overlap(new, word)]
+        if all(_is_worse(words[index], new) for index in under):
+            for index in under:
+                words[index] = None
+            words.append(new)
 
 
-def _is_covered(new: Seen, words: Sequence[Seen]) -> bool:
-    """True when a word lies for the most part in one that is there already."""
-    area = (new.x1 - new.x0) * (new.bottom - new.top)
-    for word in words:
-        across = min(new.x1, word.x1) - max(new.x0, word.x0)
-        down = min(new.bottom, word.bottom) - max(new.top, word.top)
-        if across > 0 and down > 0 and across * down > 0.4 * area:
-            return True
-    return False
+def _is_worse(old: Seen | None, new: Seen) -> bool:
+    return old is None or (old.confidence < UNSURE and old.confidence < new.confidence)
+
+
+def _overlap(new: Seen, word: Seen) -> bool:
+    """True when much of either of two words lies in the other."""
+    across = min(new.x1, word.x1) - max(new.x0, word.x0)
+    down = min(new.bottom, word.bottom) - max(new.top, word.top)
+    smaller = min((one.x1 - one.x0) * (one.bottom - one.top) for one in (new, word))
+    return across > 0 and down > 0 and across * down > 0.4 * smaller

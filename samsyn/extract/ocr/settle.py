@@ -12,6 +12,7 @@ from statistics import median
 from typing import NamedTuple
 
 from samsyn.extract.ocr.page import ScannedPage, ScannedWord
+from samsyn.extract.ocr.repair import Stock, Trusted, repair_row
 from samsyn.extract.readers.layout_page import PageContent, Word
 from samsyn.models.source import Box
 
@@ -22,11 +23,14 @@ _SAME_SIZE = 0.055
 _NEARLY = 0.09
 """Sizes of few letters that differ less from a common one are that."""
 _FEW_LETTERS = 45
-_BOLD = 1.3
-"""How much thicker the stems of bold letters are at least, against most of the document's."""
-_SHORT, _SHORT_BOLD = 8, 1.36
+_BOLD = 1.16
+"""How much thicker the stems of bold letters are at least, against most of the page's: blur brings the two closer."""
+_SHORT, _SHORT_BOLD = 8, 1.25
 _LARGE_BOLD = 1.06
 """The same for large type: blur makes small letters' stems thicker, so large ones look light."""
+_DARKER = 1.3
+"""How much thicker stems may be on one page than on another; where they are more, that page is set in bold."""
+_ENOUGH_LETTERS = 150
 _SAME_ROW = 0.16
 """Baselines that differ by less of the type size, side by side, are one."""
 _USUAL_SIZE = 10.0
@@ -67,9 +71,21 @@ def measure_type(pages: Iterable[ScannedPage]) -> Type:
         if not (few and any(abs(size - known) <= _NEARLY * known for known in sizes)):
             sizes.append(size)
         left = [(size, count) for size, count in left if abs(size - middle) > _SAME_SIZE * middle]
-    body = [word for word in words if abs(word.size - sizes[0]) <= 2 * _SAME_SIZE * sizes[0] and word.weight]
-    weight = _weighted_median(sorted((word.weight, len(word.text)) for word in body)) if body else 0.0
-    return Type(tuple(sizes), weight)
+    return Type(tuple(sizes), _body_weight(words, sizes[0])[0])
+
+
+def _body_weight(words: Iterable[ScannedWord], size: float) -> tuple[float, int]:
+    """The usual thickness of stems in type of about a size, and how many letters it was measured on."""
+    body = [word for word in words if abs(word.size - size) <= 2 * _SAME_SIZE * size and word.weight]
+    letters = sum(len(word.text) for word in body)
+    return _weighted_median(sorted((word.weight, len(word.text)) for word in body)) if body else 0.0, letters
+
+
+def _of_page(page: ScannedPage, kind: Type) -> Type:
+    """The document's type as it looks on one page: one comes out of the scanner darker than another."""
+    weight, letters = _body_weight(page.words, kind.sizes[0])
+    alike = kind.weight / _DARKER <= weight <= kind.weight * _DARKER
+    return kind._replace(weight=weight) if letters >= _ENOUGH_LETTERS and alike else kind
 
 
 def _densest(sizes: Sequence[tuple[float, int]]) -> float:
@@ -96,10 +112,11 @@ def _weighted_median(values: Sequence[tuple[float, int]]) -> float:
     return values[-1][0]
 
 
-def settle_page(page: ScannedPage, kind: Type, original: PageContent) -> PageContent:
-    """The page's content as layout wants it; `original` is what the file itself says of the page."""
+def settle_page(page: ScannedPage, kind: Type, original: PageContent, stock: Stock) -> PageContent:
+    """The page as layout wants it, its words repaired; `original` is what the file itself says of the page."""
+    kind = _of_page(page, kind)
     rows = _rows(page.words, kind)
-    words = [word for row in rows for word in _settle_row(row, kind)]
+    words = [word for row in rows for word in repair_row(_settle_row(row, kind), stock)]
     words.extend(_bullets(words, page.dots))
     width, height = original.width, original.height
     if (original.turn + page.turn) % 2:
@@ -133,15 +150,16 @@ def _rows(words: Iterable[ScannedWord], kind: Type) -> list[list[ScannedWord]]:
     return [sorted(row, key=lambda word: word.x0) for row in rows]
 
 
-def _settle_row(row: Sequence[ScannedWord], kind: Type) -> list[Word]:
+def _settle_row(row: Sequence[ScannedWord], kind: Type) -> list[Trusted]:
     baseline = round(_weighted_median(sorted((word.baseline, len(word.text)) for word in row)), 2)
-    settled: list[Word] = []
+    settled: list[Trusted] = []
     for run in _runs(row, kind):
         bold = _are_bold(run, kind)
         for word, is_bold in zip(run, bold, strict=True):
             size = kind.settle(word.size)
             top, bottom = baseline - ASCENT * size, baseline + DESCENT * size
-            settled.append(Word(word.text, word.x0, top, word.x1, bottom, baseline, size, is_bold))
+            placed = Word(word.text, word.x0, top, word.x1, bottom, baseline, size, is_bold)
+            settled.append(Trusted(placed, word.confidence))
     return settled
 
 
@@ -165,7 +183,8 @@ def _are_bold(run: Sequence[ScannedWord], kind: Type) -> list[bool]:
         return [False] * len(run)
     usual = _weighted_median(sorted(known))
     single = [
-        kind.is_bold(size, word.weight, len(word.text)) if word.weight and len(word.text) > 1 else None for word in run
+        kind.is_bold(size, word.weight, min(_SHORT, len(word.text))) if word.weight and len(word.text) > 1 else None
+        for word in run
     ]
     letters = sum(count for _, count in known)
     decided = [value for value in single if value is not None]

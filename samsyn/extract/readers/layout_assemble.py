@@ -114,6 +114,7 @@ def _tabbed(composed: Composed, columns: Sequence[int]) -> Composed:
             span._replace(start=moved(span.start), end=moved(span.end - 1) + 1) for span in composed.emphasis
         ),
         notes=tuple(note._replace(offset=moved(note.offset - 1) + 1) for note in composed.notes),
+        readings=tuple(one._replace(start=moved(one.start), end=moved(one.end - 1) + 1) for one in composed.readings),
     )
 
 
@@ -128,6 +129,7 @@ def _block(name: str, kind: BlockKind, composed: Composed, maker: Maker, *, leve
         emphasis=composed.emphasis,
         notes=composed.notes,
         size=round(composed.size, 1),
+        readings=composed.readings,
     )
 
 

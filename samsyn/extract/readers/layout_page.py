@@ -25,6 +25,8 @@ class Word(NamedTuple):
     bold: bool = False
     italic: bool = False
     glued: bool = False
+    seen: str = ""
+    """What was recognised in a picture, where `text` is a repair of it."""
 
 
 class Rule(NamedTuple):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from samsyn.extract.readers.layout_cuts import KnownWords, Spelling, cut_words
 from samsyn.extract.readers.layout_lines import TextLine
-from samsyn.models.document import Emphasis, Line, NoteMark
+from samsyn.models.document import Emphasis, Line, NoteMark, Reading
 
 _LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _TAIL = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u00ad]$")
@@ -70,6 +70,7 @@ class Composed(NamedTuple):
     emphasis: tuple[Emphasis, ...]
     notes: tuple[NoteMark, ...]
     size: float
+    readings: tuple[Reading, ...] = ()
 
 
 def compose(lines: Sequence[TextLine], stock: WordStock, *, reach: float | None = None, skip: int = 0) -> Composed:
@@ -92,6 +93,7 @@ class _Builder:
         self.lines: list[Line] = []
         self.spans: list[tuple[int, int, bool, bool]] = []
         self.notes: list[NoteMark] = []
+        self.readings: list[Reading] = []
         self.before: TextLine | None = None
 
     def add(self, line: TextLine, *, skip: int, cut: bool) -> None:
@@ -106,6 +108,8 @@ class _Builder:
                 self._write(" ")
             start = self.length
             self._write(word.text)
+            if word.seen:
+                self.readings.append(Reading(start, self.length, word.seen))
             if word.bold or word.italic:
                 self.spans.append((start, self.length, word.bold, word.italic))
         self._note(marks, len(line.words))
@@ -138,6 +142,9 @@ class _Builder:
                 last = self.parts.pop()
                 self.parts.append(last[:-1])
                 self.length -= 1
+                if self.readings and self.readings[-1].end > self.length:
+                    repaired = self.readings[-1]
+                    self.readings[-1] = repaired._replace(end=self.length, seen=repaired.seen.rstrip("-"))
                 if self.spans and self.spans[-1][1] > self.length:
                     start, _, bold, italic = self.spans[-1]
                     self.spans[-1] = (start, self.length, bold, italic)
@@ -150,7 +157,9 @@ class _Builder:
             sizes[line.size] += len(line.text)
         text = "".join(self.parts)
         size = sizes.most_common(1)[0][0] if sizes else 0.0
-        return Composed(text, tuple(self.lines), merge_spans(text, self.spans), tuple(self.notes), size)
+        return Composed(
+            text, tuple(self.lines), merge_spans(text, self.spans), tuple(self.notes), size, tuple(self.readings)
+        )
 
 
 def merge_spans(text: str, spans: Iterable[tuple[int, int, bool, bool]]) -> tuple[Emphasis, ...]:

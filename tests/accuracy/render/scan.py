@@ -37,6 +37,8 @@ class Wear(NamedTuple):
     """How much of the ink is lost, 0-1."""
     shadow: float = 0.0
     """How much darker the page's far side is, 0-1, as in a photograph."""
+    paper: float = 252.0
+    """Grey level of the paper."""
     quality: int = 45
     """Of the JPEG."""
 
@@ -132,7 +134,7 @@ def _wear_out(picture: Image.Image, wear: Wear, random: Any) -> Image.Image:
     if wear.blur:
         picture = picture.filter(ImageFilter.GaussianBlur(wear.blur))
     grey = np.asarray(picture, dtype=np.float32)
-    grey = 252 - (255 - grey) * (1 - wear.fading)
+    grey = wear.paper - (255 - grey) * (1 - wear.fading) * wear.paper / 252
     grey = _with_specks(grey, wear, random)
     if wear.shadow:
         rows, columns = np.mgrid[0 : grey.shape[0], 0 : grey.shape[1]]
