@@ -27,7 +27,7 @@ UNSURE = 0.88
         ("komrhunen", "kommunen"),
         ("nårkotika", "narkotika"),
         ("(öch)", "(och)"),
-        ("dettå,", "detta,"),
+        ("ungdömar,", "ungdomar,"),
         ("områdcn", "områden"),
         ("Lillköpirig", "Lillköping"),
         ("trygghetsgrupp3n", "trygghetsgrupp3n"),
