@@ -148,8 +148,16 @@ def _read_zone(zone: Zone) -> _ReadZone:
 def _from_block_start(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """The rows behind the last unknown line before the first name: what stands there belongs to the text above."""
     first_name = next((n for n, row in enumerate(rows) if TokenKind.NAME in _kinds(row)), 0)
-    start = next((n + 1 for n in range(first_name - 1, -1, -1) if _kinds(rows[n]) == {TokenKind.OTHER}), 0)
+    foreign = (n for n in range(first_name - 1, -1, -1) if _kinds(rows[n]) == {TokenKind.OTHER})
+    start = next((n + 1 for n in foreign if not _goes_on_party(rows, n)), 0)
     return rows[start:]
+
+
+def _goes_on_party(rows: tuple[Row, ...], index: int) -> bool:
+    """True for the second line of a party's long name: a few words right below it, in one column or the other."""
+    above = rows[max(0, index - 2) : index]
+    short = len(rows[index].text.split()) <= 3 and rows[index].text[:1].isupper()
+    return short and any(TokenKind.PARTY in _kinds(row) for row in above)
 
 
 def _kinds(row: Row) -> set[TokenKind]:

@@ -117,6 +117,8 @@ def _kinds_in(piece: _Piece) -> set[TokenKind]:
 def _is_caption_within(run: list[_Piece], piece: _Piece) -> bool:
     """'Underskrift' below a line to write on is that line's caption, though it is a heading's word too."""
     kinds = _kinds_in(piece)
+    if run and run[-1].block.table is not None and piece.block.table is None:
+        return False
     written = any(_kinds_in(above) & _SIGNS for above in run[-3:])
     return written and bool(kinds) and kinds <= {TokenKind.CAPTION, TokenKind.RULE}
 

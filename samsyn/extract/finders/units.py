@@ -8,7 +8,7 @@ from functools import cache
 from samsyn.vocabulary.phrases import phrase_list
 
 _BRACKETS = re.compile(r"\(([^()]{2,80})\)")
-_SEPARATORS = re.compile(r"\s*[,;/+]\s*|\n+|\s+(?:&)\s+")
+_SEPARATORS = re.compile(r"\s*[,;/+]\s*|\n+|\s+(?:&)\s+|\s+(?=\d{1,2}[.)]\s+[^\W\d])")
 _NUMBER = re.compile(r"^\d{1,2}[.)]\s+(?=\D)")
 """The number that ties a unit to a measure numbered in the cell beside it."""
 _IN_PLACE = re.compile(r"\s(?:i|på|för)\s+[A-ZÅÄÖ][\w-]+$")

@@ -247,8 +247,8 @@ def _rank(drafts: list[Draft]) -> tuple[Draft, ...]:
     """The drafts with a level for each heading that markup gave none.
 
     Such headings share one level below all that Markdown ranks; capitals stand above the others, and numbering
-    ('5.1') gives the depth. A heading without a number that comes back under one numbered heading after the other
-    ('Mål', 'Aktiviteter') stands below it.
+    ('5.1') gives the depth. A heading without a number stands below the numbered heading before it, when another
+    numbered one follows or it comes back under others ('Mål', 'Aktiviteter').
     """
     texts = {index: plain_text(draft.raw) for index, draft in enumerate(drafts) if draft.kind is DraftKind.HEADING}
     written = [draft.level for draft in drafts if draft.kind is DraftKind.HEADING and draft.level]
@@ -257,13 +257,13 @@ def _rank(drafts: list[Draft]) -> tuple[Draft, ...]:
     capitals = {index for index in unranked if _is_capitals(texts[index])}
     mixed = 0 < len(capitals) < len(unranked)
     counts = Counter(texts[index].casefold() for index in unranked)
-    numbered = sum(_NUMBERING.match(texts[index]) is not None for index in unranked)
+    numbered = [index for index in unranked if _NUMBERING.match(texts[index])]
     depth = 0
     for index in unranked:
         below = mixed and index not in capitals and index > min(capitals)
         if _NUMBERING.match(texts[index]):
             depth = _depth(texts[index]) + 1
-        returns = numbered >= LEAST_OUTLINE and counts[texts[index].casefold()] > 1
+        returns = len(numbered) >= LEAST_OUTLINE and (counts[texts[index].casefold()] > 1 or index < numbered[-1])
         inner = depth if returns and not _NUMBERING.match(texts[index]) else _depth(texts[index])
         drafts[index] = replace(drafts[index], level=base + below + inner)
     return tuple(drafts)
