@@ -96,6 +96,16 @@ class TestParagraphs:
                 page.y += 12
         assert texts(read(*pages)) == [PROSE, OTHER, PROSE + " " + OTHER] * 2
 
+    def test_a_line_in_bold_goes_on_a_sentence_with_bold_words(self) -> None:
+        """A goal with its first and last words in bold is one paragraph, though its last line is all bold."""
+        page = body()
+        page.y += 14
+        page.text(70, page.y, "Ett tryggt och säkert Sjövik", bold=True)
+        page.text(226, page.y, "där vi under hela perioden har tagit stora steg mot ett tryggare")
+        page.text(70, page.y + 13.75, "Sjövik utan otrygga platser", bold=True)
+        page.y += 40
+        assert texts(read(page.paragraph(OTHER)))[-2].endswith("mot ett tryggare Sjövik utan otrygga platser")
+
     def test_bold_stretches_are_kept_as_emphasis(self) -> None:
         """A bold lead does not make its paragraph a heading."""
         page = body()

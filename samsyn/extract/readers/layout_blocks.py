@@ -222,7 +222,7 @@ def _style_runs_on(current: Passage, item: FlowLine) -> bool:
     before, line = current.last, item.line
     if would_have_fit(before, line, item.right) or _TERMINAL.search(before.text):
         return False
-    if line.text[:1].islower():
+    if line.text[:1].islower() or any(word.bold for word in before.words[:-1]):
         return True
     # A short line in bold that begins anew is a heading, however full the line before.
     full = line.x1 - item.left > 0.85 * (item.right - item.left)

@@ -452,7 +452,7 @@ def _opening_label(card: Grid) -> str:
 
 
 def _cards(slots: Slots, ground: Ground, opening: str = "") -> tuple[Grid, ...]:
-    """One grid for each card: the first label coming back begins another, or a wide gap where none comes back.
+    """One grid for each card: a wide gap, or the first label coming back, begins another.
 
     `opening` is the first label of a card that the page before ended in.
     """
@@ -462,13 +462,14 @@ def _cards(slots: Slots, ground: Ground, opening: str = "") -> tuple[Grid, ...]:
     for index in range(1, len(rows)):
         if _begins_label(slots, breaks[-1], index, leading):
             breaks.append(index)
-    first = opening or _label(slots, 0)
-    returning = any(_label(slots, start) == first for start in breaks[1:])
+    first = opening
     cards: list[list[int]] = []
     for number, start in enumerate(breaks):
         wide = start > 0 and rows[start].baseline - rows[start - 1].baseline > 1.8 * leading
-        if number == 0 or _label(slots, start) == first or (wide and not returning):
+        if number == 0 or wide or _label(slots, start) == first:
             cards.append([])
+            # What stands first on a page is the rest of a card that began on the one before.
+            first = opening if number == 0 and opening else _label(slots, start)
         cards[-1].append(start)
     ends = dict(zip(breaks, [*breaks[1:], len(rows)], strict=True))
     return tuple(_card(slots, card, ends, ground) for card in cards)
