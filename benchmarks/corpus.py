@@ -65,6 +65,7 @@ def write_varied(original: Path, path: Path, chance: random.Random) -> None:
             if entry.filename == "word/document.xml":
                 data = re.sub(rb"(?<=[ >])(?:\d{3}|[a-z]{8,})(?=[ <.,])", changed, data)
             target.writestr(entry, data)
+        target.comment = path.name.encode()  # a short document may hold nothing that was changed
 
 
 def add_all(folder: Path, path: Path, jobs: int) -> None:
