@@ -12,6 +12,7 @@ import pytest
 
 from samsyn.cli import main
 from samsyn.collect import ReadSettings, collect_files, executor_at, refresh_files
+from samsyn.corpora import versions
 from samsyn.corpora.corpus import Corpus
 from samsyn.corpora.filters import Filters
 from samsyn.corpora.manifest import period_of, read_manifest
@@ -174,6 +175,17 @@ def test_former_id_leads_to_the_agreement(corpus: Corpus, tmp_path: Path) -> Non
     list(refresh_files(corpus))
     assert corpus.ids() == ("habo-2020-2023",)
     assert corpus.agreement("habo") == corpus.agreement("habo-2020-2023")
+
+
+def test_extractor_version_follows_what_reads() -> None:
+    """Protects corpora from being read again for a theme or a requirement; and from staying as they were for a rule."""
+    names = {file.name for file in versions._files()}
+    assert {"headings.toml", "measures.toml", "municipalities.csv", "pipeline.py", "goals.py"} <= names
+    assert not names & versions._ONLY_TOLD
+    assert all(
+        any(file.name == name for file in Path(versions.__file__).parent.parent.rglob("*.*"))
+        for name in versions._ONLY_TOLD
+    )
 
 
 def test_extractor_version_follows_the_register(tmp_path: Path) -> None:
