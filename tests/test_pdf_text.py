@@ -487,3 +487,21 @@ class TestDoubts:
         first, second = (read(body().heading("Mål").paragraph(PROSE)) for _ in range(2))
         assert first == second
         assert [block.id for block in first.blocks] == ["b1", "b2", "b3", "b4"]
+
+
+def test_a_line_below_the_marker_of_a_full_item_begins_anew() -> None:
+    """The last item fills its line without a full stop; the cue of the next list stands back at the marker."""
+    page = Page()
+    lines = [
+        (LEFT, "•"),
+        (LEFT + 18, "erbjuda alla förare som ertappas kontakt med vården inom ett dygn, även i"),
+    ]
+    page.paragraph(PROSE)
+    page.y += 14
+    for x, text in lines:
+        page.text(x, page.y, text, size=12.5)
+    page.text(LEFT, page.y + 18, "Därför kommer kommunen att;", size=12.5)
+    page.text(LEFT, page.y + 34, "•", size=12.5).text(LEFT + 18, page.y + 34, "ta emot dem", size=12.5)
+    document = read(page)
+    assert "Därför kommer kommunen att;" in texts(document)
+    assert [text for _, _, text in items(document)] == [lines[1][1], "ta emot dem"]

@@ -197,7 +197,18 @@ def _goes_on(current: Passage, item: FlowLine, norms: Norms) -> bool:
         return not _SECTION.match(line.text) and line.baseline - before.baseline < 1.5 * line.size
     if would_have_fit(before, line, item.right) and not _is_cut_sentence(current, item):
         return False
+    if line.baseline - before.baseline > 1.1 * leading and _comes_back(current, line):
+        return False
     return _indent_goes_on(current, line)
+
+
+def _comes_back(current: Passage, line: TextLine) -> bool:
+    """True for a line that begins anew below an item's marker, where the item's own text is set in from it."""
+    if current.kind is not Kind.ITEM or not line.text[:1].isupper():
+        return False
+    words = current.first.words
+    set_in = len(words) > 1 and words[1].x0 - words[0].x0 > 0.8 * line.size
+    return set_in and abs(line.x0 - words[0].x0) < 0.3 * line.size
 
 
 def _is_cut_sentence(current: Passage, item: FlowLine) -> bool:
