@@ -475,3 +475,16 @@ def test_patterns_are_filled_where_the_shell_does_not(tmp_path: Path, monkeypatc
     monkeypatch.chdir(tmp_path)
     given = ["extract", "*.pdf", "?.docx", "*.rtf", "*vandring*"]
     assert with_patterns_filled(given) == ["extract", "a.pdf", "b.pdf", "c.docx", "*.rtf", "*vandring*"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("samsyn co", ["corpus"]), ("samsyn corpus ti", ["timeline"]), ("samsyn diff --la", ["--lang"])],
+)
+def test_shell_completes_commands_and_options(typed: str, offered: list[str]) -> None:
+    """Protects completion on the Tab key as docs/how-to-completion.md describes it."""
+    words = typed.split()
+    asked = {"_SAMSYN_COMPLETE": "bash_complete", "COMP_WORDS": typed, "COMP_CWORD": str(len(words) - 1)}
+    command = [sys.executable, "-m", "samsyn.cli"]
+    done = subprocess.run(command, env=os.environ | asked, capture_output=True, text=True, check=False)
+    assert [line.partition(",")[2] for line in done.stdout.splitlines()] == offered

@@ -12,6 +12,18 @@ from samsyn.models.agreement import SCHEMA_VERSION, Agreement
 from samsyn.write.labels import FIELD_LABELS
 from tools.markdown import code, made_by, table
 
+_ALSO_IN_SWEDISH = {
+    "county": "Län",
+    "evidence": "Belägg",
+    "goals": "Mål",
+    "problem_pictures": "Problembilder",
+    "measures": "Åtgärder",
+    "mentions": "Omnämnanden",
+    "signatories": "Undertecknare",
+    "source": "Källa",
+}
+"""Fields that no report has as a label, since each is a section or a sheet of its own."""
+
 _HEAD = """\
 # The agreement, field by field
 
@@ -30,7 +42,12 @@ def agreement_page() -> str:
     for model in _models(Agreement, []):
         lines += [f"## {model.__name__}", "", (model.__doc__ or "").strip(), ""]
         rows = [
-            (code(name), _type(field.annotation), FIELD_LABELS.get(name, ""), field.description or "")
+            (
+                code(name),
+                _type(field.annotation),
+                FIELD_LABELS.get(name) or _ALSO_IN_SWEDISH.get(name, ""),
+                field.description or "",
+            )
             for name, field in model.model_fields.items()
         ]
         lines += table(("field", "type", "in Swedish", "what"), rows)
