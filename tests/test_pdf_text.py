@@ -101,7 +101,7 @@ class TestParagraphs:
         page = body()
         page.y += 14
         page.text(70, page.y, "Ett tryggt och säkert Sjövik", bold=True)
-        page.text(226, page.y, "där vi under hela perioden har tagit stora steg mot ett tryggare")
+        page.text(215.5, page.y, "där vi under hela perioden har tagit stora steg mot ett tryggare")
         page.text(70, page.y + 13.75, "Sjövik utan otrygga platser", bold=True)
         page.y += 40
         assert texts(read(page.paragraph(OTHER)))[-2].endswith("mot ett tryggare Sjövik utan otrygga platser")
