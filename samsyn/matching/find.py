@@ -16,7 +16,7 @@ from samsyn.matching.terms import (
 )
 from samsyn.matching.text import PreparedText, Spot
 from samsyn.models.recurring import Wording
-from samsyn.words import Word
+from samsyn.words import Word, words_of
 
 _LONGEST_GAP = 3
 # How far from the name the words may stand that a rule asks for, where they are not in its sentence.
@@ -239,6 +239,8 @@ def _is_title(text: PreparedText, index: MatchIndex, wording: Wording, spots: Se
         return False
     if spots[-1].last == len(text.words) - 1:
         return wording.whole
+    if text.words[spots[-1].last].norm != words_of(wording.text)[-1].norm:
+        return False  # 'Belysningen vid skolan släcks': a sentence, no title
     if len(text.words) > _LONGEST_TITLE or text.text.rstrip().endswith(".") or not text.words[0].raw[0].isupper():
         return False
     return text.words[spots[-1].last + 1].norm in index.title_prepositions
