@@ -47,6 +47,11 @@ TAGS = 4_000_000
 TEXT_BYTES = 8 * MB
 """A text; a novel has one."""
 
+# --- archives of documents, for a corpus ------------------------------------------------------------------------------
+
+ARCHIVE_ENTRIES = 20_000
+ARCHIVE_BYTES = 8 * 1024 * MB
+
 # --- programs of others -----------------------------------------------------------------------------------------------
 
 OFFICE_SECONDS = 120.0

@@ -23,6 +23,9 @@ _START = (
 _DOCUMENTS = 200
 """After so many documents a process is replaced, so that what libraries leak cannot add up."""
 
+_OUT_OF_MEMORY = tuple(-number for number in (signal.SIGABRT, signal.SIGSEGV, getattr(signal, "SIGTRAP", 5)))
+"""How libraries that are not Python end when they get no memory."""
+
 Answer = dict[str, Any]
 """What the process said of a request; with `error`, one line, when there is nothing else to say."""
 OnNote = Callable[[dict[str, Any]], None]
@@ -68,7 +71,8 @@ class ReaderProcess:
         code = self.drop()
         if clock.expired:
             return _failure(_too_long(self.timeout, noted))
-        return _failure(f"the reader crashed over it ({_how_it_ended(code)})")
+        perhaps = "; perhaps it needs more than --max-memory" if code in _OUT_OF_MEMORY else ""
+        return _failure(f"the reader crashed over it ({_how_it_ended(code)}{perhaps})")
 
     def end(self) -> None:
         """Kill the process, whatever it is doing, and start none again."""

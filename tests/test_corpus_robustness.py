@@ -204,8 +204,8 @@ def test_archives_have_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     lie = archive(tmp_path / "lie.zip", {"lögn.txt": b"0" * 5_000_000})
     data = lie.read_bytes()
     lie.write_bytes(data.replace((5_000_000).to_bytes(4, "little"), (50).to_bytes(4, "little")))
-    monkeypatch.setattr(intake, "MAX_ENTRY_BYTES", 1_000_000)
-    monkeypatch.setattr(intake, "MAX_ENTRIES", 20)
+    monkeypatch.setattr(intake, "FILE_BYTES", 1_000_000)
+    monkeypatch.setattr(intake, "ARCHIVE_ENTRIES", 20)
     with Corpus(tmp_path / "avtal.db", create=True) as corpus:
         found = outcomes(corpus, bomb, many, lie)
     assert "larger than" in found["bomb.zip!stor.txt"][1]

@@ -19,13 +19,11 @@ from typing import IO, NamedTuple
 from samsyn.corpora.manifest import read_manifest
 from samsyn.corpora.truth import Sighting
 from samsyn.errors import CorpusError
+from samsyn.limits import ARCHIVE_BYTES, ARCHIVE_ENTRIES, FILE_BYTES
 
 SUFFIXES = (".pdf", ".docx", ".txt", ".md", ".markdown", ".doc", ".odt", ".rtf")
-"""What is taken from a folder or an archive; the last three get an outcome that says why they are not read."""
+"""What is taken from a folder or an archive; the last three are read where LibreOffice is installed."""
 
-MAX_ENTRIES = 20_000
-MAX_ENTRY_BYTES = 200 * 2**20
-MAX_ARCHIVE_BYTES = 8 * 2**30
 _LONGEST_NAME = 150
 _BLOCK = 2**20
 
@@ -129,10 +127,10 @@ def _entries(path: Path, facts: Mapping[str, str] | None, address: str | None) -
 
 
 def _too_much(entries: list[zipfile.ZipInfo]) -> str | None:
-    if len(entries) > MAX_ENTRIES:
-        return f"the archive holds more than {MAX_ENTRIES} files"
-    if sum(entry.file_size for entry in entries) > MAX_ARCHIVE_BYTES:
-        return f"the archive holds more than {MAX_ARCHIVE_BYTES // 2**30} GB"
+    if len(entries) > ARCHIVE_ENTRIES:
+        return f"the archive holds more than {ARCHIVE_ENTRIES} files"
+    if sum(entry.file_size for entry in entries) > ARCHIVE_BYTES:
+        return f"the archive holds more than {ARCHIVE_BYTES // 2**30} GB"
     return None
 
 
@@ -157,8 +155,8 @@ def _entry_problem(entry: zipfile.ZipInfo) -> str | None:
         return "is encrypted in the archive"
     if entry.filename.lower().endswith(".zip"):
         return "an archive within an archive is not opened"
-    if entry.file_size > MAX_ENTRY_BYTES:
-        return f"the file is larger than {MAX_ENTRY_BYTES // 2**20} MB"
+    if entry.file_size > FILE_BYTES:
+        return f"the file is larger than {FILE_BYTES // 2**20} MB"
     return None
 
 
@@ -212,8 +210,8 @@ def _hash(stream: IO[bytes], copy: IO[bytes] | None = None) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     while block := stream.read(_BLOCK):
         size += len(block)
-        if size > MAX_ENTRY_BYTES:
-            raise CorpusError(f"the file is larger than {MAX_ENTRY_BYTES // 2**20} MB")
+        if size > FILE_BYTES:
+            raise CorpusError(f"the file is larger than {FILE_BYTES // 2**20} MB")
         digest.update(block)
         if copy is not None:
             copy.write(block)

@@ -107,12 +107,16 @@ def _is_actor_among(section: Section, parent: Section | None, siblings: Sequence
         return True
     if _is_named_area(section):
         return False
-    actors = [names_actor(other.title) or is_organisation(other.title) for other in siblings]
     if parent is not None and MEASURES & set(parent.meanings):
-        return sum(actors) >= max(2, len(siblings) / 2)
+        return sum(map(_is_actor, siblings)) >= max(2, len(siblings) / 2)
     at = next(index for index, other in enumerate(siblings) if other is section)
-    around = (actors[max(0, at - 2) : at], actors[at - 1 : at] + actors[at + 1 : at + 2], actors[at + 1 : at + 3])
-    return any(len(pair) == 2 and all(pair) for pair in around)
+    before, after = siblings[max(0, at - 2) : at], siblings[at + 1 : at + 3]
+    around = (before, (*before[-1:], *after[:1]), after)
+    return any(len(pair) == 2 and all(map(_is_actor, pair)) for pair in around)
+
+
+def _is_actor(section: Section) -> bool:
+    return names_actor(section.title) or is_organisation(section.title)
 
 
 def _is_named_area(section: Section) -> bool:

@@ -12,6 +12,8 @@ from samsyn.vocabulary.phrases import phrase_list
 _BREAK = re.compile(r"(?<=[.!?])[\"”»)]*\s+(?=[\"”»“(•–-]?\s*[A-ZÅÄÖÉ0-9])|\n+")
 _LAST_WORD = re.compile(r"(\S+)$")
 _INITIAL = re.compile(r"^[A-ZÅÄÖ]\.$")
+_LONGEST = 60
+"""Letters that an abbreviation, or a number in front with the space before it, can have: no more is looked at."""
 _NUMBERING = re.compile(r"^\s*\(?\d{1,2}\.$")
 
 
@@ -36,20 +38,23 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
 def _cut(text: str) -> Iterator[Sentence]:
     start = 0
     for match in _BREAK.finditer(text):
-        if "\n" not in match.group() and _is_open(text[start : match.start()]):
+        if "\n" not in match.group() and _is_open(text, start, match.start()):
             continue
         yield _trimmed(text, start, match.start() + len(match.group()) - len(match.group().lstrip('"”»)')))
         start = match.end()
     yield _trimmed(text, start, len(text))
 
 
-def _is_open(before: str) -> bool:
-    """True when the full stop belongs to an abbreviation, an initial, or a number in front ('1. Trafik')."""
+def _is_open(text: str, start: int, end: int) -> bool:
+    """True when the full stop at the end belongs to an abbreviation, an initial, or a number in front ('1. Trafik')."""
+    before = text[max(start, end - _LONGEST) : end]
     found = _LAST_WORD.search(before)
     if found is None:
         return False
     word = found.group(1).lstrip('("”»“')
-    return bool(_INITIAL.match(word) or _NUMBERING.match(before)) or word.casefold().rstrip(".!?") in _abbreviations()
+    if _INITIAL.match(word) or word.casefold().rstrip(".!?") in _abbreviations():
+        return True
+    return end - start <= _LONGEST and bool(_NUMBERING.match(before))
 
 
 def _trimmed(text: str, start: int, end: int) -> Sentence:

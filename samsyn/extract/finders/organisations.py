@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from samsyn.extract.finders.wording import phrase_pattern, words_under
@@ -48,6 +48,7 @@ def find_organisations(text: str) -> tuple[NamedOrganisation, ...]:
     return tuple(_without_overlap(sorted(found)))
 
 
+@lru_cache(4096)
 def is_organisation(title: str) -> bool:
     """True when the whole title is the name of an organisation: 'Orsa kommun', 'Räddningstjänsten Dala Mitt'."""
     clean = title.strip(" .:")
