@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from samsyn.extract.dates import find_dates
 from samsyn.models.agreement import Target
 from samsyn.vocabulary.load import load_toml
 from samsyn.vocabulary.phrases import compile_phrases
@@ -256,29 +257,26 @@ def _noun_after(text: str, start: int) -> str | None:
 
 
 def _deadline(text: str) -> str | None:
-    """When: 'senast 2021-10-31', 'till 2022', 'vid utgången av 2014'; else the words used; else 'under 2019'."""
-    day = re.search(r"\bsenast\s+(?:den\s+)?((?:19|20)\d\d-\d\d-\d\d)", text, re.IGNORECASE)
-    if day:
-        return day.group(1)
+    """When: 'senast 2021-10-31', 'till juni 2022', 'vid utgången av 2014'; else the words used; else 'under 2019'."""
     deadlines = _words()["deadlines"]
     words = compile_phrases(deadlines["words"]).search(text)
     return (
-        _latest_year(text, tuple(deadlines["before_year"]))
+        _latest_day(text, tuple(deadlines["before"]))
         or (words.group() if words else None)
-        or _latest_year(text, tuple(deadlines["during_year"]))
+        or _latest_day(text, tuple(deadlines["during"]))
     )
 
 
-def _latest_year(text: str, leads: tuple[str, ...]) -> str | None:
-    """The last day of the latest year behind one of the words; an earlier one is where the goal starts from."""
-    years = [match.group(1) for match in _year_pattern(leads).finditer(text)]
-    return f"{max(years)}-12-31" if years else None
+def _latest_day(text: str, leads: tuple[str, ...]) -> str | None:
+    """The last day of the latest date behind one of the words; an earlier one is where the goal starts from."""
+    days = [date.last for date in find_dates(text) if _lead_pattern(leads).search(text[: date.start])]
+    return max(days, default=None)
 
 
 @cache
-def _year_pattern(leads: tuple[str, ...]) -> re.Pattern[str]:
+def _lead_pattern(leads: tuple[str, ...]) -> re.Pattern[str]:
     words = "|".join(re.escape(lead) for lead in leads)
-    return re.compile(rf"\b(?:{words})\s+(?:år\s+)?((?:19|20)\d\d)\b(?!-\d)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{words})\s+(?:den\s+|år\s+)?$", re.IGNORECASE)
 
 
 def _without_overlaps(found: list[_Found]) -> tuple[Target, ...]:
