@@ -86,3 +86,9 @@ def test_very_long_texts_are_compared_in_time() -> None:
     runs = compare_words(long, long + "slut")
     assert [run.op for run in runs] == ["delete", "insert"]
     assert 0 <= wording_ratio(long, long) <= 1
+
+
+def test_a_date_changes_as_a_whole() -> None:
+    """Protects readers from dates in shreds: '2019-12-20' becomes '2028-01-01', not '20{28-01}-...'."""
+    runs = compare_words("Gäller 2019-12-20 – 2023-06-01.", "Gäller 2028-01-01 – 2031-12-31.")
+    assert [run.text.strip() for run in runs if run.op == "delete"] == ["2019-12-20 – 2023-06-01"]

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from samsyn.models.comparison import WordRun
 from samsyn.similarity import normal_form, token_edits, token_ratio
 
-_TOKEN = re.compile(r"(\s*)(\d+(?:[.,]\d+)*|\w+(?:[-’']\w+)*|[^\w\s])")
+_TOKEN = re.compile(r"(\s*)(\d{4}-\d\d-\d\d(?!\d)|\d+(?:[.,]\d+)*|\w+(?:[-’']\w+)*|[^\w\s])")
 _SIGNS = str.maketrans(dict.fromkeys("”“„«»", '"') | dict.fromkeys("–—‑‐−", "-"))
 _STOPS = frozenset(".,;:!?\"'-•*()…·")
 _ISLAND = 4

@@ -83,12 +83,18 @@ class _Carrier:
         self._kept = CarriedText()
         self._met_content = False
 
+    def _with_head(self) -> CarriedText:
+        """The text behind the focus areas below a heading of its own, where its first chapter has none above it."""
+        if self._kept.back and self._kept.back[0].level > 1:
+            self._kept.back.insert(0, Chapter(draft_text("headings", "other"), 1, ()))
+        return self._kept
+
     def carry(self) -> CarriedText:
         for part in self._source.parts:
             if part.kind in BINDING_PARTS and not self._is_wrapping(part):
                 for section in part.sections:
                     self._section(part, section, 1, None)
-        return self._kept
+        return self._with_head()
 
     def _is_wrapping(self, part: Part) -> bool:
         """True for a paper that only proposes the agreement: it speaks as a memo, and nothing was read from it."""
@@ -146,6 +152,8 @@ class _Carrier:
         if any(chapter.blocks for chapter in chapters):
             self._chapters().extend(chapters)
             self._kept.meanings.update(meaning for below in section.walk() for meaning in below.meanings)
+            if section.is_title:
+                self._kept.meanings.add("background")
 
     def _with_children(self, section: Section, depth: int) -> Iterator[Chapter]:
         if _LEFT_OUT & set(section.meanings):
@@ -153,10 +161,13 @@ class _Carrier:
         signed = any("signatures" in child.meanings for child in section.children)
         own = _prose_only(section.blocks) if signed else section.blocks
         blocks = tuple(self._blocks(own, only_undated="period" in section.meanings))
-        below = [chapter for child in section.children for chapter in self._with_children(child, depth + 1)]
+        # The document's own title is the draft's; what stands right below it opens the text.
+        title = draft_text("headings", "background") if section.is_title else section.title
+        made = self._chapter(title, min(depth, _DEEPEST), blocks, section.blocks)
+        deeper = min(depth, _DEEPEST - 1) if made.level == depth else made.level
+        below = [chapter for child in section.children for chapter in self._with_children(child, deeper + 1)]
         if blocks or below:
-            made = self._chapter(section.title, min(depth, _DEEPEST), blocks, section.blocks)
-            yield replace(made, meanings=section.meanings)
+            yield replace(made, meanings=("background",) if section.is_title else section.meanings)
             yield from below
 
     def _chapters(self) -> list[Chapter]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from samsyn.drafting.content import AreaContent, Taken
 from samsyn.drafting.questions import ask, ask_points
@@ -19,6 +20,21 @@ from samsyn.vocabulary.drafting import draft_text
 def problem_chapters(area: AreaContent, level: int, setting: DraftSetting) -> Iterator[Chapter]:
     """One chapter a problem picture; those whose own heading does not say so stand below one that does."""
     general = draft_text("headings", "problem" if level > 1 else "problem_overall")
+    chapters = [*_pictured(area, level, general, setting)]
+    if level > 1:
+        yield from chapters
+        yield from _asked(area, level, setting)
+        return
+    points = ask_points(setting.questions.at("problem"))
+    place = next((number for number, chapter in enumerate(chapters) if chapter.heading == general), None)
+    if points and place is None:
+        chapters.append(Chapter(general, level, points))
+    elif points and place is not None:  # one heading is enough
+        chapters[place] = replace(chapters[place], blocks=chapters[place].blocks + points)
+    yield from chapters
+
+
+def _pictured(area: AreaContent, level: int, general: str, setting: DraftSetting) -> Iterator[Chapter]:
     below = False
     for taken in area.problems:
         title = (taken.value.title or "").strip(" :")
@@ -33,7 +49,6 @@ def problem_chapters(area: AreaContent, level: int, setting: DraftSetting) -> It
                 yield Chapter(general, level)
             below = True
             yield _chapter(taken, title, level + 1, setting)
-    yield from _asked(area, level, setting)
 
 
 def _says_problem(title: str) -> bool:
@@ -51,12 +66,7 @@ def _chapter(taken: Taken[ProblemPicture], heading: str, level: int, setting: Dr
 
 
 def _asked(area: AreaContent, level: int, setting: DraftSetting) -> Iterator[Chapter]:
-    """What a focus area lacks is asked for there, what the whole agreement lacks once."""
-    if level == 1:
-        points = setting.questions.at("problem")
-        if points:
-            yield Chapter(draft_text("headings", "problem_overall"), 1, ask_points(points))
-        return
+    """What a focus area lacks is asked for there."""
     problem = setting.questions.in_area("problem", area.title)
     if problem and not area.problems:
         yield Chapter(draft_text("headings", "problem"), level, (ask(problem),))

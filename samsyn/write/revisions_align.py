@@ -14,7 +14,8 @@ _SAME = 0.5
 """Texts less alike than this (0-1) are no versions of each other: one is deleted, the other inserted."""
 _WIDEST = 20_000
 """Pairs of a gap that are compared; a wider gap is paired by its order alone."""
-_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+_TOKEN = re.compile(r"\d{4}-\d\d-\d\d(?!\d)|\w+|\s+|[^\w\s]")
+"""A word, a gap or a sign; a date is one word."""
 
 
 def align(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
