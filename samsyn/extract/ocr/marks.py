@@ -24,7 +24,7 @@ _DROP = 0.09
 """Type sizes that a paragraph sign reaches below the line; figures and capitals don't."""
 
 
-_ROW = 6
+_ROW = 5
 """Dots that make a line to write on."""
 
 
