@@ -39,8 +39,8 @@ RATIO = 400
 RATIO_MATTERS_FROM = 4 * MB
 ENTRIES = 20_000
 """Parts in a package."""
-TAGS = 4_000_000
-"""In one part; each costs about a hundred bytes of memory once parsed."""
+TAGS = 1_500_000
+"""In one part; each costs about a hundred bytes of memory once parsed. A document of 500 pages has 350,000."""
 
 # --- text -------------------------------------------------------------------------------------------------------------
 

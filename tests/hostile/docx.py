@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 
 from tests.docx_builder import HEAD, LONG, NAMESPACES, build, p, pack, tbl, tc
@@ -43,6 +44,6 @@ def docxs() -> dict[str, bytes]:
 def _twice() -> bytes:
     """An archive that lists a part twice."""
     packed = io.BytesIO(build(LONG))
-    with zipfile.ZipFile(packed, "a") as archive:
+    with zipfile.ZipFile(packed, "a") as archive, warnings.catch_warnings(action="ignore"):
         archive.writestr(zipfile.ZipInfo("word/styles.xml"), "<x/>")
     return packed.getvalue()
