@@ -225,15 +225,16 @@ def _table(table: Table, reading: _Reading) -> None:
 
 
 def _table_row(table: Table, row: Row, cells: tuple[str | None, ...], new: tuple[bool, ...], reading: _Reading) -> None:
-    held = {column.holds: plain(cell or "") for column, cell in zip(table.columns, cells, strict=True)}
-    if row.area or held.get("area"):
-        reading.enter(row.area or held["area"].replace("\n", " "), 98)
+    held = [(column.holds, plain(cell or "")) for column, cell in zip(table.columns, cells, strict=True)]
+    area = row.area or next((text for name, text in held if name == "area" and text), "")
+    if area:
+        reading.enter(area.replace("\n", " "), 98)
     for index, cell in enumerate(cells):
         if new[index]:
             _marks(cell or "", reading)
     measure = _measure("row", row.recurring, reading.area)
     marked = [column.header for column, cell in zip(table.columns, cells, strict=True) if _is_mark(column, cell)]
-    _fill(measure, [(name, text) for name, text in held.items() if name], tuple(marked) or row.responsible)
+    _fill(measure, [(name, text) for name, text in held if name], tuple(marked) or row.responsible)
     reading.measures.append(measure)
     if any(name in FIELDS for name in measure):
         _optional_goals(measure, reading)
@@ -259,7 +260,7 @@ def _fill(measure: Gold, held: list[tuple[str, str]], responsible: tuple[str, ..
                 raise SourceError(f"say with {{by=...}} whom {text!r} names")
             responsible = (NUMBER.sub("", text),)
         elif name in FIELDS and text:
-            measure[name] = text
+            measure[name] = f"{measure[name]}\n{text}" if name in measure else text
         elif name not in ("responsible", "area", "unit", "") and name not in FIELDS:
             raise SourceError(f"{name!r} is no field of a measure")
     measure["responsible"] = list(responsible or ())

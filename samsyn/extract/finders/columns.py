@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -34,6 +35,9 @@ _KNOWN_SHARE = 0.5
 
 _UNITS_ALONE = 0.8
 """Where this share of the cells of both parties' columns name units and nothing else, they name who is responsible."""
+
+_YEARS = re.compile(r"\s+(?:år\s+)?(?:19|20)\d\d(?:\s*[–/-]\s*(?:19|20)?\d\d)?\s*$")
+"""The years a header ends in: 'Mål 2011' heads what 'Mål' does."""
 
 _MARK_LENGTH = 2
 """A column whose cells are no longer than this holds marks: X, S, ✓."""
@@ -186,6 +190,7 @@ def _field_of(text: str, lowest: str) -> str | None:
     A header of other words that names a municipality is the column of what it does.
     """
     lexicon = column_lexicon()
+    text = _YEARS.sub("", text).strip() or text
     if not text or lexicon.is_exact(text):
         return lexicon.meaning(text)
     known = lexicon.meaning(lowest) or lexicon.meaning(text) or lexicon.meaning(text.rsplit(maxsplit=1)[-1])
