@@ -20,7 +20,7 @@ from samsyn.models.source import Box
 
 FOLDER_VARIABLE = "SAMSYN_CACHE"
 """Names another folder than the user's cache folder."""
-_FORM = 6
+_FORM = 7
 """Counts up whenever recognition changes so that kept pages would differ from new ones."""
 
 
