@@ -171,6 +171,7 @@ def test_a_topic_is_no_measure_until_it_has_a_place() -> None:
     assert ids("Nödbelysning") == []
     assert ids("Belysning vid stationen") == ["belysning"]
     assert ids("Belysningen vid stationen släcks") == []
+    assert ids("Kamera vid stationen") == ["kamerabevakning"]
     assert ids("Se över belysningen vid stationen") == ["belysning"]
 
 

@@ -239,7 +239,7 @@ def _is_title(text: PreparedText, index: MatchIndex, wording: Wording, spots: Se
         return False
     if spots[-1].last == len(text.words) - 1:
         return wording.whole
-    if text.words[spots[-1].last].norm != words_of(wording.text)[-1].norm:
+    if wording.opening and text.words[spots[-1].last].norm != words_of(wording.text)[-1].norm:
         return False  # 'Belysningen vid skolan släcks': a sentence, no title
     if len(text.words) > _LONGEST_TITLE or text.text.rstrip().endswith(".") or not text.words[0].raw[0].isupper():
         return False
