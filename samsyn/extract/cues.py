@@ -80,7 +80,12 @@ def _describes(text: str) -> bool:
 
 
 def reads_as_measure(text: str) -> bool:
-    """True for an item that tells what is to be done, not what is to be reached."""
+    """True for an item that tells what is to be done, not what is to be reached.
+
+    'Minst två vandringar ska genomföras varje år' sets a figure and binds nobody: below a goal it is another goal.
+    """
+    if phrase_pattern("goal", "quantifiers").match(text.strip()) is not None and not _party_acts(text):
+        return False
     return not states_aim(text) and (tells_to_do(text) or binds_somebody(text) or _names_activity(text))
 
 
