@@ -189,6 +189,39 @@ class TestOverPages:
         document = read(first, Page().table((ROWS[3], ROWS[1]), WIDTHS, bold_header=False))
         assert tables(document) == [[list(row) for row in (*ROWS, ROWS[1])]]
 
+    def test_a_merged_cell_goes_on_over_the_turn(self) -> None:
+        """The empty cell at the top of the next page is the rest of the merged one, where others are merged too."""
+        widths = (120.0, 200.0, 135.0)
+        first = Page(y=700).table((("Mål", "Åtgärd", "Tid"), ("Färre inbrott", "Grannsamverkan", "2025")), widths)
+        second = Page()
+        grid = (
+            ("", "Märkning av cyklar", "2026"),
+            ("Trygga torg", "Ny belysning", "2026"),
+            ("", "Ordningsvakter", "2027"),
+        )
+        for number, row in enumerate(grid):
+            top = 80.0 + 24 * number
+            for x0, x1, text in zip((70, 190, 390), (190, 390, 525), row, strict=True):
+                second.rule(x0, top, x0, top + 24).rule(x1, top, x1, top + 24)
+                if number != 2 or text != "":
+                    second.rule(x0, top, x1, top)
+                second.text(x0 + 5, top + 14, text, size=9)
+        second.rule(70, 152, 525, 152)
+        table = first_table(read(first, second))
+        goals = [row[0].text if row[0] is not None else None for row in table.rows()]
+        assert goals == ["Mål", "Färre inbrott", "Färre inbrott", "Trygga torg", "Trygga torg"]
+
+    def test_a_cell_cut_behind_a_word_that_leads_on_goes_on(self) -> None:
+        """'i' ends no cell, so that the next page's capital begins no row."""
+        rows = (HEADER, ("Grannsamverkan marknadsförs i radhusområdena i", "Kommunpolisen och", "Löpande"))
+        first = Page(y=700).table(rows, WIDTHS)
+        second = Page().table((("Björkekärr och Torpa", "Grannföreningen", ""), ROWS[3]), WIDTHS, bold_header=False)
+        found = tables(read(first, second, leading_words=frozenset({"i", "och"})))[0]
+        assert [text.replace("\n", " ") for text in found[1][:2]] == [
+            "Grannsamverkan marknadsförs i radhusområdena i Björkekärr och Torpa",
+            "Kommunpolisen och Grannföreningen",
+        ]
+
     def test_tables_with_a_heading_between_stay_apart(self) -> None:
         """Same columns are not enough."""
         first = Page(y=600).paragraph(PROSE).table(ROWS[:2], WIDTHS)

@@ -66,6 +66,7 @@ def _read_pdf(data: bytes, file: str, options: ReadOptions, on_page: OnPage | No
         recogniser=partial(recognise_pages, settings=settings),
         header_hint=_known_headers,
         joining_words=frozenset(words["hyphens"]["joining"]),
+        leading_words=frozenset(words["cells"]["leading"]),
         known_words=known_words,
     )
 

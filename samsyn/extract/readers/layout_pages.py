@@ -7,7 +7,7 @@ same, and no new header begins. A row goes on when its columns, asked one by one
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from samsyn.extract.readers.layout_flow import FlowLine
 from samsyn.extract.readers.layout_grid import Grid, GridCell, right_of
@@ -23,13 +23,13 @@ GOES_ON = -0.5
 Item = FlowLine | Grid
 
 
-def join_tables(items: Iterable[Item]) -> list[Item]:
-    """The stream with tables that go on over a page turn made one."""
+def join_tables(items: Iterable[Item], leading: Collection[str] = ()) -> list[Item]:
+    """The stream with tables that go on over a page turn made one; no cell ends with one of the words `leading`."""
     joined: list[Item] = []
     for item in items:
         before = joined[-1] if joined else None
         if isinstance(item, Grid) and isinstance(before, Grid):
-            whole = join_grids(before, item)
+            whole = join_grids(before, item, leading)
             if whole is not None:
                 joined[-1] = whole
                 continue
@@ -84,7 +84,7 @@ def _may_join(first: Grid | None, second: Grid | None) -> bool:
     return second.page == first.end_page + 1 and _common_edges(first.columns, second.columns) is not None
 
 
-def join_grids(first: Grid, second: Grid) -> Grid | None:
+def join_grids(first: Grid, second: Grid, leading: Collection[str] = ()) -> Grid | None:
     """The table that two are the parts of, None when they are two tables."""
     if second.page != first.end_page + 1 or first.ruled != second.ruled:
         return None
@@ -97,7 +97,7 @@ def join_grids(first: Grid, second: Grid) -> Grid | None:
     repeated = _repeated_header(upper, lower)
     if lower.header_rows and not repeated and _differs(upper, lower):
         return None
-    return _append(upper, _without_rows(lower, repeated), repeated)
+    return _append(upper, _without_rows(lower, repeated), repeated, leading)
 
 
 def _differs(upper: Grid, lower: Grid) -> bool:
@@ -201,18 +201,18 @@ def _without_rows(grid: Grid, count: int) -> Grid:
     return grid._replace(cells=cells, row_count=grid.row_count - count)
 
 
-def _append(upper: Grid, lower: Grid, repeated: int) -> Grid:
+def _append(upper: Grid, lower: Grid, repeated: int, leading: Collection[str]) -> Grid:
     turn = f"page {upper.end_page}-{lower.page}"
     reasons = [f"{turn}: same columns" + (", header repeated" if repeated else "")]
     cells, row_count = list(upper.cells), upper.row_count
     if lower.row_count:
-        goes_on, why = row_goes_on(upper, lower)
+        goes_on, why = row_goes_on(upper, lower, leading)
         if goes_on:
             reasons.append(f"{turn}: row goes on, {why}")
             cells = _merge_rows(upper, lower)
             row_count -= 1
         else:
-            cells = [*_stretch_merged(upper, lower), *_moved(lower, row_count)]
+            cells = _stretch_merged(upper, lower)
         row_count += lower.row_count
     return upper._replace(
         cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))),
@@ -224,7 +224,7 @@ def _append(upper: Grid, lower: Grid, repeated: int) -> Grid:
     )
 
 
-def row_goes_on(upper: Grid, lower: Grid) -> tuple[bool, str]:
+def row_goes_on(upper: Grid, lower: Grid, leading: Collection[str] = ()) -> tuple[bool, str]:
     """Whether the first row of `lower` is the rest of the last row of `upper`, and the strongest reason."""
     last = {cell.column: cell for cell in upper.cells if cell.row + cell.row_span == upper.row_count}
     first = {cell.column: cell for cell in lower.row(0)}
@@ -239,7 +239,7 @@ def row_goes_on(upper: Grid, lower: Grid) -> tuple[bool, str]:
             continue
         # Paragraphs keep two lines together over a page turn, so a column may stop a little above the others.
         closed = bool(above.lines) and depth - above.lines[-1].baseline > 2.6 * above.lines[-1].size
-        vote = vote_of_column(above.lines, cell.lines[0], right=right_of(above), ended=closed)
+        vote = vote_of_column(above.lines, cell.lines[0], right=right_of(above), ended=closed, leading=leading)
         total += vote.weight * (1.4 if column == 0 else 1.0)
         reasons.append((vote.weight, vote.reason))
     written = [column for column, cell in first.items() if cell.lines]
@@ -280,19 +280,18 @@ def _ends_table(cell: GridCell, grid: Grid) -> bool:
 
 
 def _stretch_merged(upper: Grid, lower: Grid) -> list[GridCell]:
-    """The cells of `upper`; a merged cell at its end grows over an empty merged one at the top of `lower`."""
+    """The cells of both; a merged cell at the end of `upper` takes the place of an empty one at the top of `lower`."""
     empty = {cell.column: cell for cell in lower.row(0) if not cell.lines and not cell.grids}
     spanned = {cell.column for cell in (*upper.cells, *lower.cells) if cell.row_span > 1}
-    cells = []
+    cells: list[GridCell] = []
+    taken: set[int] = set()
     for cell in upper.cells:
         below = empty.get(cell.column)
         merged = cell.column in spanned or (below is not None and below.row_span > 1)
         if below is not None and _ends_table(cell, upper) and merged and cell.lines:
             cells.append(cell._replace(row_span=cell.row_span + below.row_span))
+            taken.add(cell.column)
         else:
             cells.append(cell)
-    return cells
-
-
-def _moved(lower: Grid, base: int) -> list[GridCell]:
-    return [cell._replace(row=cell.row + base) for cell in lower.cells]
+    rest = [cell for cell in lower.cells if cell.row or cell.column not in taken]
+    return [*cells, *(cell._replace(row=cell.row + upper.row_count) for cell in rest)]

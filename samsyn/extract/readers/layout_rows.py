@@ -8,7 +8,7 @@ lower case, or were broken although the next word would have fit.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from samsyn.extract.readers.layout_flow import would_have_fit
@@ -26,16 +26,18 @@ class Vote(NamedTuple):
     reason: str
 
 
-def vote_of_column(before: Sequence[TextLine], line: TextLine, *, right: float, ended: bool) -> Vote:
+def vote_of_column(
+    before: Sequence[TextLine], line: TextLine, *, right: float, ended: bool, leading: Collection[str] = ()
+) -> Vote:
     """What a column says about `line`, given the lines it has in the row so far.
 
     `ended` tells that the row went on below the column's last line, so that the column was closed; `right` is the
-    edge its text could reach.
+    edge its text could reach; `leading` are words that no cell ends with ('i', 'och').
     """
     if not before:
         return Vote(1.6, "a column without text gets some")
     last = before[-1]
-    if _OPEN.search(last.text):
+    if _OPEN.search(last.text) or last.words[-1].text in leading:
         return Vote(-3.0, "a cell stopped inside a phrase")
     if ended:
         return Vote(1.5, "a column that had ended gets text")

@@ -52,13 +52,15 @@ def read_pdf(
     max_pages: int = PAGES,
     header_hint: HeaderHint | None = None,
     joining_words: Collection[str] = (),
+    leading_words: Collection[str] = (),
     known_words: KnownWords | None = None,
     recogniser: Recogniser | None = None,
 ) -> Document:
     """The document in the bytes of a PDF; pages without text and other doubts are named in its cautions.
 
     `header_hint` tells how many of some texts are known header words of tables, `joining_words` are conjunctions that
-    a suspended hyphen stands before ('brotts- och'), `known_words` gives words by which those that narrow
+    a suspended hyphen stands before ('brotts- och'), `leading_words` those that no cell of a table ends with,
+    `known_words` gives words by which those that narrow
     columns cut are told;
     `recogniser` reads the pages that are pictures, which otherwise have no text.
     Raises UnreadableDocument when the file can't be read at all.
@@ -91,6 +93,7 @@ def read_pdf(
         recognised=recognition.recognised,
         header_hint=header_hint,
         joining_words=joining_words,
+        leading_words=leading_words,
         known_words=known_words,
     )
 
@@ -104,6 +107,7 @@ def read_pages(
     recognised: Collection[int] = (),
     header_hint: HeaderHint | None = None,
     joining_words: Collection[str] = (),
+    leading_words: Collection[str] = (),
     known_words: KnownWords | None = None,
 ) -> Document:
     """The document that laid-out pages make up, wherever their words come from (a text layer or recognition)."""
@@ -115,7 +119,7 @@ def read_pages(
     lines = (line for sheet in cleared.sheets for line in _every_line(sheet))
     stock = count_words(lines, joining_words, known_words)
     maker = Maker(norms, stock, {content.number: content for content in contents if content.is_moved})
-    stream = join_tables(order_pages(noted.sheets, norms, hint))
+    stream = join_tables(order_pages(noted.sheets, norms, hint), frozenset(leading_words))
     return Document(
         source=source,
         blocks=make_blocks(stream, maker),
