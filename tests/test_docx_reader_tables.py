@@ -222,3 +222,40 @@ def test_time_grows_with_rows_only() -> None:
 
     seconds(100)
     assert seconds(1200) < 12 * max(0.02, seconds(300))
+
+
+TAB = Markup("<w:r><w:tab/></w:r>")
+NEW_LINE = Markup("<w:r><w:br/></w:r>")
+
+
+def tabbed(*words: str) -> list[str]:
+    """Words set apart by tabs, as the content of a paragraph."""
+    return [part for word in words for part in (TAB, word)][1:]
+
+
+def blocks_of(*paragraphs: str) -> list[list[list[str | None]] | str]:
+    """What is read: tables as their grids, other blocks as their text."""
+    read = read_docx(build(*paragraphs), file="flikar.docx").blocks
+    return [grid(block.table) if block.table else block.text for block in read]
+
+
+def test_lines_with_tabs_under_bold_heads_are_a_table() -> None:
+    """Columns made with the tab key, in paragraphs or in lines of one, are columns; a cell missing at the end is empty."""
+    rows = [["Åtgärd", "Ansvarig", "När"], ["Nattvandring", "Fritid", "Maj"], ["Grannstöd", "Polisen", "Juni"]]
+    head = p(*tabbed(*map(b, rows[0])))
+    table = blocks_of(head, p(*tabbed(*rows[1])), p(*tabbed(*rows[2])), p("Så gör vi."))
+    assert table == [rows, "Så gör vi."]
+    assert blocks_of(head, p(*tabbed(*rows[1]), NEW_LINE, *tabbed(*rows[2]))) == [rows]
+    doubled = p("Nattvandring", TAB, TAB, "Fritid", TAB, "Maj")
+    assert blocks_of(head, doubled, p(*tabbed("Grannstöd", "Polisen"))) == [
+        [rows[0], rows[1], ["Grannstöd", "Polisen", None]]
+    ]
+
+
+def test_names_side_by_side_are_no_table() -> None:
+    """Lines to sign on, two texts beside each other and lines without bold heads stay paragraphs."""
+    names = [p(*tabbed("Eva Ek", "Bo Alm", "Per Ask")), p(*tabbed("Ordförande", "Chef", "Rektor"))]
+    two = [p(*tabbed(b("Kommunen"), b("Polisen"))), p(*tabbed("Eva Ek", "Bo Alm"))]
+    lines = [p(*tabbed(*map(b, ("Ort", "Namn", "Titel")))), p(*tabbed("________", "________", "________"))]
+    for paragraphs in (names, two, lines):
+        assert all(isinstance(block, str) for block in blocks_of(*paragraphs))

@@ -6,7 +6,7 @@ import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from samsyn.models.document import BlockKind, Document
-from tests.pdf_builder import LEFT, Page, read, texts, wrap
+from tests.pdf_builder import LEFT, Page, read, tables, texts, wrap
 
 PROSE = (
     "Kommunen och polisen har under flera år arbetat sida vid sida med trygghet i centrum och i bostadsområdena. "
@@ -429,6 +429,18 @@ class TestFurniture:
         pages = [Page().heading("Överenskommelse", size=18).paragraph(text) for text in (PROSE, OTHER)]
         pages += [Page().paragraph(PROSE), Page().paragraph(OTHER), Page().paragraph(PROSE)]
         assert texts(read(*pages)).count("Överenskommelse") == 2
+
+    def test_a_page_on_its_side_has_margins_as_wide(self) -> None:
+        """A footer on both of two lying pages goes aside, and the table runs on past it."""
+        rows = [["Vad", "Vem"], ["Nattvandring på lördagar", "Fritid"]]
+        pages = [Page(size=(842, 595)), Page(size=(842, 595))]
+        for number, page in enumerate(pages):
+            page.y = 490 if number == 0 else 60
+            page.table(rows if number == 0 else [["Grannsamverkan", "Polisen"]], (200, 100), bold_header=number == 0)
+            page.text(70, 558, "Utskrivet 2024-01-17")
+        document = read(*pages)
+        assert [block.text for block in document.furniture] == ["Utskrivet 2024-01-17"] * 2
+        assert tables(document) == [[*rows, ["Grannsamverkan", "Polisen"]]]
 
     def test_equal_pages_are_not_all_furniture(self) -> None:
         """Copies of one page have nothing but repeated text."""

@@ -16,6 +16,7 @@ from samsyn.extract.cues import (
     titled_list,
 )
 from samsyn.extract.finders.found import FoundMeasure
+from samsyn.extract.finders.particulars import is_particulars, read_particulars, split_particulars
 from samsyn.extract.finders.units import trailing_units
 from samsyn.extract.headings import MEASURES, heading_meanings
 from samsyn.extract.language import Sentence, split_sentences
@@ -145,7 +146,7 @@ def _under_heading(place: Place, setting: Setting) -> Iterator[FoundMeasure]:
     items = _gather(place.blocks, setting)
     has_list = any(item.block.kind is BlockKind.LIST_ITEM for item in items)
     for item in items:
-        if item.block.kind is BlockKind.LIST_ITEM:
+        if item.block.kind is BlockKind.LIST_ITEM or any(_is_labelled(block) for block in item.nested):
             yield _measure(place, item, form, setting)
         elif not has_list:
             yield from _in_prose(place, item.block, "promise" if is_promise else "prose")
@@ -163,7 +164,8 @@ def _gather(blocks: Sequence[Block], setting: Setting) -> list[_Item]:
             continue
         nested = block.kind is BlockKind.LIST_ITEM and items and items[-1].block.kind is BlockKind.LIST_ITEM
         reported = setting.reported and block.kind is BlockKind.PARAGRAPH and items
-        if (nested and block.level > items[-1].block.level) or (items and _is_outcome_label(block)) or reported:
+        labelled = bool(items) and (_is_outcome_label(block) or _is_labelled(block))
+        if (nested and block.level > items[-1].block.level) or labelled or reported:
             items[-1].nested.append(block)
         else:
             items.append(_Item(block))
@@ -189,6 +191,11 @@ def _is_outcome_label(block: Block) -> bool:
     return bool(mark and rest.strip()) and head.strip().casefold() in phrase_list("promise", "outcome_labels")
 
 
+def _is_labelled(block: Block) -> bool:
+    """'Ansvarig: Rektor  När: varje höst' under a measure says more of it; 'Utfall: …' reports what came of it."""
+    return block.kind is not BlockKind.TABLE and is_particulars(block.text) and not _is_outcome_label(block)
+
+
 # ---- under a cue in running text ----
 
 
@@ -199,6 +206,9 @@ def _under_cues(place: Place, setting: Setting) -> Iterator[FoundMeasure]:
     leads = _leads(place.blocks)
     blocks = _without_reports(place.blocks) if setting.reported else place.blocks
     for block in blocks:
+        if items and _is_labelled(block):
+            items[-1].nested.append(block)
+            continue
         if block.kind is BlockKind.LIST_ITEM and cued is not None and block.id not in leads:
             if items and block.level > items[-1].block.level:
                 items[-1].nested.append(block)
@@ -289,17 +299,21 @@ def _from_sentences(place: Place, block: Block, group: list[Sentence], form: Mea
 
 
 def _measure(place: Place, item: _Item, form: MeasureForm, setting: Setting) -> FoundMeasure:
-    reported = [block for block in item.nested if _is_outcome(block, setting)]
-    specified = [block for block in item.nested if block not in reported]
-    text = "\n".join([item.block.text.strip(), *(block.text.strip() for block in specified)])
+    labelled = [block for block in item.nested if _is_labelled(block)]
+    reported = [block for block in item.nested if block not in labelled and _is_outcome(block, setting)]
+    specified = [block for block in item.nested if block not in labelled and block not in reported]
+    own, behind = split_particulars(item.block.text.strip())
+    said = read_particulars("\n".join([behind, *(block.text.strip() for block in labelled)]))
+    text = "\n".join([own, *(block.text.strip() for block in specified)])
     blocks = [item.block, *item.nested]
     return FoundMeasure(
         form=form,
-        fields={"title": text},
+        fields={"title": text, **said.fields},
         area=place.area,
         rule="list-item",
         evidence=tuple(evidence for block in blocks for evidence in block.locate()),
-        responsible=trailing_units(item.block.text),
+        responsible=tuple(dict.fromkeys([*trailing_units(own), *said.responsible])),
+        cells=said.cells,
         outcomes=tuple(_outcome_text(block) for block in reported),
         commitment=_commitment(text),
     )

@@ -95,6 +95,7 @@ def _divide_at_joiners(piece: str) -> list[str]:
         tail = re.split(r"[,;]", before)[-1].strip()
         if (
             _SUSPENDED.search(tail)
+            or _is_one_name(tail, match.group(), after)
             or _continues_name(tail, after)
             or _names_places(tail, after)
             or not (names_unit(tail) or tail[:1].isupper())
@@ -113,6 +114,12 @@ def _continues_name(tail: str, after: str) -> bool:
     following = _joiners().split(_SEPARATORS.split(after, maxsplit=1)[0])[0].strip()
     is_open = len(words) > 1 and names_unit(words[0]) and not names_unit(words[-1])
     return is_open and re.fullmatch(r"[a-zåäö-]+(?<!n|t)|[a-zåäö-]+(?<!e)n", following) is not None
+
+
+def _is_one_name(tail: str, joiner: str, after: str) -> bool:
+    """'Vård' + 'omsorg': two fields that are one administration, by the vocabulary."""
+    following = _joiners().split(_SEPARATORS.split(after, maxsplit=1)[0])[0]
+    return f"{tail}{joiner}{following}".strip(" .").casefold() in phrase_list("units", "one_name")
 
 
 def _names_places(tail: str, after: str) -> bool:

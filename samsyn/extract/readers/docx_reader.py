@@ -29,6 +29,7 @@ from samsyn.extract.readers.docx_numbering import read_numberings
 from samsyn.extract.readers.docx_package import DamagedPart, Package, open_package
 from samsyn.extract.readers.docx_story import StoryReader
 from samsyn.extract.readers.docx_styles import DEFAULT_SIZE, read_styles
+from samsyn.extract.readers.docx_tabbed import gather_tab_rows
 from samsyn.extract.readers.docx_table import Header, Placed, count_header_rows, count_repeated_rows, lay_out
 from samsyn.extract.readers.docx_text import PLAIN_DIGITS, RichText, compose, join_texts, typed_label, typed_marks
 from samsyn.models.document import Block, BlockKind, Cell, Document, Footnote, Table
@@ -108,7 +109,7 @@ class _Reading:
 
     def document(self) -> Document:
         """The whole document."""
-        items = list(_unwrap(self.reader.read(self.body)))
+        items = list(gather_tab_rows(list(_unwrap(self.reader.read(self.body)))))
         items, typed_notes = self._take_typed_notes(items)
         flow = self._entries(items)
         flow, contents = _take_contents(flow)

@@ -22,7 +22,7 @@ SAME_PLACE = 5.0
 """Points by which repeated furniture may wander."""
 
 MARGIN = 0.075
-"""Share of the page's height at top and bottom where body text hardly ever stands."""
+"""Share of the page's longer side that is margin at top and bottom, where body text hardly ever stands."""
 
 _NUMBERS = re.compile(r"\d+")
 # '3', '- 3 -', '1(5)', '1/7', 'Sida 2 av 6', 'Sid. 3', '9:1', 'Page 2 of 6'
@@ -198,10 +198,16 @@ def _furniture_in(row: list[TextLine], sheet: Sheet, known: _Known) -> list[Text
     return [line for line in found if 2 * _count(line, sheet, known.repeated) > known.page_count > 2]
 
 
+def _is_in_margin(line: TextLine, sheet: Sheet) -> bool:
+    """A page on its side has margins as wide as one that stands."""
+    margin = MARGIN * max(sheet.width, sheet.height)
+    return line.bottom < margin or line.top > sheet.height - margin
+
+
 def _stands_apart(row: Sequence[TextLine], inner: Sequence[TextLine], sheet: Sheet) -> bool:
     """True when a row lies in the page's margin or well off the text it borders."""
     line = row[0]
-    if line.bottom < MARGIN * sheet.height or line.top > (1 - MARGIN) * sheet.height:
+    if _is_in_margin(line, sheet):
         return True
     size = max(other.size for other in (*row, *inner))
     return abs(line.baseline - inner[0].baseline) > 1.9 * size
@@ -233,7 +239,7 @@ def _rows(edge: Iterable[TextLine]) -> list[list[TextLine]]:
 def _is_furniture(line: TextLine, sheet: Sheet, known: _Known) -> bool:
     page_count = known.page_count
     count = _count(line, sheet, known.repeated)
-    outside = line.bottom < MARGIN * sheet.height or line.top > (1 - MARGIN) * sheet.height
+    outside = _is_in_margin(line, sheet)
     if count >= 3 or (count == 2 and outside):
         return True
     match = _PAGE_NUMBER.match(line.text)
