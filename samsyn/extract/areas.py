@@ -268,6 +268,25 @@ def _mark_chosen(section: Section, wanted: set[str]) -> Section:
     )
 
 
+def mark_repeated_areas(parts: Sequence[Part], titles: Sequence[str]) -> tuple[Part, ...]:
+    """The parts with the headings marked that repeat an area a table names: the plan's column 'Område' and the headings
+    above the goals have the same names."""
+    return tuple(
+        replace(part, sections=tuple(_mark_repeated(section, titles) for section in part.sections))
+        if part.kind in BINDING_PARTS
+        else part
+        for part in parts
+    )
+
+
+def _mark_repeated(section: Section, titles: Sequence[str]) -> Section:
+    may_open = section.heading is not None and not (section.area or section.meanings or section.is_title)
+    title = clean_title(section.title)
+    repeats = may_open and _has_text(section) and any(text_ratio(title, other) >= SAME_TITLE for other in titles)
+    children = tuple(_mark_repeated(child, titles) for child in section.children)
+    return replace(section, area=title if repeats else section.area, children=children)
+
+
 def link_areas(parts: Sequence[Part]) -> tuple[Part, ...]:
     """The parts with headings that only refer to an area given its title: 'Åtgärder för fokusområde 2', 'Kort 1'.
 

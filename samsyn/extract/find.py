@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from samsyn.extract.areas import listed_areas, mark_prose_areas
+from samsyn.extract.areas import listed_areas, mark_prose_areas, mark_repeated_areas
 from samsyn.extract.finders.abbreviations import find_units
 from samsyn.extract.finders.found import FoundArea, FoundGoal, FoundMeasure, FoundProblem
 from samsyn.extract.finders.goals import find_goals
@@ -59,6 +59,10 @@ def find_in(document: Document, parts: Sequence[Part], matcher: Matcher) -> Find
 
 def _find_content(parts: Sequence[Part], setting: Setting) -> Content:
     tables = find_measures(parts, setting)
+    named = [area.title for table in tables for area in table.areas]
+    repeated = mark_repeated_areas(parts, named) if named else tuple(parts)
+    if repeated != tuple(parts):
+        parts, tables = repeated, find_measures(repeated, setting)
     areas = (*_heading_areas(parts), *(area for table in tables for area in table.areas))
     return Content(
         areas=areas or listed_areas(parts),

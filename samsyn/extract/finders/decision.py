@@ -26,6 +26,9 @@ LONGEST_NOTE = 160
 """A line of at most so many characters that begins with 'Antagen …' is a note on a cover, not prose."""
 
 
+_HEAD_LINES = 2
+"""Blocks at the end of the paper before the minutes that may be their header."""
+
 _Mention = TypeVar("_Mention", BodyMention, DateMention)
 
 
@@ -39,14 +42,14 @@ class _Statement(NamedTuple):
 
 
 def find_decision(
-    papers: tuple[Paper, ...], fields: tuple[Field, ...], kind: DocumentKind
+    papers: tuple[Paper, ...], fields: tuple[Field, ...], kind: DocumentKind, furniture: tuple[Block, ...] = ()
 ) -> tuple[Decision, tuple[Caution, ...]]:
     """The body and date of adoption with evidence; a caution when two equally good places differ."""
     statements = sorted(
         [
             *_from_fields(fields),
             *_from_binding(papers, kind),
-            *_from_minutes(papers, fields),
+            *_from_minutes(papers, fields, furniture),
             *_from_proposals(papers, kind),
         ],
         key=lambda statement: statement.rank,
@@ -202,12 +205,15 @@ def _foreign() -> re.Pattern[str]:
     return phrase_pattern("metadata.toml", "decision", "foreign")
 
 
-def _from_minutes(papers: tuple[Paper, ...], fields: tuple[Field, ...]) -> Iterator[_Statement]:
+def _from_minutes(
+    papers: tuple[Paper, ...], fields: tuple[Field, ...], furniture: tuple[Block, ...]
+) -> Iterator[_Statement]:
     """Minutes in which a body adopts: the body that meets, on the day it meets."""
-    for paper in papers:
+    for before, paper in zip((None, *papers), papers, strict=False):
         if paper.kind is not PartKind.MINUTES:
             continue
-        meeting = _meeting_day(paper, fields)
+        heads = (*furniture, *(before.blocks[-_HEAD_LINES:] if before else ()))
+        meeting = _meeting_day(paper, fields) or _day_in_header(heads)
         for sentence in paper.sentences:
             body = _adopting_body(sentence.stretch.text, paper.lines)
             if body is not None:
@@ -241,6 +247,14 @@ def _meeting_day(paper: Paper, fields: tuple[Field, ...]) -> str | None:
                 return days[0].first
     heads = [day for line in paper.lines[:10] for day in find_days(line.text)]
     return heads[0].first if len({day.first for day in heads}) == 1 else None
+
+
+def _day_in_header(heads: tuple[Block, ...]) -> str | None:
+    """The day in the running header of minutes, or in one left at the end of the paper before them:
+    'SAMMANTRÄDESPROTOKOLL 2019-06-13'."""
+    words = phrase_pattern("metadata.toml", "decision", "minutes_heads")
+    days = {day.first for block in heads if words.search(block.text) for day in find_days(block.text)}
+    return days.pop() if len(days) == 1 else None
 
 
 def _outer(block: Block) -> str:

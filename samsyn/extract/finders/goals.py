@@ -43,6 +43,8 @@ _EDGE = 8
 
 _COMPARED = 40
 
+_AND_THAT = re.compile(r",?\s+(?:och|samt)\s+att\s+", re.IGNORECASE)
+
 
 def find_goals(parts: Sequence[Part]) -> tuple[FoundGoal, ...]:
     """The goals of the parts that bind, in reading order, each once."""
@@ -80,7 +82,9 @@ def _sentences(place: Place, block: Block, level: GoalLevel, *, sure: bool) -> I
     for number, sentence in enumerate(sentences):
         certain = sure and (number == 0 or len(sentences) == 1)
         if certain or _states_goal(sentence.text):
-            yield _goal(place, block, sentence, _sentence_level(sentence.text, level), "goal-section")
+            own = _sentence_level(sentence.text, level)
+            for clause in _clauses(sentence):
+                yield _goal(place, block, clause, own, "goal-section")
 
 
 def _states_goal(text: str) -> bool:
@@ -181,7 +185,9 @@ def _prose_goals(place: Place, block: Block) -> Iterator[FoundGoal]:
         if sentence.text.endswith(":") or has_phrase(sentence.text, "goal", "exclude"):
             continue
         if _has_cue(sentence.text) and _is_statement(sentence.text):
-            yield _goal(place, block, _own_clause(sentence), _prose_level(place, sentence.text), "goal-cue")
+            level = _prose_level(place, sentence.text)
+            for clause in _clauses(_own_clause(sentence)):
+                yield _goal(place, block, clause, level, "goal-cue")
         elif _may_state_bare_goals(place) and states_aim(sentence.text):
             yield _goal(place, block, sentence, _prose_level(place, sentence.text), "goal-prose")
 
@@ -208,6 +214,18 @@ def _own_clause(sentence: Sentence) -> Sentence:
             start = sentence.start + at + len(cue)
             return Sentence(sentence.text[at + len(cue) :].strip(), start + 1, sentence.end)
     return sentence
+
+
+def _clauses(sentence: Sentence) -> tuple[Sentence, ...]:
+    """'Målet är att A ska minska och att B ska öka' states two goals; clauses that say less than that stay together."""
+    cuts = [0, *(cut for joint in _AND_THAT.finditer(sentence.text) for cut in joint.span()), len(sentence.text)]
+    clauses = tuple(
+        Sentence(sentence.text[start:end], sentence.start + start, sentence.start + end)
+        for start, end in zip(cuts[::2], cuts[1::2], strict=True)
+    )
+    if all(has_phrase(clause.text, "goal", "shall") and _is_statement(clause.text) for clause in clauses):
+        return clauses
+    return (sentence,)
 
 
 def _prose_level(place: Place, text: str) -> GoalLevel:

@@ -59,7 +59,7 @@ def find_metadata(document: Document, parts: tuple[Part, ...]) -> Metadata:
     days = tuple(signatory.date for signatory in block.signatories if signatory.date)
     period, period_cautions = find_period(papers, fields, title, kind, signing_days=days, furniture=document.furniture)
     number, number_cautions = find_diary_number(papers, fields, document.furniture)
-    decided, decision_cautions = find_decision(papers, fields, kind)
+    decided, decision_cautions = find_decision(papers, fields, kind, document.furniture)
     replaced = find_replaced(papers, fields)
     return Metadata(
         id=make_slug(municipalities, kind, period, PurePath(document.source.file).stem),
