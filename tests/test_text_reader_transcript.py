@@ -217,3 +217,14 @@ def test_text_is_kept_word_for_word() -> None:
     for block in document.walk():
         words += [block.marker, *block.text.split()] if block.marker else block.text.split()
     assert words == " ".join(pages).split()
+
+
+def test_heading_before_a_lead_in_that_recurs() -> None:
+    """'Unga Polisen lovar att • …': what stands before a lead-in that recurs is a heading; a lead-in alone has none."""
+    page = (
+        f"{FILLER}Trygga torg Polisen lovar att • gå till fots. • svara på brev. Ödeby kommun lovar att • laga lampor. "
+        f"Unga Polisen lovar att • besöka skolan. Ödeby kommun lovar att • ha öppet. {FILLER}"
+    )
+    assert [text for text in headings(page) if text in ("Trygga torg", "Unga", "Ödeby")] == ["Trygga torg", "Unga"]
+    assert texts(page).count("Polisen lovar att") == 2
+    assert texts(page).count("Ödeby kommun lovar att") == 2

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from itertools import pairwise
-from typing import NamedTuple
 
+from samsyn.extract.readers.text_cuts import Cut, CutKind
+from samsyn.extract.readers.text_leads import part_leads
 from samsyn.extract.readers.text_titles import MOST_RECURRING, Hints, Place, Titles
 from samsyn.extract.readers.text_web import finite_verbs, open_words
 from samsyn.extract.readers.text_words import (
@@ -21,30 +21,6 @@ from samsyn.extract.readers.text_words import (
 )
 
 
-class CutKind(StrEnum):
-    """What begins at a cut."""
-
-    HEADING = "heading"
-    PARAGRAPH = "paragraph"
-    ITEM = "item"
-    TABLE = "table"
-    """The header words of a flattened table."""
-    BODY = "body"
-    """What is left of its rows."""
-    SIGNED = "signed"
-    """Names and titles behind the last sentence."""
-
-
-class Cut(NamedTuple):
-    """A place where something begins: the word it starts at; a list item's marker is a word of its own."""
-
-    start: int
-    kind: CutKind
-    marker: str = ""
-    columns: tuple[int, ...] = ()
-    """The words that a flattened table's column headers start at."""
-
-
 def find_cuts(text: RunningText, hints: Hints) -> list[Cut]:
     """Where headings, paragraphs, list items and flattened tables begin.
 
@@ -57,7 +33,7 @@ def find_cuts(text: RunningText, hints: Hints) -> list[Cut]:
     text.rows = tuple(
         range(cut.start, stop) for cut, stop in zip(first, stops, strict=True) if cut.kind is CutKind.BODY
     )
-    return _Cutter(text, count_use(text), hints, outline).run()
+    return part_leads(text, _Cutter(text, count_use(text), hints, outline).run())
 
 
 _COUNTED = re.compile(r"(\d{1,2})[.)]")
