@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 from pathlib import Path
@@ -39,7 +38,7 @@ def test_split_is_the_one_written_down() -> None:
     assert 0.3 <= len(held_out()) / (len(SOURCES) - len(blind())) <= 0.5
 
 
-@pytest.mark.skipif(importlib.util.find_spec("samsyn.pipeline") is None, reason="there is no pipeline yet")
+@pytest.mark.slow
 def test_no_column_sinks_below_its_floor() -> None:
     """The whole suite, in process; floors.json names what was reached last."""
     floors = read_floors()

@@ -216,6 +216,7 @@ def test_any_executor_reads(corpus: Corpus, tmp_path: Path) -> None:
     assert corpus.problems() == ()
 
 
+@pytest.mark.slow
 def test_dask_cluster_reads(corpus: Corpus, tmp_path: Path) -> None:
     """Protects reading on many machines: a local cluster of two workers, both of which read, gives the same corpus."""
     distributed = pytest.importorskip("distributed")

@@ -205,6 +205,7 @@ def test_every_command_on_the_page_gives_its_table(path: Path, monkeypatch: pyte
             ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_page_stands_alone_and_says_everything_twice(path: Path, language: str) -> None:
     """Protects the page: nothing foreign, each figure with words, table and command, no text taken for markup."""
@@ -225,6 +226,7 @@ def test_page_stands_alone_and_says_everything_twice(path: Path, language: str) 
     assert "\u202e" not in page
 
 
+@pytest.mark.slow
 def test_page_is_the_same_each_time(path: Path) -> None:
     """Protects comparisons of reports: no clock, no chance."""
     assert written(path) == written(path)

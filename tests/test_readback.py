@@ -12,7 +12,6 @@ LEAST = 98.0
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
 def test_drafts_read_back_as_their_sources() -> None:
     """Protects the draft: areas, goals, measures and cells of every Word file are found again in its draft."""
     chosen = [case for case in cases() if case.variant.endswith("docx")]
