@@ -305,3 +305,10 @@ def test_lists_in_cells() -> None:
 def test_number_formats(count: int, style_name: str, expected: str) -> None:
     """Counts are written in Word's formats, and in digits where the format has no such number."""
     assert write_number(count, style_name) == expected
+
+
+def test_numbers_of_several_parts_count_one_list() -> None:
+    """'3.1' and '3.2' without a last stop are items of one depth."""
+    paragraphs = [p("3.1", TAB, "Polisen besöker skolorna."), p("3.2", TAB, "Kommunen utbildar personalen.")]
+    items = read_docx(build(*paragraphs), file="lista.docx").blocks
+    assert [(item.marker, item.level) for item in items] == [("3.1", 1), ("3.2", 1)]

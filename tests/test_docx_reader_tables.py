@@ -6,7 +6,7 @@ import pytest
 
 from samsyn.extract.readers.docx_reader import read_docx
 from samsyn.models.document import BlockKind, Table
-from tests.docx_builder import DEFAULT_STYLES, Markup, b, build, p, r, sdt, size, style, tbl, tc, tr
+from tests.docx_builder import DEFAULT_STYLES, TAB, Markup, b, build, p, r, sdt, size, style, tbl, tc, tr
 
 HEADER = "<w:tblHeader/>"
 
@@ -224,7 +224,6 @@ def test_time_grows_with_rows_only() -> None:
     assert seconds(1200) < 12 * max(0.02, seconds(300))
 
 
-TAB = Markup("<w:r><w:tab/></w:r>")
 NEW_LINE = Markup("<w:r><w:br/></w:r>")
 
 

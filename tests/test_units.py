@@ -25,6 +25,8 @@ from samsyn.extract.finders.units import split_units, trailing_units, units_in_b
         ("Utbildningsförvaltningen och kommunpolis", ["Utbildningsförvaltningen", "kommunpolis"]),
         ("Servicenämnden,\nÅmålshem", ["Servicenämnden", "Åmålshem"]),
         ("Säkerhetschefen", ["Säkerhetschefen"]),
+        ("Alkoholhandläggaren Polisen", ["Alkoholhandläggaren", "Polisen"]),
+        ("Sektor Bildning", ["Sektor Bildning"]),
         ("Vård och omsorg", ["Vård och omsorg"]),
         ("Polisen, vård och omsorg", ["Polisen", "vård och omsorg"]),
         ("1. Folkhälsoplaneraren\n2. föräldraföreningarna", ["Folkhälsoplaneraren", "föräldraföreningarna"]),

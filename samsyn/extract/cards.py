@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from samsyn.extract.headings import MEASURES, area_title, heading_meanings
 from samsyn.models.document import Block, BlockKind, Cell, Table
 from samsyn.vocabulary.columns import column_lexicon
 
 _LABEL = re.compile(r"^([^:\n\t]{2,40})(?::\s*|\t\s*)(?=\S)")
 _OF_AREAS = frozenset({"goal", "problem", "cause", "effect", "area"})
+_DECISIVE = frozenset({"responsible", "schedule"})
 _FEWEST_LINES = 3
 """So many labelled lines in a row make a card; two may be any paragraph's beginning."""
 
@@ -25,15 +27,22 @@ def gather_cards(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 def _gather(blocks: Sequence[Block]) -> Iterator[Block]:
     run: list[tuple[Block, int]] = []
+    heading: Block | None = None
+    announced = 0
     for block in blocks:
         end = _label_end(block)
         if end is None:
-            yield from _close(run)
-            run = []
+            yield from _close(run, heading)
+            run, heading = [], None
+            if block.kind is BlockKind.HEADING:
+                announced = _announced_rank(block, announced)
+                if announced and not heading_meanings(block.text):
+                    heading = block
+                    continue
             yield block
         else:
             run.append((block, end))
-    yield from _close(run)
+    yield from _close(run, heading)
 
 
 def _label_end(block: Block) -> int | None:
@@ -46,7 +55,20 @@ def _label_end(block: Block) -> int | None:
     return match.end()
 
 
-def _close(run: list[tuple[Block, int]]) -> Iterator[Block]:
+def _announced_rank(heading: Block, before: int) -> int:
+    """The rank of the last heading that announces measures, while none of another meaning or a higher rank follows."""
+    if meanings := heading_meanings(heading.text):
+        return heading.level if MEASURES & set(meanings) else 0
+    return before if heading.level >= before and area_title(heading.text) is None else 0
+
+
+def _close(run: list[tuple[Block, int]], heading: Block | None) -> Iterator[Block]:
+    """The card under a heading of its own, where there is one; else the heading, and the lines or the card they are."""
+    if heading is not None and _is_headed(run):
+        yield _as_table(run, heading)
+        return
+    if heading is not None:
+        yield heading
     lead = _lines_in_front(run)
     yield from (block for block, _ in run[:lead])
     yield from _close_card(run[lead:])
@@ -71,13 +93,23 @@ def _close_card(run: list[tuple[Block, int]]) -> Iterator[Block]:
     yield _as_table(run)
 
 
-def _as_table(run: list[tuple[Block, int]]) -> Block:
-    first = run[0][0]
+def _is_headed(run: list[tuple[Block, int]]) -> bool:
+    """True for lines that say of the heading above them who does it or when, and more of it."""
+    fields = {_meaning(block, end) for block, end in run}
+    return len(fields) > 1 and bool(_DECISIVE & fields) and not {"title", "problem", "area"} & fields
+
+
+def _as_table(run: list[tuple[Block, int]], heading: Block | None = None) -> Block:
+    first = run[0][0] if heading is None else heading
+    above = 0 if heading is None else 1
+    title = () if heading is None else (replace(heading, kind=BlockKind.PARAGRAPH, level=0),)
     cells = tuple(
         Cell(row=row, column=column, blocks=(replace(text, kind=BlockKind.PARAGRAPH),))
-        for row, (block, end) in enumerate(run)
+        for row, (block, end) in enumerate(run, above)
         for column, text in enumerate((block.part(0, end), block.part(end)))
     )
-    table = Table(row_count=len(run), column_count=2, cells=cells, ruled=False)
-    lines = tuple(line for block, _ in run for line in block.lines)
+    if title:
+        cells = (Cell(row=0, column=0, blocks=title, column_span=2), *cells)
+    table = Table(row_count=len(run) + above, column_count=2, cells=cells, ruled=False)
+    lines = tuple(line for block in (*title, *(block for block, _ in run)) for line in block.lines)
     return Block(id=first.id, kind=BlockKind.TABLE, text="", lines=lines[:1] + lines[-1:], table=table)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from samsyn.extract.finders.columns import ACTIONS, Column, Grid, Header, band_text, has_plain_bands, lone_first
 from samsyn.extract.finders.found import FoundArea, FoundGoal, FoundMeasure, FoundProblem
 from samsyn.extract.finders.units import split_units, units_in_brackets
-from samsyn.extract.headings import GOALS, area_title, clean_title, heading_meanings
+from samsyn.extract.headings import GOALS, area_title, clean_title, heading_meanings, is_whole_heading
 from samsyn.models.document import Block, Cell
 from samsyn.models.source import Evidence
 from samsyn.vocabulary.phrases import phrase_list
@@ -70,9 +70,11 @@ class _RowReader:
         return TableFindings(tuple(self._measures), tuple(self._areas), tuple(self._goals), tuple(self._problems))
 
     def read_band_above(self, row: Sequence[Cell | None]) -> None:
-        """A full-width row above the header names an area only when its words say so."""
+        """A full-width row above the header names an area, or says a goal or problem, only when its words say so."""
         text = band_text(row)
-        if text is not None and area_title(text):
+        head = (text or "").partition(":")[0] if ":" in (text or "") else ""
+        labelled = is_whole_heading(head) and {*GOALS, "problem"} & set(heading_meanings(head))
+        if text is not None and (area_title(text) or labelled):
             self._read_band(row, text)
 
     def read(self, row: Sequence[Cell | None], grid: Grid, index: int) -> None:

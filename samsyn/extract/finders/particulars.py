@@ -10,6 +10,8 @@ from samsyn.vocabulary.columns import column_lexicon
 
 _LABEL = re.compile(r"(?:^|(?<=[\s(|;,]))([A-ZÅÄÖ][^\W\d_]*(?:[ /][a-zåäö]+){0,2}):\s*(?=\S)")
 _BEHIND_A_SENTENCE = re.compile(r"[.!?)]\s+$|[\n\t][ \n\t]*$")
+_IN_BRACKETS = re.compile(r"\s\(([^()]{5,200})\)\s*\.?$")
+_SMALL_LABEL = re.compile(r"(?:^|(?<=[;,] ))[a-zåäö](?=[^\W\d_]*(?:[ /][a-zåäö]+){0,2}:)")
 _FIELDS = frozenset(
     {"responsible", "participants", "target_group", "schedule", "follow_up", "indicator", "communication", "resources"}
     | {"status", "place", "goal", "effect"}
@@ -61,13 +63,22 @@ def read_particulars(text: str) -> Particulars:
 
 
 def split_particulars(text: str) -> tuple[str, str]:
-    """A measure's own text, and the labelled values behind its last sentence or on lines of their own; else ''."""
+    """A measure's own text, and the labelled values behind it; '' when there are none.
+
+    They stand behind its last sentence, on lines of their own, or in brackets: '(ansvarig: rektor, tid: maj)'.
+    """
+    if (behind := _IN_BRACKETS.search(text)) and is_particulars(inside := _with_capitals(behind[1])):
+        return text[: behind.start()].rstrip(), inside
     labels = _labels(text)
     first = next((at for at, label in enumerate(labels) if _BEHIND_A_SENTENCE.search(text[: label.start])), None)
     if first is None or not _DECISIVE & {label.field for label in labels[first:]}:
         return text, ""
     start = labels[first].start
     return text[:start].rstrip(), text[start:]
+
+
+def _with_capitals(inside: str) -> str:
+    return _SMALL_LABEL.sub(lambda match: match[0].upper(), inside)
 
 
 def _labels(text: str) -> list[_Label]:

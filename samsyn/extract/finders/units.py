@@ -13,6 +13,7 @@ _NUMBER = re.compile(r"^\d{1,2}[.)]\s+(?=\D)")
 """The number that ties a unit to a measure numbered in the cell beside it."""
 _IN_PLACE = re.compile(r"\s(?:i|på|för)\s+[A-ZÅÄÖ][\w-]+$")
 _SUSPENDED = re.compile(r"\w-$")
+_DEFINITE_NAME = re.compile(r"[A-ZÅÄÖ][a-zåäö]+(?:e[nt]|na)")
 _LISTED = re.compile(r"\s*[,;/+]\s*|\s+(?:och|samt)\s+")
 _LONGEST_PART = 3
 _CERTAIN = ("nämnden", "förvaltningen", "kontoret", "polisen", "kommunen", "samordnaren", "enheten")
@@ -46,9 +47,16 @@ def split_units(text: str) -> tuple[str, ...]:
     for piece in _divide(text):
         for unit in _divide_at_joiners(piece):
             cleaned = _NUMBER.sub("", unit.strip(" .;,:\n\t"))
-            if cleaned and cleaned not in units:
-                units.append(cleaned)
+            units.extend(name for name in _names_in_a_row(cleaned) if name not in units)
     return tuple(units)
+
+
+def _names_in_a_row(unit: str) -> list[str]:
+    """'Alkoholhandläggaren Polisen', two lines of a cell, each a unit in its definite form; else the unit alone."""
+    words = unit.split()
+    if len(words) > 1 and all(_DEFINITE_NAME.fullmatch(word) and names_unit(word) for word in words):
+        return words
+    return [unit] if unit else []
 
 
 def _divide(text: str) -> list[str]:

@@ -59,7 +59,7 @@ class Entry:
             return self.marker
         core = self.marker.strip("().")
         kind = "1" if core[:1].isdigit() else "a"
-        return f"{kind}{core.count('.')}{self.marker[-1]}"
+        return f"{kind}{core.count('.')}{self.marker[len(self.marker.rstrip('.)')) :]}"
 
 
 class Rung(NamedTuple):
