@@ -27,7 +27,7 @@ LONGEST_NOTE = 160
 
 
 _HEAD_LINES = 2
-"""Blocks at the end of the paper before the minutes that may be their header."""
+"""So many blocks at the end of the paper before the minutes, or at their beginning, may be their header."""
 
 _Mention = TypeVar("_Mention", BodyMention, DateMention)
 
@@ -212,7 +212,7 @@ def _from_minutes(
     for before, paper in zip((None, *papers), papers, strict=False):
         if paper.kind is not PartKind.MINUTES:
             continue
-        heads = (*furniture, *(before.blocks[-_HEAD_LINES:] if before else ()))
+        heads = (*furniture, *(before.blocks[-_HEAD_LINES:] if before else ()), *paper.blocks[:_HEAD_LINES])
         meeting = _meeting_day(paper, fields) or _day_in_header(heads)
         for sentence in paper.sentences:
             body = _adopting_body(sentence.stretch.text, paper.lines)
@@ -250,8 +250,7 @@ def _meeting_day(paper: Paper, fields: tuple[Field, ...]) -> str | None:
 
 
 def _day_in_header(heads: tuple[Block, ...]) -> str | None:
-    """The day in the running header of minutes, or in one left at the end of the paper before them:
-    'SAMMANTRÄDESPROTOKOLL 2019-06-13'."""
+    """The day in the running header of minutes, or in one left among the text: 'SAMMANTRÄDESPROTOKOLL 2019-06-13'."""
     words = phrase_pattern("metadata.toml", "decision", "minutes_heads")
     days = {day.first for block in heads if words.search(block.text) for day in find_days(block.text)}
     return days.pop() if len(days) == 1 else None
