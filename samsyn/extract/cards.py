@@ -28,12 +28,14 @@ def gather_cards(blocks: Sequence[Block]) -> tuple[Block, ...]:
 def _gather(blocks: Sequence[Block]) -> Iterator[Block]:
     run: list[tuple[Block, int]] = []
     heading: Block | None = None
+    item: Block | None = None
     announced = 0
     for block in blocks:
         end = _label_end(block)
         if end is None:
-            yield from _close(run, heading)
+            yield from _close(run, heading, item)
             run, heading = [], None
+            item = block if block.kind is BlockKind.LIST_ITEM else None
             if block.kind is BlockKind.HEADING:
                 announced = _announced_rank(block, announced)
                 if announced and not heading_meanings(block.text):
@@ -42,7 +44,7 @@ def _gather(blocks: Sequence[Block]) -> Iterator[Block]:
             yield block
         else:
             run.append((block, end))
-    yield from _close(run, heading)
+    yield from _close(run, heading, item)
 
 
 def _label_end(block: Block) -> int | None:
@@ -62,13 +64,21 @@ def _announced_rank(heading: Block, before: int) -> int:
     return before if heading.level >= before and area_title(heading.text) is None else 0
 
 
-def _close(run: list[tuple[Block, int]], heading: Block | None) -> Iterator[Block]:
-    """The card under a heading of its own, where there is one; else the heading, and the lines or the card they are."""
+def _close(run: list[tuple[Block, int]], heading: Block | None, item: Block | None) -> Iterator[Block]:
+    """The card under a heading of its own, where there is one; else the heading, and the lines or the card they are.
+
+    Lines that say who and when right below a list item are part of it: 'Tid: …' there is no heading.
+    """
     if heading is not None and _is_headed(run):
         yield _as_table(run, heading)
         return
     if heading is not None:
         yield heading
+    if run and item is not None and _meaning(*run[0]) in _DECISIVE:
+        ends = _OF_AREAS | {"title"}
+        below = next((at for at, (block, end) in enumerate(run) if _meaning(block, end) in ends), len(run))
+        yield from (replace(block, kind=BlockKind.LIST_ITEM, level=item.level + 1) for block, _ in run[:below])
+        run = run[below:]
     lead = _lines_in_front(run)
     yield from (block for block, _ in run[:lead])
     yield from _close_card(run[lead:])

@@ -196,6 +196,10 @@ def _is_labelled(block: Block) -> bool:
     return block.kind is not BlockKind.TABLE and is_particulars(block.text) and not _is_outcome_label(block)
 
 
+def _is_to_be_followed_up(block: Block) -> bool:
+    return is_particulars(block.text) and set(read_particulars(block.text).fields) == {"follow_up"}
+
+
 # ---- under a cue in running text ----
 
 
@@ -300,6 +304,9 @@ def _from_sentences(place: Place, block: Block, group: list[Sentence], form: Mea
 
 def _measure(place: Place, item: _Item, form: MeasureForm, setting: Setting) -> FoundMeasure:
     labelled = [block for block in item.nested if _is_labelled(block)]
+    if labelled and not setting.reported:
+        # Beside who and when, 'Uppföljning: …' says how it will be followed up.
+        labelled = [block for block in item.nested if block in labelled or _is_to_be_followed_up(block)]
     reported = [block for block in item.nested if block not in labelled and _is_outcome(block, setting)]
     specified = [block for block in item.nested if block not in labelled and block not in reported]
     own, behind = split_particulars(item.block.text.strip())

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from samsyn.extract.readers.docx_items import Paragraph
 from samsyn.extract.readers.docx_text import RichText
 
-BULLETS = "-–—−•·∙▪▫■□●○◦‣⁃*►▶➢➤➔→✓✔❖❑"
+BULLETS = "-–—−•·∙▪▫■□●○◦‣⁃*►▶➢➤➔→✓✔❖❑»¤"
 TYPED_BULLET = re.compile(rf"([{re.escape(BULLETS)}])[ \t\n]+(?=[^\s\-–—−_*])")
 """A mark and a blank; a row of dashes is filling and no list."""
 GLUED_BULLET = re.compile(r"([•▪■●‣➢])(?=\S)")
