@@ -131,18 +131,15 @@ def test_page_fits_a_narrow_screen(page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
 
 
-def test_page_of_a_long_document_is_small_and_soon_ready(tmp_path: Path) -> None:
-    """Protects a long document: forty pages are under 15 MB, and two seconds of the browser's work at most."""
-    document, page = tmp_path / "long.pdf", tmp_path / "long.html"
+def test_page_of_a_long_document_is_small_and_whole(page: Page, tmp_path: Path) -> None:
+    """Protects a long document: forty pages are under 15 MB, all of them there; benchmarks/review.py times them."""
+    document, long = tmp_path / "long.pdf", tmp_path / "long.html"
     write_long(document, 40)
-    assert main(["review", str(document), "-o", str(page)]) == 0
-    assert page.stat().st_size < 15 * 2**20
-    with browser() as started:
-        shown = started.new_page()
-        session = shown.context.new_cdp_session(shown)
-        session.send("Performance.enable", {"timeDomain": "threadTicks"})  # work, not waiting for other programs
-        shown.goto(page.as_uri(), wait_until="load")
+    assert main(["review", str(document), "-o", str(long)]) == 0
+    assert long.stat().st_size < 15 * 2**20
+    assert page.context.browser is not None
+    with page.context.browser.new_page() as shown:
+        shown.goto(long.as_uri(), wait_until="load")
         shown.click(".value >> nth=4")
-        metrics = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+        assert shown.locator(".lit").count() == 1
         assert shown.locator(".sheet").count() == 40
-    assert metrics["TaskDuration"] < 2

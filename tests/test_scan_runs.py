@@ -72,11 +72,16 @@ def running(file: Path) -> list[str]:
     return found
 
 
+def _as_from_a_terminal() -> None:
+    """Tests that a shell runs in the background are deaf to what Ctrl-C sends, and would hand that on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL], ids=["interrupted", "killed"])
 def test_ended_run_goes_on_from_the_pages_that_are_kept(file: Path, end: signal.Signals) -> None:
     """Protects an hour of recognition: what ends a run costs the pages at work; no process of it stays behind."""
     command = [*SAMSYN, "extract", str(file), "--jobs", "1"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=_as_from_a_terminal)
     waited = time.monotonic() + 120
     while len(kept(file)) < 2 and time.monotonic() < waited:
         time.sleep(0.05)
