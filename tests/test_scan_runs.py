@@ -81,7 +81,7 @@ def _as_from_a_terminal() -> None:
 def test_ended_run_goes_on_from_the_pages_that_are_kept(file: Path, end: signal.Signals) -> None:
     """Protects an hour of recognition: what ends a run costs the pages at work; no process of it stays behind."""
     command = [*SAMSYN, "extract", str(file), "--jobs", "1"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=_as_from_a_terminal)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=_as_from_a_terminal)  # noqa: PLW1509 - no threads here
     waited = time.monotonic() + 120
     while len(kept(file)) < 2 and time.monotonic() < waited:
         time.sleep(0.05)
