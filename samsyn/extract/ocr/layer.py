@@ -37,13 +37,16 @@ def doubted_layers(contents: Sequence[PageContent], lexis: Lexis) -> frozenset[i
     if not lexis.words:
         return frozenset()
     layered = [content for content in contents if content.words and has_text(content)]
-    whole = _fluency(layered, lexis)
-    doubted = set()
-    for content in layered:
-        own = _fluency([content], lexis)
-        if _is_doubtful(own if own.words >= _ENOUGH else whole, pictured=_is_pictured(content)):
-            doubted.add(content.number)
-    return frozenset(doubted)
+    own = {content.number: _fluency([content], lexis) for content in layered}
+    few = any(text.words < _ENOUGH for text in own.values())
+    whole = _fluency(layered, lexis) if few else Fluency(0, 0)
+    return frozenset(
+        content.number
+        for content in layered
+        if _is_doubtful(
+            own[content.number] if own[content.number].words >= _ENOUGH else whole, pictured=_is_pictured(content)
+        )
+    )
 
 
 def better_read(recognised: Sequence[PageContent], layers: Sequence[PageContent], lexis: Lexis) -> frozenset[int]:

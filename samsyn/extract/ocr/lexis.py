@@ -7,6 +7,7 @@ other as they do in no word.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -41,7 +42,9 @@ class Lexis:
     @cached_property
     def triples(self) -> frozenset[str]:
         """Every three letters that follow each other in the words, with their beginnings and ends."""
-        return frozenset(triple for word in self.words for triple in _triples(word))
+        # Two spaces part the words, so that no group of three has letters of two.
+        text = f" {'  '.join(self.words)} "
+        return frozenset({text[start : start + 3] for start in range(len(text) - 2)})
 
     @cached_property
     def marks(self) -> frozenset[str]:
@@ -51,7 +54,8 @@ class Lexis:
 
     def odd_triples(self, word: str) -> int:
         """How many groups of three letters of a word occur in no known one; a word may have one where it is joined."""
-        return sum(triple not in self.triples for triple in _triples(word.lower()))
+        triples = self.triples
+        return sum(triple not in triples for triple in _triples(word.lower()))
 
     def fluency(self, texts: Iterable[str]) -> Fluency:
         """How far the texts are made of these words."""
@@ -60,14 +64,14 @@ class Lexis:
         signs = len(text) - text.count(" ")
         if not words or not signs:
             return Fluency(0, 0, strange=1.0 if signs else 0.0)
-        unknown = [word for word in words if word not in self.words]
+        unknown = Counter(word for word in words if word not in self.words)
         letters = sum(map(len, words))
         # A word of so many letters has as many triples; those of known words are known.
-        odd = sum(map(self.odd_triples, unknown))
+        odd = sum(number * self.odd_triples(word) for word, number in unknown.items())
         return Fluency(
             len(words),
             letters,
-            1 - len(unknown) / len(words),
+            1 - unknown.total() / len(words),
             1 - odd / letters,
             len(_STRANGE.findall(text)) / signs,
             sum(map(text.count, self.marks)) / letters,
