@@ -158,7 +158,8 @@ def announces_measures(text: str) -> bool:
 def _is_open(ending: str) -> bool:
     """'För att öka närvaron kommer': a purpose and a verb whose subject the items bring."""
     words = ending.split()
-    return len(words) > 3 and words[-1] in phrase_list("commitment", "open_verbs") and words[0] in ("för", "i", "under")
+    opens = len(words) > 3 and words[0] in phrase_list("commitment", "open_leads")
+    return opens and words[-1] in phrase_list("commitment", "open_verbs")
 
 
 def _without_among(ending: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from samsyn.extract.finders.passages import cell_blocks
 from samsyn.extract.finders.units import is_unit_abbreviation, names_unit
 from samsyn.extract.outline import walk_places
 from samsyn.models.agreement import Municipality, Unit
@@ -95,13 +96,4 @@ def _blocks(parts: Sequence[Part]) -> Iterator[Block]:
         if place.section.heading is not None:
             yield place.section.heading
         for block in place.blocks:
-            yield from _inner(block)
-
-
-def _inner(block: Block) -> Iterator[Block]:
-    if block.table is None:
-        yield block
-        return
-    for cell in block.table.cells:
-        for inner in cell.blocks:
-            yield from _inner(inner)
+            yield from cell_blocks(block)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from samsyn.extract.finders.passages import cell_blocks
 from samsyn.extract.outline import Place, walk_places
 from samsyn.match import Matcher
 from samsyn.models.agreement import Mention
@@ -36,16 +37,7 @@ def _own_texts(place: Place) -> Iterator[Block]:
     if place.section.heading is not None:
         yield place.section.heading
     for block in place.blocks:
-        yield from _inner(block)
-
-
-def _inner(block: Block) -> Iterator[Block]:
-    if block.table is None:
-        yield block
-        return
-    for cell in block.table.cells:
-        for inner in cell.blocks:
-            yield from _inner(inner)
+        yield from cell_blocks(block)
 
 
 def _mentions_in(block: Block, meaning: str | None, matcher: Matcher) -> Iterator[Mention]:
