@@ -86,7 +86,7 @@ class WordFile:
 
     def comment(self, paragraph: Element, text: str) -> None:
         """Hang a comment on the whole paragraph."""
-        hang_comment(self._document, paragraph, text, self.styles["annotation reference"])
+        hang_comment(self._document, paragraph, text, self.styles)
 
     def number_list(self, levels: Sequence[tuple[str, str, int]]) -> str:
         """The id of a new list; each level is a number format ('bullet', 'decimal'), its text and its indent."""
@@ -181,17 +181,19 @@ class WordFile:
         return final.getvalue()
 
 
-def hang_comment(document: Any, paragraph: Element, text: str, style: str) -> None:
-    """Hang a comment on a whole paragraph of the document; `style` is the id of the character style of its mark."""
+def hang_comment(document: Any, paragraph: Element, text: str, styles: StyleIds) -> None:
+    """Hang a comment on a whole paragraph of the document, in the styles that it knows comments by."""
     made = document.comments.add_comment(text=clean_text(text), author=AUTHOR, initials="S")
     made._comment_elm.attrib.pop(f"{{{W}}}date", None)
+    for tag, name in (("pStyle", "annotation text"), ("rStyle", "annotation reference")):
+        for look in made._comment_elm.iter(f"{{{W}}}{tag}"):
+            look.set(f"{{{W}}}val", styles[name])
     number = str(made.comment_id)
     first = 1 if paragraph.find(f"{{{W}}}pPr") is not None else 0
     paragraph.insert(first, element("commentRangeStart", id=number))
     within(paragraph, "commentRangeEnd", id=number)
     run = within(paragraph, "r")
-    if style:
-        within(within(run, "rPr"), "rStyle", val=style)
+    within(within(run, "rPr"), "rStyle", val=styles["annotation reference"])
     within(run, "commentReference", id=number)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterable
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,16 @@ def add_styles(document: Any, *, own: bool) -> StyleIds:
     return StyleIds(root)
 
 
+_OF_REVISIONS = frozenset({"annotation text", "annotation reference", "normal table", "table grid"})
+
+
+def add_revision_styles(document: Any) -> StyleIds:
+    """The document's style ids, after the styles that comments and new tables need were added where it has none."""
+    root = document.styles.element
+    _complete(root, [style for style in _our_styles() if _name_of(style) in _OF_REVISIONS])
+    return StyleIds(root)
+
+
 def _our_styles() -> Element:
     from lxml import etree
 
@@ -43,20 +54,25 @@ def _our_styles() -> Element:
     return etree.fromstring(text, etree.XMLParser(remove_comments=True, remove_blank_text=True))
 
 
-def _complete(root: Element, ours: Element) -> None:
+def _complete(root: Element, ours: Iterable[Element]) -> None:
     """Add the styles that the template does not have; what they are based on is named by the template's own ids."""
     known = StyleIds(root)
     added = {}
-    for style in ours.iter(W + "style"):
+    styles = [style for style in ours if style.tag == W + "style"]
+    for style in styles:
         if not known[_name_of(style)]:
             added[style.get(W + "styleId", "")] = copy.deepcopy(style)
-    names = {style.get(W + "styleId", ""): _name_of(style) for style in ours.iter(W + "style")}
+    names = {style.get(W + "styleId", ""): _name_of(style) for style in _our_styles() if style.tag == W + "style"}
     for style in added.values():
         for tag in ("basedOn", "next"):
             for reference in style.findall(W + tag):
                 wanted = reference.get(W + "val", "")
-                if wanted not in added:
+                if wanted in added:
+                    continue
+                if known[names.get(wanted, "")]:
                     reference.set(W + "val", known[names.get(wanted, "")])
+                else:
+                    style.remove(reference)
         style.attrib.pop(W + "default", None)
         root.append(style)
 

@@ -24,7 +24,7 @@ from samsyn.models.draft import (
 from samsyn.write.archive import write_without_clock
 from samsyn.write.as_docx import CellContent, Run, TableLook, W, make_paragraph, make_table
 from samsyn.write.as_docx_document import hang_comment
-from samsyn.write.as_docx_styles import StyleIds
+from samsyn.write.as_docx_styles import add_revision_styles
 from samsyn.write.as_docx_widths import column_widths
 from samsyn.write.revisions import Edit, Reviser
 from samsyn.write.revisions_align import word_edits
@@ -65,7 +65,7 @@ class _Planned:
     def __init__(self, document: Any) -> None:
         self._document = document
         self._body: Element = document.element.body
-        self._styles = StyleIds(document.styles.element)
+        self._styles = add_revision_styles(document)
         self._reviser = Reviser(document.element)
         self._paragraphs = [(paragraph, plain(text_of(paragraph)).text) for paragraph in self._body.iter(_W + "p")]
 
@@ -80,7 +80,7 @@ class _Planned:
         if not clean:
             for paragraph, remark in places:
                 if paragraph is not None:
-                    hang_comment(self._document, paragraph, remark.text, self._styles["annotation reference"])
+                    hang_comment(self._document, paragraph, remark.text, self._styles)
         self._add(plan.additions, last)
         for rewording in plan.rewordings:
             self._reword(rewording)

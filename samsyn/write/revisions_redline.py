@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from samsyn.models.document import Block, BlockKind, Cell
 from samsyn.write.archive import write_without_clock
 from samsyn.write.as_docx import CellContent, Run, TableLook, W, make_paragraph, make_table
-from samsyn.write.as_docx_styles import StyleIds
+from samsyn.write.as_docx_styles import StyleIds, add_revision_styles
 from samsyn.write.revisions import Edit, Reviser
 from samsyn.write.revisions_align import align, word_edits
 from samsyn.write.revisions_text import plain, text_of
@@ -67,7 +67,7 @@ class _Redliner:
 
     def __init__(self, document: Any) -> None:
         self._body: Element = document.element.body
-        self._styles = StyleIds(document.styles.element)
+        self._styles = add_revision_styles(document)
         self._reviser = Reviser(document.element)
 
     @property
@@ -186,6 +186,13 @@ class _Redliner:
             last.addnext(made)
         else:
             self._body.insert(0, made)
+        before, behind = made.getprevious(), made.getnext()
+        if made.tag == _W + "tbl":
+            # Tables that touch are one table to Word.
+            if before is not None and before.tag == _W + "tbl":
+                made.addprevious(self._reviser.inserted_paragraph([]))
+            if behind is not None and behind.tag == _W + "tbl":
+                made.addnext(self._reviser.inserted_paragraph([]))
         return made
 
 
