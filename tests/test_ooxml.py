@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from functools import cache
@@ -14,6 +15,7 @@ from samsyn.draft import draft_agreement, plan_draft_revisions, read_source
 from samsyn.drafting.redlining import redline_documents
 from samsyn.drafting.sources import SourceRole
 from samsyn.extract.read import read_document
+from samsyn.models.document import Document
 from samsyn.write.draft_docx import draft_docx
 from samsyn.write.revisions_draft import revise_docx
 from tests.accuracy.suite import DOCUMENTS
@@ -71,6 +73,13 @@ def test_redlines_are_valid(old: str, new: str) -> None:
     data = (DOCUMENTS / old).read_bytes()
     made = redline_documents(read_document(DOCUMENTS / old), data, read_document(DOCUMENTS / new))
     assert set(faults(made.data)) <= set(faults(data))
+    wanted = _unnumbered(read_document(DOCUMENTS / new))
+    assert wanted <= _unnumbered(read_document(made.data, file="redline.docx"))
+
+
+def _unnumbered(document: Document) -> set[str]:
+    """The texts of the document; the numbers in front of headings may be those of the old file's lists."""
+    return {re.sub(r"^[\d.]+\s+", "", block.text) for block in document.walk() if block.text}
 
 
 # ---- the check itself ----

@@ -12,15 +12,18 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from samsyn.cli import main
+from samsyn.draft import plan_draft_revisions, read_source
+from samsyn.drafting.content import Selection
 from samsyn.extract.read import read_document
 from samsyn.models.draft import Remark, Removal, RevisionPlan, Rewording
+from samsyn.pipeline import extract_agreement
 from samsyn.write.as_docx_blocks import blocks_docx
 from samsyn.write.revisions import Edit, Reviser
 from samsyn.write.revisions_align import align, word_edits
 from samsyn.write.revisions_draft import revise_docx
 from samsyn.write.revisions_redline import redline_docx
 from samsyn.write.revisions_text import plain, text_of
-from tests.drafts import W, parts_of, texts_in
+from tests.drafts import PERIOD, W, parts_of, texts_in
 
 DOCUMENTS = Path(__file__).parent / "accuracy" / "documents"
 
@@ -242,6 +245,37 @@ def test_a_plan_is_carried_out() -> None:
     ]
     assert texts_in(parts_of(made.data)["word/comments.xml"]).strip() == "Hur ofta?"
     assert "word/comments.xml" not in parts_of(revise_docx(old, plan, clean=True).data)
+
+
+def test_a_stretch_goes_where_it_stands() -> None:
+    """Protects other focus areas: 'Delmål:' of the one that goes is deleted, the same word elsewhere stays."""
+    old = word_file("Trygg uppväxt", "Delmål:", "Färre stölder", "Trygga torg", "Delmål:", "Mål: Fler lampor", "Slut")
+    plan = RevisionPlan(removals=(Removal(("Trygga torg", "Mål: Fler lampor", "Delmål:"), is_stretch=True),))
+    assert texts_of(revise_docx(old, plan).data) == ["Trygg uppväxt", "Delmål:", "Färre stölder", "Slut"]
+
+
+def test_no_bare_label_is_left() -> None:
+    """Protects the reader: where a goal goes, 'Mål:' in front of it goes too, but not the sentence beside it."""
+    plan = RevisionPlan(removals=(Removal(("Fler lampor.",)),))
+    assert texts_of(revise_docx(word_file("Mål: Fler lampor.", "Slut"), plan).data) == ["Slut"]
+    beside = word_file("Mål: Färre stölder. Fler lampor.")
+    assert texts_of(revise_docx(beside, plan).data) == ["Mål: Färre stölder."]
+
+
+def test_dropped_areas_go_with_all_they_hold() -> None:
+    """Protects --drop with revisions: heading, labels and goals of the area go, and nothing is asked about them."""
+    name = "emmaboda-2023-2026.docx.docx"
+    source = read_source(DOCUMENTS / name)
+    area = source.agreement.focus_areas[0]
+    plan = plan_draft_revisions([source], PERIOD, selection=Selection(drop=frozenset({area.id})))
+    made = extract_agreement(revise_docx((DOCUMENTS / name).read_bytes(), plan).data, file=name)
+    kept = [one.title for one in source.agreement.focus_areas[1:]]
+    assert [one.title for one in made.focus_areas] == kept
+    goals = [goal.text for goal in source.agreement.goals if goal.focus_area != area.id]
+    assert [goal.text for goal in made.goals] == goals
+    gone = {goal.evidence[0].text for goal in source.agreement.goals if goal.focus_area == area.id}
+    assert gone
+    assert not gone & {remark.context for remark in plan.remarks}
 
 
 def test_what_is_not_there_is_left_alone() -> None:

@@ -14,6 +14,8 @@ from samsyn.drafting.setting import DraftSetting
 from samsyn.drafting.sources import DraftSource, SourceRole, years_label
 from samsyn.drafting.years import stale_years
 from samsyn.extract.dates import find_days, find_spans
+from samsyn.extract.headings import area_title
+from samsyn.extract.papers import names_paper
 from samsyn.models.agreement import Measure
 from samsyn.models.document import Block
 from samsyn.models.draft import Chapter, Remark, Removal, RevisionPlan, Rewording
@@ -33,7 +35,7 @@ def plan_revisions(
     return RevisionPlan(
         rewordings=(*_new_years(first, period), *_new_period(first, period), *_unsigned(first)),
         removals=tuple(_removals(first, selection)),
-        remarks=tuple(_remarks(first, shared)),
+        remarks=tuple(_remarks(first, shared, selection.drop)),
         additions=tuple(_proposals(sources, selection, shared)),
         last_measure=_last_measure(first),
     )
@@ -51,6 +53,20 @@ def _new_years(source: DraftSource, period: tuple[str, str]) -> Iterator[Rewordi
         if written in draft_title(source, period):
             continue
         yield Rewording(old, written, years, everywhere=True)
+    period_years = (source.agreement.period.start, source.agreement.period.end)
+    for heading in _headings(source):
+        # The plan in the same file is called after the same years.
+        for span in find_spans(heading)[:1] if heading != old and names_paper(heading) else ():
+            if _years(span.first, span.last) == _years(*period_years):
+                yield Rewording(heading, heading[span.start : span.end], years)
+
+
+def _headings(source: DraftSource) -> Iterator[str]:
+    return (section.heading.text for section in _sections(source) if section.heading is not None)
+
+
+def _years(first: str | None, last: str | None) -> tuple[str, str]:
+    return (first or "")[:4], (last or "")[:4]
 
 
 def _new_period(source: DraftSource, period: tuple[str, str]) -> Iterator[Rewording]:
@@ -112,7 +128,38 @@ def _removals(source: DraftSource, selection: Selection) -> Iterator[Removal]:
             yield Removal(_texts(problem.evidence))
     for area in agreement.focus_areas:
         if area.id in selection.drop:
-            yield Removal(_texts(area.evidence))
+            yield from _area_removals(source, area.title)
+
+
+def _area_removals(source: DraftSource, title: str) -> Iterator[Removal]:
+    """All that stands under the focus area's headings, and its heading rows in tables shared with other areas."""
+    for section in _sections(source):
+        if section.area == title:
+            blocks = [
+                block for below in section.walk() for block in (below.heading, *below.blocks) if block is not None
+            ]
+            yield Removal(_paragraphs(blocks), is_stretch=True)
+            tables = [block.table for block in blocks if block.table is not None]
+            for row in (row for table in tables for row in table.rows()):
+                yield Removal(tuple(cell.text for cell in row if cell is not None and cell.text), is_row=True)
+        for table in (block.table for block in section.blocks if block.table is not None):
+            for row in table.rows():
+                texts = {cell.text for cell in row if cell is not None}
+                if len(texts) == 1 and area_title(next(iter(texts))) == title:
+                    yield Removal(tuple(texts), is_row=True)
+
+
+def _blocks_in(section: Section) -> Iterator[Block]:
+    for below in section.walk():
+        if below.heading is not None:
+            yield below.heading
+        yield from below.blocks
+
+
+def _paragraphs(blocks: Iterable[Block]) -> tuple[str, ...]:
+    """The texts of the blocks, those that a label was cut off from whole again."""
+    written = (block for block in blocks if block.text and block.table is None)
+    return tuple(" ".join(block.text for block in pieces) for _, pieces in groupby(written, key=lambda one: one.id))
 
 
 def _removal(measure: Measure) -> Removal:
@@ -128,18 +175,33 @@ def _texts(evidence: Iterable[Evidence]) -> tuple[str, ...]:
 # ---- what is asked ----
 
 
-def _remarks(source: DraftSource, shared: DraftSetting) -> Iterator[Remark]:
+def _remarks(source: DraftSource, shared: DraftSetting, dropped: frozenset[str]) -> Iterator[Remark]:
     agreement = source.agreement
     for goal in agreement.goals:
+        if {goal.id, goal.focus_area} & dropped:
+            continue
         asked = shared.questions.on_goal(goal.id)
         if asked is not None and goal.evidence:
             yield Remark(goal.evidence[0].text, " ".join(asked))
         yield from _noted(goal.evidence, [note.text for note in shared.changes.get(goal.id, ())])
     for measure in agreement.measures:
+        if {measure.id, measure.focus_area} & dropped:
+            continue
         notes = (*shared.outcomes.notes_on(measure), *shared.changes.get(measure.id, ()))
         yield from _noted(measure.evidence, [note.text for note in notes])
+    yield from _decided(source)
     yield from _on_sections(source, shared.questions)
     yield from _old_years(source, shared.first_year)
+
+
+def _decided(source: DraftSource) -> Iterator[Remark]:
+    """The old decision and its number stand there until somebody writes the new ones."""
+    agreement = source.agreement
+    texts = [item.text for item in agreement.decided.evidence if item.text] if agreement.decided.date else []
+    if agreement.diary_number:
+        texts.append(agreement.diary_number)
+    for text in dict.fromkeys(texts):
+        yield Remark(text, draft_text("notes", "decided", source=source.name))
 
 
 def _noted(evidence: Sequence[Evidence], texts: Iterable[str]) -> Iterator[Remark]:
@@ -170,9 +232,11 @@ def _on_sections(source: DraftSource, questions: Questions) -> Iterator[Remark]:
 
 
 def _old_years(source: DraftSource, first_year: int) -> Iterator[Remark]:
-    """One remark a section that names the old years in it."""
+    """One remark a section that names the old years in it; the period and the decision are dealt with elsewhere."""
+    agreement = source.agreement
+    known = {item.text for item in (*agreement.period.evidence, *agreement.decided.evidence)}
     for section in _sections(source):
-        texts = [block.text for outer in section.blocks for block in _with_cells(outer)]
+        texts = [block.text for outer in section.blocks for block in _with_cells(outer) if block.text not in known]
         years = sorted({text[start:end] for text in texts for start, end in stale_years(text, first_year)})
         if years and texts:
             context = section.heading.text if section.heading is not None else texts[0]

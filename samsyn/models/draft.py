@@ -191,6 +191,8 @@ class Removal:
 
     texts: tuple[str, ...]
     is_row: bool = False
+    is_stretch: bool = False
+    """True for paragraphs that follow one another: the same words elsewhere are not meant."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,14 +35,23 @@ def blocks_docx(title: str, blocks: Sequence[Block]) -> bytes:
 
 
 def _table(table: Table, file: WordFile) -> Element:
-    style = file.styles["samsyn Tabelltext"]
-    rows = [_row(index, row, style) for index, row in enumerate(table.rows())]
+    look = TableLook(file.styles["samsyn Tabell"], table_widths(table, file.text_width(wide=False)))
+    rows = table_content(table, file.styles["samsyn Tabelltext"])
+    return make_table(rows, look._replace(header_rows=table.header_rows))
+
+
+def table_content(table: Table, style: str = "") -> list[list[CellContent]]:
+    """The table's cells row by row as they are written, merged ones too, in the paragraph style with this id."""
+    return [_row(index, row, style) for index, row in enumerate(table.rows())]
+
+
+def table_widths(table: Table, width: int) -> tuple[int, ...]:
+    """The widths of the table's columns in twentieths of a point, together `width`."""
     columns = [
         [cell.text for cell in table.cells if cell.column == number and cell.column_span == 1]
         for number in range(table.column_count)
     ]
-    widths = column_widths(columns, file.text_width(wide=False))
-    return make_table(rows, TableLook(file.styles["samsyn Tabell"], widths, header_rows=table.header_rows))
+    return column_widths(columns, width)
 
 
 def _row(index: int, row: Sequence[Cell | None], style: str) -> list[CellContent]:

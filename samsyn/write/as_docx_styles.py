@@ -23,6 +23,10 @@ class StyleIds:
         """The id of the style called `name`, as Word names it in English; empty when there is none."""
         return str(self._ids.get(name.casefold(), ""))
 
+    def beginning(self, words: str) -> frozenset[str]:
+        """The ids of the styles whose names begin with the words, as 'toc ' those of a table of contents do."""
+        return frozenset(key for name, key in self._ids.items() if name.startswith(words))
+
 
 def add_styles(document: Any, *, own: bool) -> StyleIds:
     """The document's style ids, after its styles were replaced by ours (`own`) or completed with them."""

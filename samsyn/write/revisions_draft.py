@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,7 @@ _W = f"{{{W}}}"
 _FRONT = 40
 """So many paragraphs from the beginning are looked through for the title's years."""
 _USUAL_WIDTH = 9070
+_LONGEST_LABEL = 40
 
 
 def revise_docx(old: bytes, plan: RevisionPlan, *, clean: bool = False) -> Redline:
@@ -135,15 +137,29 @@ class _Planned:
             if row is not None:
                 self._reviser.delete_row(row)
             return
+        if removal.is_stretch:
+            for paragraph in self._stretch(removal.texts):
+                self._reviser.delete_paragraph(paragraph)
+            return
         for text in removal.texts:
             paragraph = self._holding(text)
             if paragraph is None:
                 continue
-            whole = plain(text_of(paragraph)).text == plain(text).text
-            if whole:
+            if _says_nothing_without(text_of(paragraph), text):
                 self._reviser.delete_paragraph(paragraph)
             else:
                 self._reword_in(paragraph, Rewording(text, text, ""))
+
+    def _stretch(self, texts: Sequence[str]) -> list[Element]:
+        """The paragraphs with these texts that follow one another, where most of them do; tables between are passed."""
+        wanted = [text for text in (plain(text).text for text in texts) if text]
+        written = [one for one in self._paragraphs if one[1]]
+        best: list[Element] = []
+        for start, (_, text) in enumerate(written):
+            if wanted and text == wanted[0]:
+                found = _following(wanted, written[start:])
+                best = max(best, found, key=len)
+        return best
 
     def _row_of(self, cells: Sequence[str]) -> Element | None:
         """The row whose cells hold all of the texts."""
@@ -197,6 +213,29 @@ class _Planned:
         for row in table.iter(_W + "tr"):
             self._reviser.insert_row(row)
         return table
+
+
+def _following(wanted: Sequence[str], written: Sequence[tuple[Element, str]]) -> list[Element]:
+    """The paragraphs with the wanted texts, in whatever order, up to the first that is none of them and in no table."""
+    left = Counter(wanted)
+    found: list[Element] = []
+    for paragraph, text in written:
+        if left[text]:
+            left[text] -= 1
+            found.append(paragraph)
+        elif not _in_table(paragraph):
+            break
+    return found
+
+
+def _in_table(paragraph: Element) -> bool:
+    return any(above.tag == _W + "tc" for above in paragraph.iterancestors())
+
+
+def _says_nothing_without(written: str, text: str) -> bool:
+    """True when nothing is left of what is written without the text, or a mere label: 'Mål:'."""
+    left = plain(written).text.replace(plain(text).text, "", 1).strip()
+    return not left or (left.endswith(":") and len(left) <= _LONGEST_LABEL)
 
 
 def _words(passage: Passage) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from samsyn.models.document import Block, BlockKind, Cell
 from samsyn.write.archive import write_without_clock
 from samsyn.write.as_docx import CellContent, Run, TableLook, W, make_paragraph, make_table
+from samsyn.write.as_docx_blocks import table_content, table_widths
 from samsyn.write.as_docx_styles import StyleIds, add_revision_styles
 from samsyn.write.revisions import Edit, Reviser
 from samsyn.write.revisions_align import align, word_edits
@@ -75,13 +76,16 @@ class _Redliner:
         return self._reviser.count
 
     def revise(self, new: Sequence[Block]) -> None:
-        old = [unit for unit in _units(self._body) if unit.text]
+        old = [unit for unit in _units(self._body, self._styles.beginning("toc ")) if unit.text]
         wanted = [block for block in new if block.table is not None or block.text.strip()]
         last: Element | None = None
         for ours, theirs in align([unit.text for unit in old], [_block_text(block) for block in wanted]):
-            if ours is not None and theirs is not None:
+            if ours is not None and theirs is not None and self._takes(old[ours].element, wanted[theirs]):
                 self._revise(old[ours].element, wanted[theirs])
                 last = old[ours].element
+            elif ours is not None and theirs is not None:
+                self._delete(old[ours].element)
+                last = self._put(self._made(wanted[theirs]), old[ours].element)
             elif ours is not None:
                 self._delete(old[ours].element)
                 last = old[ours].element
@@ -95,6 +99,12 @@ class _Redliner:
             self._revise_table(element, block)
         elif block.table is None and element.tag == _W + "p":
             self._revise_paragraph(element, block.text)
+
+    def _takes(self, element: Element, block: Block) -> bool:
+        """False for a table of more columns than the old one has room for: such a one is put behind it."""
+        if block.table is None or element.tag != _W + "tbl":
+            return True
+        return block.table.column_count <= len(list(element.iter(_W + "gridCol")))
 
     def _revise_paragraph(self, paragraph: Element, text: str) -> None:
         old, new = plain(text_of(paragraph)), plain(text)
@@ -168,10 +178,8 @@ class _Redliner:
     def _made(self, block: Block) -> Element:
         if block.table is None:
             return self._reviser.inserted_paragraph([Run(_with_bullet(block, self._styles))], style=self._style(block))
-        rows = [[CellContent(_lines(cell.text)) for cell in row] for row in _rows_of(block)]
-        count = max((sum(cell.span for cell in row) for row in rows), default=1)
-        look = TableLook(self._styles["table grid"], (_USUAL_WIDTH // count,) * count, header_rows=0)
-        table = make_table(rows, look)
+        look = TableLook(self._styles["table grid"], table_widths(block.table, _USUAL_WIDTH), header_rows=0)
+        table = make_table(table_content(block.table), look)
         for row in table.iter(_W + "tr"):
             self._reviser.insert_row(row)
         return table
@@ -196,10 +204,10 @@ class _Redliner:
         return made
 
 
-def _units(parent: Element) -> Iterator[_Unit]:
-    """The paragraphs and tables of the body in order; those of a table of contents are left alone."""
+def _units(parent: Element, contents: frozenset[str]) -> Iterator[_Unit]:
+    """The paragraphs and tables of the body in order; those in a style of tables of contents are left alone."""
     for element in parent:
-        if element.tag == _W + "p" and not _is_contents(element):
+        if element.tag == _W + "p" and not _is_contents(element, contents):
             yield _Unit(plain(text_of(element)).text, element)
         elif element.tag == _W + "tbl":
             rows = (" | ".join(_cell_text(cell) for cell in _cells(row)) for row in element.iter(_W + "tr"))
@@ -207,13 +215,13 @@ def _units(parent: Element) -> Iterator[_Unit]:
         elif element.tag == _W + "sdt" and element.find(f"{_W}sdtPr/{_W}docPartObj") is None:
             content = element.find(_W + "sdtContent")
             if content is not None and element.find(f"{_W}sdtPr/{_W}showingPlcHdr") is None:
-                yield from _units(content)
+                yield from _units(content, contents)
 
 
-def _is_contents(paragraph: Element) -> bool:
+def _is_contents(paragraph: Element, contents: frozenset[str]) -> bool:
     style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    name = style.get(_W + "val", "").casefold() if style is not None else ""
-    return name.startswith(("toc", "innehåll"))
+    name = style.get(_W + "val", "") if style is not None else ""
+    return name in contents or name.casefold().startswith(("toc", "innehåll"))
 
 
 def _block_text(block: Block) -> str:
