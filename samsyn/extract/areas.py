@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from samsyn.extract.cues import announces_measures, binding_list, binds_somebody, names_actor, tells_to_do
@@ -41,7 +42,7 @@ def mark_areas(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     when it repeats an item of the list of areas or goals, or when it and its like hold goals, problems or measures.
     """
     known = _Known(tuple(_listed_titles(sections)), dict(_numbered_alike(sections)))
-    return tuple(_mark(section, None, sections, known) for section in sections)
+    return _mark_all(_Siblings(None, sections), known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,41 @@ class _Known:
     numbered: dict[str, str]
 
 
-def _mark(section: Section, parent: Section | None, siblings: Sequence[Section], known: _Known) -> Section:
-    area = known.numbered.get(section.id) or _area_of(section, parent, siblings, known.listed)
-    children = tuple(_mark(child, section, section.children, known) for child in section.children)
-    return replace(section, area=area, children=children)
+@dataclass(frozen=True)
+class _Siblings:
+    """The sections under one heading, with what each is judged by among its like, found once for all of them."""
+
+    parent: Section | None
+    sections: tuple[Section, ...]
+
+    @cached_property
+    def actors(self) -> tuple[bool, ...]:
+        """For each section whether its heading names who acts."""
+        return tuple(map(_is_actor, self.sections))
+
+    @cached_property
+    def content(self) -> tuple[frozenset[str], ...]:
+        """For each section what an area consists of that it holds."""
+        return tuple(map(_content, self.sections))
+
+    @cached_property
+    def alike(self) -> int:
+        """How many headings of no known meaning hold what an area consists of."""
+        return sum(
+            bool(content) and not (section.meanings or section.is_label or section.is_title)
+            for section, content in zip(self.sections, self.content, strict=True)
+        )
+
+
+def _mark_all(siblings: _Siblings, known: _Known) -> tuple[Section, ...]:
+    return tuple(
+        replace(
+            section,
+            area=known.numbered.get(section.id) or _area_of(section, at, siblings, known.listed),
+            children=_mark_all(_Siblings(section, section.children), known),
+        )
+        for at, section in enumerate(siblings.sections)
+    )
 
 
 def _numbered_alike(siblings: Sequence[Section]) -> Iterator[tuple[str, str]]:
@@ -77,12 +109,11 @@ def _tells_time(title: str) -> bool:
     return bool(phrase_pattern("areas", "times").match(title.strip()))
 
 
-def _area_of(
-    section: Section, parent: Section | None, siblings: Sequence[Section], listed: tuple[str, ...]
-) -> str | None:
+def _area_of(section: Section, at: int, siblings: _Siblings, listed: tuple[str, ...]) -> str | None:
+    parent = siblings.parent
     if section.heading is None or section.is_label or section.is_title or len(section.title) > _AREA_LENGTH:
         return None
-    if _tells_time(section.title) or names_actor(section.title) or _is_actor_among(section, parent, siblings):
+    if _tells_time(section.title) or names_actor(section.title) or _is_actor_among(section, at, siblings):
         return None
     named = area_title(section.heading.text)
     if named is not None:
@@ -93,12 +124,12 @@ def _area_of(
         return clean_title(section.title)
     if any(text_ratio(section.title, title) >= SAME_TITLE for title in listed) and _has_text(section):
         return clean_title(section.title)
-    if _holds_content(section) and _is_one_of_many(section, siblings):
+    if siblings.content[at] and _is_one_of_many(at, siblings):
         return clean_title(section.title)
     return None
 
 
-def _is_actor_among(section: Section, parent: Section | None, siblings: Sequence[Section]) -> bool:
+def _is_actor_among(section: Section, at: int, siblings: _Siblings) -> bool:
     """'Västtrafik' and 'Mariehus' beside 'Polisen' under 'Våra löften' say who promises.
 
     A name that no word list knows is an actor when it stands among actors.
@@ -107,12 +138,12 @@ def _is_actor_among(section: Section, parent: Section | None, siblings: Sequence
         return True
     if _is_named_area(section):
         return False
-    if parent is not None and MEASURES & set(parent.meanings):
-        return sum(map(_is_actor, siblings)) >= max(2, len(siblings) / 2)
-    at = next(index for index, other in enumerate(siblings) if other is section)
-    before, after = siblings[max(0, at - 2) : at], siblings[at + 1 : at + 3]
+    actors = siblings.actors
+    if siblings.parent is not None and MEASURES & set(siblings.parent.meanings):
+        return sum(actors) >= max(2, len(actors) / 2)
+    before, after = actors[max(0, at - 2) : at], actors[at + 1 : at + 3]
     around = (before, (*before[-1:], *after[:1]), after)
-    return any(len(pair) == 2 and all(map(_is_actor, pair)) for pair in around)
+    return any(len(pair) == 2 and all(pair) for pair in around)
 
 
 def _is_actor(section: Section) -> bool:
@@ -139,17 +170,13 @@ def _has_text(section: Section) -> bool:
     return any(block.text or block.table for below in section.walk() for block in below.blocks)
 
 
-def _holds_content(section: Section) -> bool:
-    return bool(_content(section))
-
-
-def _content(section: Section) -> set[str]:
+def _content(section: Section) -> frozenset[str]:
     kinds = {meaning for child in section.children for meaning in child.meanings if meaning in CONTENT}
     if any(_holds_measures(block) for block in section.blocks):
         kinds.add("table")
     if binding_list(section.blocks) or _announces_list(section.blocks):
         kinds.add("measures")
-    return set() if kinds == {"goals-overall"} else kinds
+    return frozenset() if kinds == {"goals-overall"} else frozenset(kinds)
 
 
 def _announces_list(blocks: Sequence[Block]) -> bool:
@@ -167,14 +194,9 @@ def _holds_measures(block: Block) -> bool:
     return is_card(block.table) or (header is not None and header.has_actions)
 
 
-def _is_one_of_many(section: Section, siblings: Sequence[Section]) -> bool:
+def _is_one_of_many(at: int, siblings: _Siblings) -> bool:
     """One heading with goals under it may be anything; two alike, or one with goals and measures, are focus areas."""
-    alike = [
-        other
-        for other in siblings
-        if not (other.meanings or other.is_label or other.is_title) and _holds_content(other)
-    ]
-    return len(alike) >= 2 or len(_content(section) - {"table"}) >= 2
+    return siblings.alike >= 2 or len(siblings.content[at] - {"table"}) >= 2
 
 
 def _listed_titles(sections: Sequence[Section]) -> Iterator[str]:
