@@ -64,6 +64,8 @@ class _Atom(NamedTuple):
 
 def find_dates(text: str) -> tuple[DateMention, ...]:
     """Every complete date of the text in order: days, months with a year, and bare years."""
+    if _ANY_YEAR.search(text) is None:
+        return ()
     return tuple(mention for atom in _atoms(text) if (mention := _mention(atom)) is not None)
 
 
@@ -135,6 +137,7 @@ def _either(phrases: Iterable[str]) -> str:
 
 _DASH = r"[-‐-―−]"
 _YEAR = r"(?:19|20)\d\d"
+_ANY_YEAR = re.compile(_YEAR)
 
 
 @cache

@@ -32,13 +32,13 @@ def find_units(
     used = dict.fromkeys(unit for unit in responsible if is_unit_abbreviation(unit))
     if not used:
         return ()
-    blocks = list(_blocks(parts))
+    blocks = [(block, block.text) for block in _blocks(parts)]
     return tuple(_unit(abbreviation, blocks, municipalities) for abbreviation in used)
 
 
-def _unit(abbreviation: str, blocks: Sequence[Block], municipalities: Sequence[Municipality]) -> Unit:
-    for block in blocks:
-        told = _told(abbreviation, block)
+def _unit(abbreviation: str, blocks: Sequence[tuple[Block, str]], municipalities: Sequence[Municipality]) -> Unit:
+    for block, text in blocks:
+        told = _told(abbreviation, block) if abbreviation in text else None
         if told is not None:
             return Unit(abbreviation=abbreviation, name=told[0], basis="document", evidence=told[1])
     known = load_toml("units.toml")
@@ -57,8 +57,6 @@ def _of(names: Mapping[str, str], abbreviation: str) -> str | None:
 
 def _told(abbreviation: str, block: Block) -> tuple[str, tuple[Evidence, ...]] | None:
     """The name that stands before the abbreviation's brackets, or behind it in a list of abbreviations."""
-    if abbreviation not in block.text:
-        return None
     for form in (_BEFORE_BRACKETS, _AFTER_SIGN):
         pattern = re.compile(form.format(abbreviation=re.escape(abbreviation), most=_LONGEST_NAME - 1))
         for match in pattern.finditer(block.text):

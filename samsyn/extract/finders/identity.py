@@ -224,6 +224,12 @@ def _stems() -> re.Pattern[str]:
 
 
 @cache
+def _stem_beginnings() -> tuple[str, ...]:
+    """The stems' first words: a text without any of them names no kind of document."""
+    return tuple(sorted({stem.split()[0] for stem in _kind_of_stem()}))
+
+
+@cache
 def _kind_of_stem() -> dict[str, DocumentKind]:
     kinds: dict[str, DocumentKind] = {}
     for entry in load_toml("metadata.toml")["kind"]:
@@ -234,6 +240,9 @@ def _kind_of_stem() -> dict[str, DocumentKind]:
 
 def _kind_words(text: str) -> tuple[_KindWord, ...]:
     """The words of the text that name a kind of document, in order."""
+    folded = text.casefold()
+    if not any(beginning in folded for beginning in _stem_beginnings()):
+        return ()
     others = words_under("metadata.toml", "words", "not_kind")
     return tuple(
         _KindWord(hit.start(), hit.end(), _kind_of_stem()[" ".join(hit["stem"].casefold().split())])

@@ -43,6 +43,18 @@ class Token(NamedTuple):
     party: PartyKind | None = None
 
 
+class ReadLine(NamedTuple):
+    """A printed line with what it holds."""
+
+    stretch: Stretch
+    tokens: tuple[Token, ...]
+    kinds: frozenset[TokenKind]
+
+
+_UNKNOWN = frozenset({TokenKind.OTHER})
+"""The kinds of a line that is nothing of a signature block."""
+
+
 class Person(NamedTuple):
     """A name with the title that stands in the same line, before or behind it, and the organisation at its end."""
 
@@ -325,16 +337,23 @@ def _ends_sentence(word: str) -> bool:
     return bare != word and bare.casefold() not in words_under("metadata.toml", "words", "abbreviations")
 
 
-def reads_on(first: Stretch, second: Stretch) -> bool:
-    """True when a printed line goes on in the next: 'Kommunstyrelsens' + 'ordförande'."""
-    joined = Stretch(first.block, first.start, second.end)
-    kinds = [{token.kind for token in read_tokens(stretch)} for stretch in (first, second, joined)]
-    unknown = {TokenKind.OTHER}
-    if kinds[2] == unknown or TokenKind.RULE in kinds[0] | kinds[1]:
-        return False
-    if kinds[0] == unknown:
-        return kinds[2] == kinds[1] or kinds[1] == unknown
-    return kinds[1] == unknown and kinds[0] == kinds[2] and kinds[2] <= {TokenKind.PARTY, TokenKind.TITLE}
+def read_line(stretch: Stretch) -> ReadLine:
+    """The line with what it holds."""
+    tokens = tuple(read_tokens(stretch))
+    return ReadLine(stretch, tokens, frozenset(token.kind for token in tokens))
+
+
+def join_lines(first: ReadLine, second: ReadLine) -> ReadLine | None:
+    """Two printed lines as one where the first goes on in the second ('Kommunstyrelsens' + 'ordförande'), else None."""
+    if TokenKind.RULE in first.kinds | second.kinds:
+        return None
+    if first.kinds != _UNKNOWN and (second.kinds != _UNKNOWN or not first.kinds <= {TokenKind.PARTY, TokenKind.TITLE}):
+        return None
+    joined = read_line(Stretch(first.stretch.block, first.stretch.start, second.stretch.end))
+    if joined.kinds == _UNKNOWN:
+        return None
+    known = {kinds for kinds in (first.kinds, second.kinds) if kinds != _UNKNOWN}
+    return joined if known <= {joined.kinds} else None
 
 
 def joined_titles(tokens: Sequence[Token]) -> list[Token]:

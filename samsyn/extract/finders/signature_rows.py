@@ -9,19 +9,22 @@ from itertools import groupby
 from typing import NamedTuple
 
 from samsyn.extract.dates import find_days
+from samsyn.extract.finders.columns import read_header
 from samsyn.extract.finders.passages import Paper, Stretch, cell_blocks, printed_lines_of, trimmed
 from samsyn.extract.finders.signature_lines import (
+    ReadLine,
     Token,
     TokenKind,
     glued_pair,
     is_role_word,
+    join_lines,
+    read_line,
     read_tokens,
-    reads_on,
     split_name,
     split_running_text,
 )
 from samsyn.extract.finders.wording import phrase_pattern
-from samsyn.models.document import Block, BlockKind, Cell
+from samsyn.models.document import Block, BlockKind, Cell, Table
 
 _MOST_COLUMNS = 5
 _LONGEST_CELL = 400
@@ -216,23 +219,27 @@ def _is_prose(text: str) -> bool:
 
 
 def _line_pieces(block: Block) -> Iterator[_Piece]:
-    for stretch in _whole_lines(block):
+    for stretch, tokens, _ in _whole_lines(block):
         columns = list(_tabbed(stretch))
         pair = glued_pair(stretch) if len(columns) == 1 else ()
         cells = tuple(RowCell(column, (token,)) for column, token in enumerate(pair))
         if not cells:
-            cells = tuple(RowCell(column, tuple(read_tokens(part))) for column, part in columns)
+            cells = tuple(
+                RowCell(column, tokens if part == stretch else tuple(read_tokens(part))) for column, part in columns
+            )
         yield _Piece(Row(cells, stretch.text, bool(pair)), block, False)
 
 
-def _whole_lines(block: Block) -> list[Stretch]:
+def _whole_lines(block: Block) -> list[ReadLine]:
     """The printed lines of a block; those that a narrow column has cut ('Kommunstyrelsens', 'ordförande') joined."""
-    lines: list[Stretch] = []
-    for line in printed_lines_of(block):
-        if lines and "\t" not in line.text and "\t" not in lines[-1].text and reads_on(lines[-1], line):
-            lines[-1] = Stretch(block, lines[-1].start, line.end)
-        else:
+    lines: list[ReadLine] = []
+    for line in map(read_line, printed_lines_of(block)):
+        apart = not lines or "\t" in line.stretch.text or "\t" in lines[-1].stretch.text
+        joined = None if apart else join_lines(lines[-1], line)
+        if joined is None:
             lines.append(line)
+        else:
+            lines[-1] = joined
     return lines
 
 
@@ -248,12 +255,12 @@ def _tabbed(stretch: Stretch) -> Iterator[tuple[int, Stretch]]:
 
 
 def _table_pieces(block: Block) -> Iterator[_Piece]:
-    """The rows of a small table; a table of many columns or long cells is no signature block."""
+    """The rows of a small table; one of many columns, long cells or measures is no signature block."""
     table = block.table
     if table is None:
         return
     long = any(len(cell.text) > _LONGEST_CELL for cell in table.cells)
-    if table.column_count > _MOST_COLUMNS or long:
+    if table.column_count > _MOST_COLUMNS or long or _holds_measures(table):
         yield _Piece(Row((), block.text), block, True)
         return
     for _, group in groupby(table.cells, key=lambda cell: cell.row):
@@ -263,6 +270,12 @@ def _table_pieces(block: Block) -> Iterator[_Piece]:
         yield _Piece(Row(tuple(cell for cell in read if cell.tokens), text), block, False)
 
 
+def _holds_measures(table: Table) -> bool:
+    """True when the columns say what is to be done and more of it than who does it."""
+    header = read_header(table)
+    return header is not None and header.has_actions and len(header.fields) > 2
+
+
 def _cell_tokens(cell: Cell) -> tuple[Token, ...]:
     leaves = [leaf for inner in cell.blocks for leaf in cell_blocks(inner)]
-    return tuple(token for leaf in leaves for line in _whole_lines(leaf) for token in read_tokens(line))
+    return tuple(token for leaf in leaves for line in _whole_lines(leaf) for token in line.tokens)

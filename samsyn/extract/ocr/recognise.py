@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from functools import cache
 from typing import NamedTuple
 
 from samsyn.extract.ocr.cache import NoCache, PageCache
@@ -82,6 +83,7 @@ def recognise_pages(
     )
 
 
+@cache
 def _lexis(language: str) -> Lexis:
     """The words that documents in a language are expected to hold; none but Swedish ones are known."""
     from samsyn.vocabulary.words import known_words
