@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 
 from samsyn.matching.find import Candidate, find_candidates
 from samsyn.matching.identity import Identity, Phrases
@@ -27,6 +28,13 @@ class Matcher:
         self._index = MatchIndex(register)
         self._family = _family(register, self._index)
         self._identity = Identity(Phrases.load())
+        self._seen: dict[str, tuple[Match, ...]] | None = None
+
+    def remembering(self) -> Matcher:
+        """The same matcher that keeps its answers, for the texts of one document: a row's title is asked for twice."""
+        matcher = copy(self)
+        matcher._seen = {}
+        return matcher
 
     def match(self, text: str) -> tuple[Match, ...]:
         """The recurring measures named in the text, best first; empty where none is.
@@ -42,8 +50,13 @@ class Matcher:
 
     def mentions(self, text: str) -> tuple[Match, ...]:
         """Every place in the text where a recurring measure is named, in the order of the text."""
+        if self._seen is not None and text in self._seen:
+            return self._seen[text]
         found = (match for match in self.candidates(text) if match.score >= self.threshold)
-        return tuple(sorted(found, key=lambda match: (match.start, match.end, match.id)))
+        mentions = tuple(sorted(found, key=lambda match: (match.start, match.end, match.id)))
+        if self._seen is not None:
+            self._seen[text] = mentions
+        return mentions
 
     def candidates(self, text: str) -> tuple[Match, ...]:
         """All that may be named in the text, also below the threshold, best first, for a person to judge."""

@@ -62,7 +62,7 @@ def understand_document(
     """
     if not document.blocks:
         raise UnreadableDocument(document.source.file, say_why_empty(document, options))
-    matcher = _matcher(register)
+    matcher = _matcher(register).remembering()
     groups = split_generations(divide_document(document))
     return tuple(assemble_agreement(document, parts, find_in(document, parts, matcher), matcher) for parts in groups)
 

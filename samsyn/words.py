@@ -15,7 +15,8 @@ from samsyn.vocabulary.load import load_toml
 _LETTER = r"[^\W\d_¹²³⁰⁴-⁹₀-₉]"
 _MARKS = "\u0300-\u036f\u00ad\u200b-\u200d\u0002\ufffe"
 _WORD = re.compile(
-    rf"[A-ZÅÄÖ]{{3,}}(?=[a-zåäö])"
+    r"[A-ZÅÄÖ]?[a-zåäö]+(?=[ ,.\n:;)/]|$)"  # what most words are, tried first
+    rf"|[A-ZÅÄÖ]{{3,}}(?=[a-zåäö])"
     rf"|(?:(?<!\d)[01](?={_LETTER}{{5}}))?{_LETTER}(?:[{_MARKS}]|{_LETTER}|['’´`](?={_LETTER})|\d(?={_LETTER}{{2}}))*"
     r"|\d+|&"
 )
@@ -24,6 +25,8 @@ _SENTENCE_END = re.compile(r"[.!?]['\"”»)]*\s|\n\s*\n|[•●▪·\t|]|\n\s*[
 
 # No Swedish word is longer; what is, is noise, and is not compared beyond this.
 _LONGEST_WORD = 80
+_LONGEST_KEPT = 20_000
+"""Characters of a text whose words are kept for the next question about it."""
 
 
 class Word(NamedTuple):
@@ -50,6 +53,16 @@ def _forms(raw: str) -> tuple[str, str]:
 
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of a text in order; a sentence ends at . ! ? before a capital, a blank line, a tab or a bullet."""
+    return _latest(text) if len(text) <= _LONGEST_KEPT else _words_of(text)
+
+
+@lru_cache(maxsize=16)
+def _latest(text: str) -> tuple[Word, ...]:
+    # What is named in a text, how firmly, and where its first sentence ends are asked one after the other.
+    return _words_of(text)
+
+
+def _words_of(text: str) -> tuple[Word, ...]:
     found: list[Word] = []
     last_end = 0
     sentence = 0
@@ -63,7 +76,8 @@ def words_of(text: str) -> tuple[Word, ...]:
             opens = True
         norm, stemmed = _forms(raw)
         last_end = hit.end()
-        found.append(Word(raw, norm, stemmed, start, last_end, sentence, gap, opens))
+        # As Word(...) does, without its call: a large corpus has a hundred million words.
+        found.append(tuple.__new__(Word, (raw, norm, stemmed, start, last_end, sentence, gap, opens)))
     return tuple(found)
 
 

@@ -57,7 +57,8 @@ def _of(names: Mapping[str, str], abbreviation: str) -> str | None:
 
 def _told(abbreviation: str, block: Block) -> tuple[str, tuple[Evidence, ...]] | None:
     """The name that stands before the abbreviation's brackets, or behind it in a list of abbreviations."""
-    for form in (_BEFORE_BRACKETS, _AFTER_SIGN):
+    bracketed = re.search(rf"\(\s*{re.escape(abbreviation)}\s*\)", block.text)
+    for form in (_BEFORE_BRACKETS, _AFTER_SIGN) if bracketed else (_AFTER_SIGN,):
         pattern = re.compile(form.format(abbreviation=re.escape(abbreviation), most=_LONGEST_NAME - 1))
         for match in pattern.finditer(block.text):
             for start, end in _stretches(match, from_end=form is _BEFORE_BRACKETS):

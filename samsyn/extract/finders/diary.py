@@ -82,12 +82,14 @@ def _bare(papers: tuple[Paper, ...]) -> Iterator[DiaryNumber]:
     for paper in papers:
         for line in paper.lines:
             spans = list(find_bare_diary_numbers(line.text))
+            if not spans:
+                continue
             alone = len(spans) == 1 and spans[0][1] - spans[0][0] >= len(line.text) - 2
             verb = verbs.search(line.text)
             note = verb is not None and verb.start() <= 1 and len(line.text) <= LONGEST_NOTE
-            before = label.sub("", line.text[: spans[0][0]]) if spans else ""
+            before = label.sub("", line.text[: spans[0][0]])
             bracketed = before.rstrip(" :.").endswith("(")
-            if spans and (alone or (note and bracketed)):
+            if alone or (note and bracketed):
                 yield _number(line.part(*spans[0]))
 
 

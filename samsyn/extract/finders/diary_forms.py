@@ -19,6 +19,9 @@ _STRONG = re.compile(
     rf"|(?:19|20)\d\d[/.:-]\d{{1,5}} [A-ZÅÄÖ]{{2,5}}|\d\d/?[A-ZÅÄÖ]{{2,4}}/?\d{{1,4}}"
 )
 
+_TWO_DIGITS = re.compile(r"\d\d")
+"""Every shape above has them, most lines do not."""
+
 
 def starts_with_diary_number(text: str) -> bool:
     """True when the text begins with something of the shape of a diary number."""
@@ -41,6 +44,8 @@ def read_diary_number(text: str) -> tuple[int, int] | None:
 
 def find_bare_diary_numbers(text: str) -> Iterator[tuple[int, int]]:
     """Offsets of the numbers that are diary numbers by their shape alone ('KSKF 2023:357')."""
+    if _TWO_DIGITS.search(text) is None:
+        return
     for hit in _STRONG.finditer(text):
         apart = hit.start() == 0 or not text[hit.start() - 1].isalnum()
         if apart and not text[hit.end() : hit.end() + 1].isalnum() and not find_days(hit.group()):

@@ -381,9 +381,9 @@ def _joined_title(first: Token, second: Token) -> Token | None:
 def glued_pair(stretch: Stretch) -> tuple[Token, ...]:
     """The two parties, titles or dates of a line whose columns have lost their gap; empty for any other line."""
     text = stretch.text
-    roles = sum(map(is_role_word, text.split()))
-    if len(text.split()) > _LONGEST_GLUED or not (
-        roles == 2 or len(find_organisations(text)) == 2 or len(find_days(text)) == 2
+    words = text.split()
+    if len(words) > _LONGEST_GLUED or not (
+        sum(map(is_role_word, words)) == 2 or len(find_organisations(text)) == 2 or len(find_days(text)) == 2
     ):
         return ()
     tokens = tuple(split_running_text(stretch))

@@ -22,6 +22,10 @@ _FEW_KNOWN, _UNLIKELY = 0.4, 0.92
 """The same for one of them alone: no sound page is so poor."""
 _PICTURED_KNOWN, _PICTURED_LIKELY = 0.72, 0.955
 """Shares for the layer of a scanned page, which a recogniser has written: one of them is enough."""
+_LONG_PAGE = 240
+"""Words from which a third of them tells whether a page may be doubted at all."""
+_SURE_KNOWN, _SURE_LIKELY = 0.7, 0.97
+"""Shares of a third of the words that leave no doubt: either alone would do."""
 _STRANGE = 0.006
 """Share of signs without meaning: one in twenty-five words has one."""
 _MARKED, _MARKED_LETTERS = 0.008, 150
@@ -37,16 +41,25 @@ def doubted_layers(contents: Sequence[PageContent], lexis: Lexis) -> frozenset[i
     if not lexis.words:
         return frozenset()
     layered = [content for content in contents if content.words and has_text(content)]
-    own = {content.number: _fluency([content], lexis) for content in layered}
+    own = {content.number: _fluency([content], lexis) for content in layered if not _is_plainly_sound(content, lexis)}
     few = any(text.words < _ENOUGH for text in own.values())
     whole = _fluency(layered, lexis) if few else Fluency(0, 0)
     return frozenset(
         content.number
         for content in layered
-        if _is_doubtful(
+        if content.number in own
+        and _is_doubtful(
             own[content.number] if own[content.number].words >= _ENOUGH else whole, pictured=_is_pictured(content)
         )
     )
+
+
+def _is_plainly_sound(content: PageContent, lexis: Lexis) -> bool:
+    """True for a long page, no scan, of which every third word already reads far better than a page that is doubted."""
+    if len(content.words) < _LONG_PAGE or _is_pictured(content):
+        return False
+    part = lexis.fluency(word.text for word in content.words[::3])
+    return part.known >= _SURE_KNOWN and part.likely >= _SURE_LIKELY and not part.strange and part.marked >= 2 * _MARKED
 
 
 def better_read(recognised: Sequence[PageContent], layers: Sequence[PageContent], lexis: Lexis) -> frozenset[int]:

@@ -51,22 +51,30 @@ def make_line(page: int, words: Sequence[Word], marks: Sequence[tuple[int, str]]
     """The line that `words`, in order from left to right, make up."""
     letters: dict[float, int] = {}
     bold = italic = total = 0
-    for word in words:
-        length = len(word.text)
-        letters[word.size] = letters.get(word.size, 0) + length
+    first = words[0]
+    left, top, right, bottom = first.x0, first.top, first.x1, first.bottom
+    # One pass over plain values: every word of a document comes by here, some several times.
+    for text, x0, y0, x1, y1, _, size, is_bold, is_italic, _, _ in words:
+        length = len(text)
+        letters[size] = letters.get(size, 0) + length
         total += length
-        bold += length if word.bold else 0
-        italic += length if word.italic else 0
-    size = max(letters, key=lambda size: letters[size])
-    body = next(word for word in words if word.size == size)
+        if is_bold:
+            bold += length
+        if is_italic:
+            italic += length
+        left = x0 if x0 < left else left
+        top = y0 if y0 < top else top
+        right = x1 if x1 > right else right
+        bottom = y1 if y1 > bottom else bottom
+    size = first.size if len(letters) == 1 else max(letters, key=lambda size: letters[size])
     return TextLine(
         page=page,
         words=tuple(words),
-        x0=min(word.x0 for word in words),
-        top=min(word.top for word in words),
-        x1=max(word.x1 for word in words),
-        bottom=max(word.bottom for word in words),
-        baseline=body.baseline,
+        x0=left,
+        top=top,
+        x1=right,
+        bottom=bottom,
+        baseline=next(word.baseline for word in words if word.size == size),
         size=size,
         bold=10 * bold >= 9 * total,
         italic=10 * italic >= 9 * total,
@@ -178,7 +186,7 @@ def _take_mark(words: list[Word], marks: list[tuple[int, str]], label: Word) -> 
 
 def _finish(page: int, words: list[Word], marks: list[tuple[int, str]]) -> TextLine:
     """The line, with marks that are written as superscript letters ('förhållanden¹') taken out of its words."""
-    if not any(_SUPERSCRIPT.search(word.text) for word in words):
+    if not _SUPERSCRIPT.search(join_words(words)):
         return make_line(page, words, marks)
     plain: list[Word] = []
     found: list[tuple[int, str]] = []

@@ -25,16 +25,16 @@ def count_letters(page: PageContent) -> int:
 
 def has_text(page: PageContent) -> bool:
     """False for a page that is only a picture, or whose letters have no meaning; an empty page has nothing to miss."""
-    letters = count_letters(page)
-    if letters and page.unmapped > USELESS * letters:
+    if page.unmapped and page.unmapped > USELESS * count_letters(page):
         return False
     if page.picture_share >= FULL_PICTURE:
-        return letters >= FEW_LETTERS
-    return letters > 0 or (page.picture_share < 0.2 and page.strokes < MANY_STROKES)
+        return count_letters(page) >= FEW_LETTERS
+    has_words = bool(page.words or page.turned)
+    return has_words or (page.picture_share < 0.2 and page.strokes < MANY_STROKES)
 
 
 def _is_garbled(page: PageContent) -> bool:
-    letters = count_letters(page)
+    letters = count_letters(page) if page.unmapped else 0
     return letters > 0 and page.unmapped > BROKEN * letters
 
 

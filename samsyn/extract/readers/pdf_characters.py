@@ -11,6 +11,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from samsyn.extract.readers.pdf_calls import Floats, address_of, pdf_calls
@@ -101,6 +102,7 @@ class _TextReader:
         # Per page: pdfium frees a page's fonts, and another may come to lie where one was.
         self.fonts: dict[int, Font] = {}
         self.styles: dict[int, Style] = {}
+        self.levels: dict[int | None, float] = {}
         self.box = Floats(4)
         self.point = Floats(2, ctypes.c_double)
         self.transform = Floats(6)
@@ -112,48 +114,56 @@ class _TextReader:
         """Every word of `text`, whose indexes are those of the page's characters."""
         found: list[Piece] = []
         for match in _WORD.finditer(text):
-            found.extend(self._word(match.group(), match.start(), match.end() - 1))
+            found.extend(self._word(match[0], match.start(), match.end() - 1))
         return found
 
-    def _word(self, text: str, first: int, last: int) -> list[Piece]:
-        style = self._style(first)
+    def _word(self, text: str, first: int, last: int) -> Sequence[Piece]:
+        handle = self.calls.text_object(self.page, first)
+        style = (self.styles.get(handle) or self._new_style(handle, first)) if handle else _NO_STYLE
         if last == first:
-            return [self._piece(text, first, style)]
-        if _MIXED.search(text) or not self._same_style(style, last):
-            return self._split(text, first)
-        whole = self._run(text, first, last, style)
-        return [whole] if whole is not None else self._split(text, first)
+            return (self._piece(text, first, style),)
+        if (text.isalpha() or not _MIXED.search(text)) and self._ends_alike(handle, style, last):
+            whole = self._run(text, first, last, style, handle)
+            if whole is not None:
+                return (whole,)
+        return self._split(text, first)
 
-    def _run(self, text: str, first: int, last: int, style: Style) -> Piece | None:
+    def _run(self, text: str, first: int, last: int, style: Style, handle: int | None) -> Piece | None:
         """The word from its first letter to its last, None when they don't stand on one line: glued by pdfium."""
-        page, calls, box = self.page, self.calls, self.box
-        calls.origin(page, first, *self.point.at)
-        x, y = self.point.values
-        calls.loose_box(page, first, box.at[0])
+        page, loose_box, box, at = self.page, self.calls.loose_box, self.box, self.box.at[0]
+        loose_box(page, first, at)
         left, top, right, bottom = box.values
-        calls.loose_box(page, last, box.at[0])
+        loose_box(page, last, at)
         end_left, end_top, end_right, end_bottom = box.values
         if style.angle:
+            x, y = self._origin(first)
             if not self._runs_straight(x, y, last, style):
                 return None
         elif end_left < left or abs(end_bottom - bottom) > 0.5 * style.size:
             return None
-        return Piece(
-            text,
-            style,
-            x,
-            y,
-            left if left < end_left else end_left,
-            bottom if bottom < end_bottom else end_bottom,
-            right if right > end_right else end_right,
-            top if top > end_top else end_top,
-            False,
-        )
+        else:
+            # What one text object sets level stands on one baseline.
+            known = self.levels.get(handle)
+            if known is None:
+                known = self.levels[handle] = self._origin(first)[1]
+            x, y = left, known
+        left = left if left < end_left else end_left
+        bottom = bottom if bottom < end_bottom else end_bottom
+        right = right if right > end_right else end_right
+        top = top if top > end_top else end_top
+        # As Piece(...) does, without its call: pages have thousands.
+        return tuple.__new__(Piece, (text, style, x, y, left, bottom, right, top, False))
+
+    def _origin(self, index: int) -> tuple[float, float]:
+        """Where a letter stands on its baseline."""
+        self.calls.origin(self.page, index, *self.point.at)
+        x, y = self.point.values
+        return x, y
 
     def _runs_straight(self, x: float, y: float, last: int, style: Style) -> bool:
         """True when the letter at `last` stands further along the writing direction, on the same line."""
-        self.calls.origin(self.page, last, *self.point.at)
-        dx, dy = self.point.values[0] - x, self.point.values[1] - y
+        end_x, end_y = self._origin(last)
+        dx, dy = end_x - x, end_y - y
         angle = math.radians(style.angle)
         along = dx * math.cos(angle) + dy * math.sin(angle)
         across = dy * math.cos(angle) - dx * math.sin(angle)
@@ -179,15 +189,15 @@ class _TextReader:
         return pieces
 
     def _piece(self, letter: str, index: int, style: Style) -> Piece:
-        self.calls.origin(self.page, index, *self.point.at)
-        x, y = self.point.values
+        x, y = self._origin(index)
         self.calls.loose_box(self.page, index, self.box.at[0])
         left, top, right, bottom = self.box.values
         return Piece(letter, style, x, y, left, bottom, right, top, False)
 
-    def _same_style(self, style: Style, index: int) -> bool:
+    def _ends_alike(self, first: int | None, style: Style, index: int) -> bool:
+        """True when a word's last letter is set like its first, which the text object `first` sets."""
         handle = self.calls.text_object(self.page, index)
-        if not handle:
+        if handle == first or not handle:
             return True
         known = self.styles.get(handle)
         if known is not None:
@@ -199,9 +209,10 @@ class _TextReader:
         handle = self.calls.text_object(self.page, index)
         if not handle:
             return _NO_STYLE
-        style = self.styles.get(handle)
-        if style is None:
-            style = self.styles[handle] = self._read_style(handle, index)
+        return self.styles.get(handle) or self._new_style(handle, index)
+
+    def _new_style(self, handle: int, index: int) -> Style:
+        style = self.styles[handle] = self._read_style(handle, index)
         return style
 
     def _read_style(self, handle: int, index: int) -> Style:

@@ -172,28 +172,30 @@ def _place_words(pieces: list[Piece], frame: Frame) -> tuple[tuple[Word, ...], t
     turned: list[Word] = []
     seen: dict[str, list[int]] = {}
     quarters = {angle: quarter_of(angle, frame.turns) for angle in {piece.style.angle for piece in pieces}}
+    largest = max(width, height)
     for piece in pieces:
         upright = quarters[piece.style.angle] == 0
         word = _place_word(piece, frame, upright=upright)
         if word is None or not (-1 <= (word.x0 + word.x1) / 2 <= width + 1 and -1 <= word.baseline <= height + 2):
             continue
-        if word.size > max(width, height):  # letters larger than the page: nobody sees what they say
+        if word.size > largest:  # letters larger than the page: nobody sees what they say
             continue
         if not upright:
             turned.append(word)
             continue
-        double = _drawn_before(word, words, seen)
+        before = seen.setdefault(word.text, [])
+        double = _drawn_before(word, words, before) if before else None
         if double is not None:
             words[double] = words[double]._replace(bold=True)
             continue
-        seen.setdefault(word.text, []).append(len(words))
+        before.append(len(words))
         words.append(word)
     return tuple(words), tuple(turned)
 
 
-def _drawn_before(word: Word, words: Sequence[Word], seen: dict[str, list[int]]) -> int | None:
-    """The index of the same word drawn at nearly the same place: bold made by drawing twice."""
-    for index in seen.get(word.text, ()):
+def _drawn_before(word: Word, words: Sequence[Word], alike: Sequence[int]) -> int | None:
+    """Which of the words of the same letters was drawn at nearly the same place: bold made by drawing twice."""
+    for index in alike:
         other = words[index]
         if abs(other.x0 - word.x0) < 2 and abs(other.baseline - word.baseline) < 2:
             return index
@@ -201,16 +203,21 @@ def _drawn_before(word: Word, words: Sequence[Word], seen: dict[str, list[int]])
 
 
 def _place_word(piece: Piece, frame: Frame, *, upright: bool) -> Word | None:
-    text = clean_letters(piece.text, symbol=piece.style.symbol)
+    written, style, x, y, left, low, right, high, glued = piece
+    text = clean_letters(written, symbol=style.symbol)
     if not text:
         return None
-    x0, top, x1, bottom = frame.box(piece.left, piece.bottom, piece.right, piece.top)
-    _, baseline = frame.point(piece.x, piece.y)
-    size = piece.style.size
+    size = style.size
+    if upright and not frame.turns:
+        x0, x1, baseline = left - frame.left, right - frame.left, frame.top - y
+    else:
+        x0, top, x1, bottom = frame.box(left, low, right, high)
+        _, baseline = frame.point(x, y)
     if upright:
         # Fonts tell absurd heights or none, and pdfium those of the letters at hand: one rule for all keeps lines even.
         top, bottom = baseline - ASCENT * size, baseline + DESCENT * size
-    return Word(text, x0, top, x1, bottom, baseline, size, piece.style.bold, piece.style.italic, piece.glued)
+    # As Word(...) does, without its call: pages have thousands.
+    return tuple.__new__(Word, (text, x0, top, x1, bottom, baseline, size, style.bold, style.italic, glued, ""))
 
 
 def add_drawn_bullets(words: tuple[Word, ...], dots: Sequence[Box]) -> tuple[Word, ...]:
