@@ -186,25 +186,24 @@ def _pages(count: int, page_type: Callable[[], object]) -> Iterator[object]:
         "Kommunen och polisen arbetar tillsammans med trygghet i centrum och i bostadsområdena. Arbetet utgår från en "
         "gemensam lägesbild som uppdateras två gånger om året och visar var brott begås och vilka som utsätts för dem."
     )
-    rows = (
-        ("Åtgärd", "Ansvarig", "Effekt", "Tidplan"),
-        *(
-            (
-                f"Trygghetsvandring i område {number} med boende",
-                "Säkerhetssamordnaren",
-                "Fler känner sig trygga",
-                "April",
-            )
-            for number in range(8)
-        ),
-    )
+    head = ("Åtgärd", "Ansvarig", "Effekt", "Tidplan")
     for number in range(1, count + 1):
         page = page_type()
         page.heading(f"Fokusområde {number}").paragraph(f"Avsnitt {number}. {prose}")  # type: ignore[attr-defined]
-        for _ in range(3 if number % 2 else 7):
-            page.paragraph(prose)  # type: ignore[attr-defined]
+        # No two texts alike, so that nothing is won by remembering.
+        for place in range(3 if number % 2 else 7):
+            page.paragraph(f"I område {number}.{place}: {prose}")  # type: ignore[attr-defined]
         if number % 2:
-            page.table(rows, (170, 110, 100, 75))  # type: ignore[attr-defined]
+            rows = (
+                (
+                    f"Trygghetsvandring i område {number}.{row} med boende",
+                    f"Säkerhetssamordnare {number}.{row}",
+                    f"Fler än {100 * number + row} känner sig trygga",
+                    f"April {2000 + row}",
+                )
+                for row in range(8)
+            )
+            page.table((head, *rows), (170, 110, 100, 75))  # type: ignore[attr-defined]
         page.text(70, 40, "Sjöviks kommun", size=9)  # type: ignore[attr-defined]
         page.text(280, 815, f"Sida {number} av {count}", size=9)  # type: ignore[attr-defined]
         yield page
