@@ -65,16 +65,15 @@ def _spots(words: tuple[Word, ...], index: MatchIndex) -> dict[int, list[Spot]]:
     spots: dict[int, list[Spot]] = defaultdict(list)
     terms = index.terms
     for place, word in enumerate(words):
-        broken = _is_broken(words, place)
         for term, relation, nearness in terms.hits(word.norm, word.stem):
-            if not (broken and relation is Relation.MISSPELT):
+            if relation is not Relation.MISSPELT or not _is_broken(words, place):
                 spots[term].append(Spot(place, place, relation, nearness))
         if place + 1 < len(words):
             following = words[place + 1]
             if terms.may_begin_joined(word.norm, following.norm) and following.gap in _JOINTS:
                 for term, relation, nearness in terms.joined_hits(word.norm + following.norm):
                     spots[term].append(Spot(place, place + 1, relation, nearness))
-            if following.gap[:1] in _HYPHENS and following.norm in index.list_words:
+            if following.gap != " " and following.gap[:1] in _HYPHENS and following.norm in index.list_words:
                 _add_suspended(spots, words, place, index)
     return dict(spots)
 

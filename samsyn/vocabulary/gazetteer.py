@@ -157,6 +157,9 @@ def _is_of_police(before: str) -> bool:
 def _districts(text: str) -> Iterator[PlaceMention]:
     """The city districts that enter into agreements for their city: 'Skärholmens stadsdelsförvaltning'."""
     pattern, codes = _district_names()
+    folded = text.casefold()
+    if not any(word in folded for word in _words()["district_after"]):
+        return
     for hit in pattern.finditer(text):
         yield PlaceMention(hit.start(), hit.end(), codes[hit["name"].casefold()], Standing.MUNICIPALITY)
 

@@ -23,6 +23,7 @@ _LONGEST_VALUE = 300
 """Longer text under a label is a section of prose, not a value."""
 _LONGEST_LABEL = 50
 _LONGEST_NOTE = 120
+_HEAD = re.compile(r"§|\w+")
 _LONGEST_LINE = 600
 """Longer lines are whole pages of a transcript."""
 
@@ -180,7 +181,7 @@ def _inline(line: Stretch, paper: Paper) -> Iterator[Field]:
     text = line.text
     if not _may_hold_label(text):
         return
-    hits = [hit for hit in _label_pattern().finditer(text) if _is_label(text, hit) or _is_glued(line, hit)]
+    hits = [hit for hit in _labels_in(text) if _is_label(text, hit) or _is_glued(line, hit)]
     ends = [*(hit.start() for hit in hits[1:]), len(text)]
     for hit, end in zip(hits, ends, strict=bool(hits)):
         meaning = label_meaning(hit["label"])
@@ -192,6 +193,18 @@ def _inline(line: Stretch, paper: Paper) -> Iterator[Field]:
             value = value.part(0, _LONGEST_LABEL)
         if meaning and len(value.text) <= _LONGEST_VALUE:
             yield Field(meaning, value, paper)
+
+
+def _labels_in(text: str) -> Iterator[re.Match[str]]:
+    """What the pattern of labels finds in the text, tried only where a label's first word stands."""
+    pattern, heads, end = _label_pattern(), _label_heads(), 0
+    for word in _HEAD.finditer(text):
+        if word.start() < end or (word[0] != "§" and word[0].casefold() not in heads):
+            continue
+        hit = pattern.match(text, word.start())
+        if hit is not None:
+            end = hit.end()
+            yield hit
 
 
 def _may_hold_label(text: str) -> bool:
