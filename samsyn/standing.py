@@ -10,6 +10,7 @@ from typing import Literal
 
 from samsyn.models.agreement import Commitment
 from samsyn.vocabulary.load import load_toml
+from samsyn.vocabulary.phrases import compile_phrases
 from samsyn.words import Word, words_of
 
 _Wording = Literal["conditional", "committed", "reported"]
@@ -72,8 +73,7 @@ def _says(sentence: str, wording: _Wording) -> bool:
 @cache
 def _pattern(wording: _Wording) -> re.Pattern[str]:
     phrases: Sequence[str] = load_toml("matching.toml")["standing"][wording]
-    choices = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)
-    return re.compile(rf"(?<!\w)(?:{choices})(?!\w)", re.IGNORECASE)
+    return compile_phrases(phrases)
 
 
 @cache

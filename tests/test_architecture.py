@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -180,3 +181,40 @@ def test_nothing_prints_outside_the_border() -> None:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
         assert "print" not in names, module
+
+
+STEERING = ("samsyn.extract", "samsyn.matching", "samsyn.comparing", "samsyn.match", "samsyn.standing")
+"""Where no Swedish word decides anything that is not in the vocabulary."""
+
+KNOWING = ("samsyn.extract.readers", "samsyn.extract.ocr", "samsyn.extract.assemble")
+"""Where Swedish is met that decides nothing: what warnings say, Word's names of styles, letters that look alike."""
+
+SWEDISH = re.compile(
+    r"\b(?:och|samt|eller|att|som|ska|skall|kommer|till|från|för|på|av|hos|vid|inte|den|det|detta|varje|år|mål|plan"
+    r"|kommun\w*|stad\w*|polis\w*|\w*nämnd\w*|medborgare?|samverkan|ansvar\w*|bilaga|område\w*|varför)\b"
+)
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if any(is_within(name, home) for home in STEERING)])
+def test_swedish_that_steers_is_in_the_vocabulary(module: str) -> None:
+    """Protects who adds a word: it is data with examples, in one place, never a string in the code."""
+    if any(is_within(module, home) for home in KNOWING):
+        return
+    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    for_people = {id(inner) for node in ast.walk(tree) for text in _for_people(node) for inner in ast.walk(text)}
+    found = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in for_people
+    ]
+    assert [text for text in found if SWEDISH.search(re.sub(r"\[[^\]]*\]", "", text).casefold())] == []
+
+
+def _for_people(node: ast.AST) -> Iterator[ast.AST]:
+    """What is written for people to read: docstrings, messages of warnings, reasons."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        yield node.value
+    if isinstance(node, ast.keyword) and node.arg in ("message", "reasons"):
+        yield node.value
+    if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("message", "reasons"):
+        yield node.value

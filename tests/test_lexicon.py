@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from samsyn.extract.finders.columns import read_header
 from samsyn.extract.headings import area_title, heading_lexicon
 from samsyn.vocabulary.columns import column_lexicon
 from samsyn.vocabulary.lexicon import Entry, Lexicon, normalise_phrase, strip_numbering
 from samsyn.vocabulary.load import load_toml
+from tests.notation import document_of
 
 LEXICONS = {"headings.toml": heading_lexicon(), "columns.toml": column_lexicon()}
 CASES = [
@@ -48,6 +50,19 @@ def test_area_headings_give_their_title(heading: str, title: str) -> None:
 @pytest.mark.parametrize("heading", load_toml("headings.toml")["area"]["not"])
 def test_other_headings_open_no_area(heading: str) -> None:
     assert area_title(heading) is None
+
+
+BESIDE = load_toml("columns.toml")["beside"]["examples"]
+
+
+@pytest.mark.parametrize("example", BESIDE, ids=[" ".join(example["header"]) for example in BESIDE])
+def test_header_words_of_two_meanings_are_settled_by_the_columns_beside_them(example: dict[str, list[str]]) -> None:
+    """Protects 'Område', 'Varför' and 'Ansvar kommun': what they mean hangs on where they stand and beside what."""
+    rows = [example["header"], *([f"Rad {row} har text i spalt {n}" for n in range(3)] for row in (1, 2))]
+    (block,) = document_of("\n".join(f"| {' | '.join(row)} |" for row in rows)).blocks
+    header = read_header(block.table) if block.table else None
+    assert header is not None
+    assert [column.field for column in header.columns] == example["fields"]
 
 
 def test_long_phrases_forgive_a_misspelling_short_ones_do_not() -> None:

@@ -27,6 +27,7 @@ from samsyn.extract.finders.units import split_units, trailing_units, units_in_b
         ("Säkerhetschefen", ["Säkerhetschefen"]),
         ("Alkoholhandläggaren Polisen", ["Alkoholhandläggaren", "Polisen"]),
         ("Sektor Bildning", ["Sektor Bildning"]),
+        ("Alkoholhandläggaren i Nybro och Emmaboda", ["Alkoholhandläggaren i Nybro och Emmaboda"]),
         ("Vård och omsorg", ["Vård och omsorg"]),
         ("Polisen, vård och omsorg", ["Polisen", "vård och omsorg"]),
         ("1. Folkhälsoplaneraren\n2. föräldraföreningarna", ["Folkhälsoplaneraren", "föräldraföreningarna"]),
@@ -42,3 +43,6 @@ def test_brackets_that_explain_assign_nothing() -> None:
     assert units_in_brackets("Gäller två områden (Norr, Söder). (SN)") == ("SN",)
     assert trailing_units("träffas i SSPF (skola, socialtjänst, polis och fritid)") == ()
     assert trailing_units("gå trygghetsvandring (kommun och polis)") == ("kommun", "polis")
+    assert trailing_units("gå trygghetsvandring (kommun, polis och näringsliv)") == ("kommun", "polis", "näringsliv")
+    assert trailing_units("ge stöd till den som lämnar gäng (socialnämnden)") == ("socialnämnden",)
+    assert trailing_units("vara fler på torget (personal)") == ()

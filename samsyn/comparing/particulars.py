@@ -21,7 +21,6 @@ NAME, SITE, PLACE, STAGE, AUDIENCE, OCCASION = "name", "site", "place", "stage",
 _CIRCUMSTANCES = frozenset({NAME, SITE, PLACE, STAGE, OCCASION})
 """Kinds that say where and when: two measures that share nothing else are two."""
 _SHORTEST_NAME = 4
-_LISTS = frozenset({"och", "samt", "till", "eller"})
 
 
 class Reading(NamedTuple):
@@ -35,6 +34,7 @@ class Reading(NamedTuple):
 class _Vocabulary(NamedTuple):
     before_number: Mapping[str, str]
     grades: Mapping[str, tuple[str, ...]]
+    joiners: frozenset[str]
     before_site: frozenset[str]
     heads: tuple[str, ...]
     streets: tuple[str, ...]
@@ -47,10 +47,11 @@ def _vocabulary() -> _Vocabulary:
     listed = dict(load_toml("comparison.toml")["particulars"])
     before_number = {word: name for name, words in listed.pop("before_number").items() for word in words}
     grades = {stage: tuple(f"åk {number}" for number in numbers) for stage, numbers in listed.pop("grades").items()}
-    lists = {name: tuple(listed.pop(name)) for name in ("before_site", "heads", "streets", "groups")}
+    lists = {name: tuple(listed.pop(name)) for name in ("joiners", "before_site", "heads", "streets", "groups")}
     return _Vocabulary(
         before_number=before_number,
         grades=grades,
+        joiners=frozenset(lists["joiners"]),
         before_site=frozenset(lists["before_site"]),
         heads=lists["heads"],
         streets=lists["streets"],
@@ -84,7 +85,7 @@ def read_particulars(text: str) -> Reading:
     for word in words_in(text):
         if word.norm.isdigit() and numbered:
             found.setdefault(STAGE, set()).add(f"{numbered} {word.norm}")
-        elif not word.norm.isdigit() and word.norm not in _LISTS:  # 'årskurs 7, 8 och 9'
+        elif not word.norm.isdigit() and word.norm not in _vocabulary().joiners:  # 'årskurs 7, 8 och 9'
             numbered = _vocabulary().before_number.get(word.norm)
         kinds = _kinds_of(word, last, found.get(SITE, set()))
         for kind, name in kinds:

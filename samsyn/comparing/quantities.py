@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from samsyn.vocabulary.load import load_toml
-from samsyn.vocabulary.phrases import compile_phrases
+from samsyn.vocabulary.phrases import compile_phrases, either_of
 from samsyn.words import Word, words_of
 
 FREQUENCY = "frequency"
@@ -37,7 +37,7 @@ def _numerals() -> dict[str, float]:
 
 @cache
 def _number() -> re.Pattern[str]:
-    words = "|".join(sorted(_numerals(), key=len, reverse=True))
+    words = either_of(_numerals())
     return re.compile(rf"(?<![\w.,])(?:{_DIGITS}|(?:{words})(?!\w))\s*%?", re.IGNORECASE)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from samsyn.extract.finders.targets import find_targets
-from samsyn.extract.language import split_sentences
+from samsyn.extract.language import ends_with_that, leads_on, split_sentences
 from samsyn.models.document import Block, BlockKind
-from samsyn.vocabulary.phrases import has_phrase, phrase_list, phrase_pattern
+from samsyn.vocabulary.phrases import either_of, has_phrase, phrase_list, phrase_pattern
 
 
 def states_aim(text: str) -> bool:
@@ -57,7 +57,8 @@ def binding_list(blocks: Sequence[Block]) -> bool:
 
 def tells_to_do(text: str) -> bool:
     """True for an item that begins with what is to be done: 'Genomföra minst fyra insatser per år'."""
-    bare = text.strip().removeprefix("att ").removeprefix("Att ")
+    that = phrase_pattern("grammar", "that").match(text.strip())
+    bare = text.strip()[that.end() :].lstrip() if that else text.strip()
     begins = phrase_pattern("commitment", "infinitives").match(bare) or phrase_pattern("goal", "action").match(bare)
     return begins is not None and not has_phrase(text, "goal", "exclude")
 
@@ -106,15 +107,13 @@ def _mostly(blocks: Sequence[Block], test: Callable[[str], object]) -> bool:
 
 @cache
 def _subjects() -> str:
-    return "|".join(re.escape(word) for word in phrase_list("commitment", "subjects"))
+    return either_of(phrase_list("commitment", "subjects"))
 
 
 @cache
 def _acting() -> re.Pattern[str]:
-    subjects = _subjects()
-    return re.compile(
-        rf"^(?:{subjects})\b[^.]{{0,60}}?\b(?:ska|skall)\b|\b(?:ska|skall)\s+(?:{subjects})\b", re.IGNORECASE
-    )
+    subjects, shall = _subjects(), either_of(phrase_list("goal", "shall"))
+    return re.compile(rf"^(?:{subjects})\b[^.]{{0,60}}?\b(?:{shall})\b|\b(?:{shall})\s+(?:{subjects})\b", re.IGNORECASE)
 
 
 def _party_acts(text: str) -> bool:
@@ -125,21 +124,21 @@ def _party_acts(text: str) -> bool:
 @cache
 def _had_promised() -> re.Pattern[str]:
     """'Polisen lovade …', 'Kommunen och polisen skulle …': a promise told again."""
-    verbs = "|".join(phrase_list("commitment", "had_promised"))
+    verbs = either_of(phrase_list("commitment", "had_promised"))
     return re.compile(rf"^(?:{_subjects()})\b(?:\s+\w+){{0,3}}?\s+(?:{verbs})\b", re.IGNORECASE)
 
 
 @cache
 def _party_in_present() -> re.Pattern[str]:
     """'Kommunen utbildar …', 'Båda kör …': a party and a verb in the present, 'har', 'är' and the like aside."""
-    still = "|".join(phrase_list("commitment", "no_action"))
-    return re.compile(rf"^(?:{_subjects()})\s+(?!(?:{still})\b)\w+(?:ar|er|[yöåä]r|ör)\b", re.IGNORECASE)
+    still, present = (either_of(phrase_list("commitment", key)) for key in ("no_action", "present"))
+    return re.compile(rf"^(?:{_subjects()})\s+(?!(?:{still})\b)\w+(?:{present})\b", re.IGNORECASE)
 
 
 def announces_measures(text: str) -> bool:
     """True for a line that a list of measures follows: 'Detta gör vi genom att:', 'Tillsammans ska vi:'."""
     stripped = text.rstrip()
-    if not stripped.endswith((":", " att", ";")):
+    if not leads_on(stripped):
         return False
     last = split_sentences(stripped)[-1].text
     ending = _without_among(last.rstrip(" :;").casefold())
@@ -149,7 +148,7 @@ def announces_measures(text: str) -> bool:
         return True
     if _actor_alone().match(last.rstrip(" :;")) or _party_in_present().match(last):
         return True
-    if ending.endswith(" att") and not has_phrase(last, "commitment", "not_cues"):
+    if ends_with_that(ending) and not has_phrase(last, "commitment", "not_cues"):
         return True
     known = has_phrase(last, "commitment", "cues") and has_phrase(last, "commitment", "verbs")
     return known or (has_phrase(last, "commitment", "strong") and has_phrase(last, "commitment", "subjects"))
@@ -171,7 +170,8 @@ def _without_among(ending: str) -> str:
 @cache
 def _actor_alone() -> re.Pattern[str]:
     """A party, a few words and 'att', with nothing done yet: 'Kommunen svarar för att', 'Vi tänker under året att'."""
-    return re.compile(rf"^(?:{_subjects()})\b(?:\s+\w+){{1,6}}\s+att$", re.IGNORECASE)
+    that = either_of(phrase_list("grammar", "that"))
+    return re.compile(rf"^(?:{_subjects()})\b(?:\s+\w+){{1,6}}\s+(?:{that})$", re.IGNORECASE)
 
 
 def announces_promises(text: str) -> bool:

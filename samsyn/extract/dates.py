@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from samsyn.vocabulary.load import load_toml
+from samsyn.vocabulary.phrases import either_of
 
 EARLIEST_YEAR, LATEST_YEAR = 1985, 2060
 """Years outside are not dates of agreements but numbers; cooperation between police and municipality is younger."""
@@ -129,12 +130,6 @@ class _Patterns(NamedTuple):
     duration: re.Pattern[str]
 
 
-def _either(phrases: Iterable[str]) -> str:
-    """An alternation of the phrases, longest first, with any white space for a space."""
-    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    return "|".join(r"\s+".join(re.escape(word) for word in phrase.split()) for phrase in ordered)
-
-
 _DASH = r"[-‐-―−]"
 _YEAR = r"(?:19|20)\d\d"
 _ANY_YEAR = re.compile(_YEAR)
@@ -143,10 +138,10 @@ _ANY_YEAR = re.compile(_YEAR)
 @cache
 def _patterns() -> _Patterns:
     words = load_toml("dates.toml")["words"]
-    month = _either(form for forms in words["months"] for form in forms)
-    lead = rf"(?:(?:{_either(words['day_leads'])})\s*)?"
-    ordinal = rf"(?:\s?:?(?:{_either(words['ordinals'])}))?"
-    year_word, fill = rf"(?:(?:{_either(words['year_words'])})\s+)?", rf"(?:\s*(?:{_either(words['fill'])}))*"
+    month = either_of(form for forms in words["months"] for form in forms)
+    lead = rf"(?:(?:{either_of(words['day_leads'])})\s*)?"
+    ordinal = rf"(?:\s?:?(?:{either_of(words['ordinals'])}))?"
+    year_word, fill = rf"(?:(?:{either_of(words['year_words'])})\s+)?", rf"(?:\s*(?:{either_of(words['fill'])}))*"
     atom = re.compile(
         rf"(?:(?<![\w.,:/])|(?<=\d/)(?={_YEAR}-\d\d-)|(?<=20\d\d/)|(?<=19\d\d/))(?:"
         rf"(?P<y1>{_YEAR})(?P<s1>{_DASH}|[./])(?P<m1>\d\d)(?P=s1)(?P<d1>\d\d)(?!\d)"
@@ -162,27 +157,28 @@ def _patterns() -> _Patterns:
     return _Patterns(
         atom=atom,
         joint=re.compile(
-            rf"{gap}(?:{_DASH}{{1,2}}|/|(?:{_either(words['to'])})){fill}\s*",
+            rf"{gap}(?:{_DASH}{{1,2}}|/|(?:{either_of(words['to'])})){fill}\s*",
             re.IGNORECASE,
         ),
-        years_and=re.compile(rf"\s+(?:{_either(words['years_and'])}){fill}\s+", re.IGNORECASE),
-        lead_from=re.compile(rf"(?<!\w)(?:{_either(words['from'])}){fill}[\s:]*$", re.IGNORECASE),
-        lead_until=re.compile(rf"(?<!\w)(?:{_either(words['until'])}){fill}[\s:]*$", re.IGNORECASE),
-        lead_vague=re.compile(rf"(?<!\w)(?:{_either(words['vague'])})\s*$", re.IGNORECASE),
-        lead_between=re.compile(rf"(?<!\w)(?:{_either(words['between'])}){fill}\s*$", re.IGNORECASE),
-        vague=re.compile(rf"(?<!\w)(?:{_either(words['vague'])})\s+{year_word}{_YEAR}", re.IGNORECASE),
+        years_and=re.compile(rf"\s+(?:{either_of(words['years_and'])}){fill}\s+", re.IGNORECASE),
+        lead_from=re.compile(rf"(?<!\w)(?:{either_of(words['from'])}){fill}[\s:]*$", re.IGNORECASE),
+        lead_until=re.compile(rf"(?<!\w)(?:{either_of(words['until'])}){fill}[\s:]*$", re.IGNORECASE),
+        lead_vague=re.compile(rf"(?<!\w)(?:{either_of(words['vague'])})\s*$", re.IGNORECASE),
+        lead_between=re.compile(rf"(?<!\w)(?:{either_of(words['between'])}){fill}\s*$", re.IGNORECASE),
+        vague=re.compile(rf"(?<!\w)(?:{either_of(words['vague'])})\s+{year_word}{_YEAR}", re.IGNORECASE),
         part=re.compile(
-            rf"(?<!\w)(?:(?P<ordinal>{_either(words['counted'])})\s+)?(?P<unit>{_either(words['parts'])})"
-            rf"(?:\s*(?P<first>\d)(?:\s?{_DASH}\s?(?P<last>\d))?)?[\s,]*(?:{_either(words['year_words'])})?\s*$",
+            rf"(?<!\w)(?:(?P<ordinal>{either_of(words['counted'])})\s+)?(?P<unit>{either_of(words['parts'])})"
+            rf"(?:\s*(?P<first>\d)(?:\s?{_DASH}\s?(?P<last>\d))?)?[\s,]*(?:{either_of(words['year_words'])})?\s*$",
             re.IGNORECASE,
         ),
         open_behind=re.compile(
-            rf"[\s,(]*(?:{_DASH}+|{_either(words['years_and'])})?\s*(?:{_either(words['open_ended'])})", re.IGNORECASE
+            rf"[\s,(]*(?:{_DASH}+|{either_of(words['years_and'])})?\s*(?:{either_of(words['open_ended'])})",
+            re.IGNORECASE,
         ),
-        open_ended=re.compile(rf"(?<!\w)(?:{_either(words['open_ended'])})(?!\w)", re.IGNORECASE),
-        limit=re.compile(rf"(?<!\w)(?:{_either(words['limits'])})(?!\w)", re.IGNORECASE),
+        open_ended=re.compile(rf"(?<!\w)(?:{either_of(words['open_ended'])})(?!\w)", re.IGNORECASE),
+        limit=re.compile(rf"(?<!\w)(?:{either_of(words['limits'])})(?!\w)", re.IGNORECASE),
         duration=re.compile(
-            rf"(?<!\w)(?P<count>\d{{1,2}}|{_either(words['numerals'])})[\s-]*(?P<unit>{_either(words['units'])})(?!\w)",
+            rf"(?<!\w)(?P<count>\d{{1,2}}|{either_of(words['numerals'])})[\s-]*(?P<unit>{either_of(words['units'])})(?!\w)",
             re.IGNORECASE,
         ),
     )

@@ -20,6 +20,7 @@ from samsyn.extract.headings import (
     heading_meanings,
 )
 from samsyn.extract.inference import infer_meanings
+from samsyn.extract.language import leads_on
 from samsyn.extract.papers import Paper, names_paper, split_papers
 from samsyn.extract.tab_rows import gather_tab_rows
 from samsyn.models.document import Block, BlockKind, Document
@@ -190,7 +191,7 @@ def _is_said(branch: _Branch) -> bool:
     """True for a goal label whose goal stands beside it, so that a list below is about something else."""
     first = branch.blocks[0]
     alone = len(branch.blocks) == 1 and first.kind is BlockKind.PARAGRAPH
-    return alone and bool(GOALS & set(branch.meanings)) and not first.text.rstrip().endswith((":", " att"))
+    return alone and bool(GOALS & set(branch.meanings)) and not leads_on(first.text)
 
 
 def title_blocks(blocks: Sequence[Block]) -> frozenset[str]:

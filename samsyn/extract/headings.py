@@ -9,6 +9,7 @@ from functools import cache
 from samsyn.models.document import Block, BlockKind
 from samsyn.vocabulary.lexicon import Lexicon, load_lexicon, normalise_phrase, strip_numbering
 from samsyn.vocabulary.load import load_toml
+from samsyn.vocabulary.phrases import either_of, joining_words
 
 GOALS = frozenset({"goals", "goals-overall", "goals-area", "goals-sub"})
 MEASURES = frozenset({"measures", "promises"})
@@ -18,7 +19,6 @@ CONTENT = GOALS | MEASURES | {"problem", "cause", "effect"}
 _LABEL_LENGTH = 70
 """A run-in label is short; the longest seen ('Polisen och X kommun lovar tillsammans att:') has under 60 letters."""
 
-_PIECES = re.compile(r"\s+(?:och|samt|&)\s+|\s*[/,]\s*")
 _SENTENCE_END = re.compile(r"[.!?]$")
 
 
@@ -40,7 +40,7 @@ def heading_meanings(text: str) -> tuple[str, ...]:
     bare = _without_lead_in(text)
     if lexicon.is_exact(bare):
         return _as_tuple(lexicon.meaning(bare))
-    pieces = [piece for piece in _PIECES.split(strip_numbering(text).strip(" .:")) if piece]
+    pieces = _pieces(text)
     if len(pieces) > 1 and all(lexicon.is_exact(piece) for piece in pieces):
         return tuple(dict.fromkeys(meaning for piece in pieces for meaning in _as_tuple(lexicon.meaning(piece))))
     return _as_tuple(lexicon.meaning(text))
@@ -51,8 +51,19 @@ def is_whole_heading(text: str) -> bool:
     lexicon = heading_lexicon()
     if lexicon.is_exact(text) or lexicon.is_exact(_without_lead_in(text)):
         return True
-    pieces = [piece for piece in _PIECES.split(strip_numbering(text).strip(" .:")) if piece]
+    pieces = _pieces(text)
     return len(pieces) > 1 and all(lexicon.is_exact(piece) for piece in pieces)
+
+
+@cache
+def _joints() -> re.Pattern[str]:
+    """What stands between the ideas of a heading: 'Syfte och mål', 'Mål/delmål'."""
+    return re.compile(rf"\s+(?:{joining_words()}|&)\s+|\s*[/,]\s*")
+
+
+def _pieces(text: str) -> list[str]:
+    """The ideas of a heading, its numbering left out."""
+    return [piece for piece in _joints().split(strip_numbering(text).strip(" .:")) if piece]
 
 
 def _without_lead_in(text: str) -> str:
@@ -70,8 +81,7 @@ def _as_tuple(meaning: str | None) -> tuple[str, ...]:
 
 @cache
 def _area_pattern() -> re.Pattern[str]:
-    leads = sorted(load_toml("headings.toml")["area"]["lead"], key=len, reverse=True)
-    words = "|".join(re.escape(lead).replace(r"\ ", r"\s+") for lead in leads)
+    words = either_of(load_toml("headings.toml")["area"]["lead"])
     number = r"\s*(?:(?:nr\.?\s*)?(?P<number>\d{1,2}(?:\.\d{1,2})*|(?-i:[IVX]{1,4}|[A-Z]))(?=[\s.:)–—-]|$))?\s*"
     return re.compile(rf"^(?:{words})(?!\w){number}(?P<mark>[.:)–—-]*)\s*(?P<title>.*)$", re.IGNORECASE | re.DOTALL)
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from samsyn.extract.cues import aims_list, announces_measures, announces_promises, binding_list, names_actor, states_aim
 from samsyn.extract.finders.organisations import is_organisation
-from samsyn.extract.language import split_sentences
+from samsyn.extract.language import leads_on, split_sentences
 from samsyn.models.document import Block, BlockKind
 from samsyn.models.section import Section
 from samsyn.vocabulary.lexicon import normalise_phrase
@@ -49,7 +49,7 @@ def _by_wording(section: Section) -> str | None:
         return "measures"
     if is_organisation(section.title) and any(block.kind is BlockKind.LIST_ITEM for block in section.blocks):
         return "measures"
-    if not text.endswith((" att", ":")) or not announces_measures(text):
+    if not leads_on(text) or not announces_measures(text):
         return None
     return "promises" if announces_promises(text) else "measures"
 

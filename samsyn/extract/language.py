@@ -35,6 +35,21 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(sentence for sentence in _cut(text) if sentence.text)
 
 
+def leads_on(text: str) -> bool:
+    """True for a line that breaks off and goes on below: it ends with a colon, a semicolon or 'att'."""
+    return text.rstrip().endswith((":", ";", *_that()))
+
+
+@cache
+def _that() -> tuple[str, ...]:
+    return tuple(f" {word}" for word in phrase_list("grammar", "that"))
+
+
+def ends_with_that(text: str) -> bool:
+    """True for a line that ends with 'att'."""
+    return text.rstrip().endswith(_that())
+
+
 def _cut(text: str) -> Iterator[Sentence]:
     start = 0
     for match in _BREAK.finditer(text):

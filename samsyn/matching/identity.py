@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from samsyn.models.recurring import Match
 from samsyn.vocabulary.load import load_toml
+from samsyn.vocabulary.phrases import either_of
 from samsyn.words import words_of
 
 TITLE_FIELDS = ("title",)
@@ -34,12 +35,12 @@ class Phrases:
     def load(cls) -> Phrases:
         """The phrases of matching.toml."""
         words = load_toml("matching.toml")
-        fillers = rf"(?:(?:{_choices(words['frame_fillers'])})\s+){{0,3}}[\"”“»«'(]*$"
+        fillers = rf"(?:(?:{either_of(words['frame_fillers'])})\s+){{0,3}}[\"”“»«'(]*$"
         return cls(
-            frames=re.compile(rf"(?<!\w)(?:{_choices(words['frames'])})\s+{fillers}", re.IGNORECASE),
-            occasions=re.compile(rf"(?<!\w)(?:{_choices(words['occasions'])})\s+{fillers}", re.IGNORECASE),
-            lists=re.compile(rf"[,;/]|(?<!\w)(?:{_choices(words['list_words'])})(?!\w)", re.IGNORECASE),
-            limits=re.compile(rf"\s+(?:{_choices(words['limits'])})(?!\w)", re.IGNORECASE),
+            frames=re.compile(rf"(?<!\w)(?:{either_of(words['frames'])})\s+{fillers}", re.IGNORECASE),
+            occasions=re.compile(rf"(?<!\w)(?:{either_of(words['occasions'])})\s+{fillers}", re.IGNORECASE),
+            lists=re.compile(rf"[,;/]|(?<!\w)(?:{either_of(words['list_words'])})(?!\w)", re.IGNORECASE),
+            limits=re.compile(rf"\s+(?:{either_of(words['limits'])})(?!\w)", re.IGNORECASE),
         )
 
 
@@ -82,11 +83,6 @@ class Identity:
     def _is_occasion(self, text: str, before: Match, match: Match) -> bool:
         between = text[before.end : match.start]
         return self.phrases.occasions.search(between) is not None and self.phrases.lists.search(between) is None
-
-
-def _choices(phrases: Sequence[str]) -> str:
-    longest_first = sorted(phrases, key=len, reverse=True)
-    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest_first)
 
 
 def _end_of_first_sentence(text: str) -> int:

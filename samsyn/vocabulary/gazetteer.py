@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from samsyn.models.agreement import Municipality
 from samsyn.vocabulary.load import load_table, load_toml
+from samsyn.vocabulary.phrases import either_of
 
 
 class Standing(StrEnum):
@@ -167,7 +168,7 @@ def _districts(text: str) -> Iterator[PlaceMention]:
 @cache
 def _district_names() -> tuple[re.Pattern[str], dict[str, str]]:
     codes = {name.casefold(): code for code, names in load_toml("places.toml")["districts"].items() for name in names}
-    ordered = "|".join(re.escape(name) for name in sorted(codes, key=lambda name: (-len(name), name)))
+    ordered = either_of(codes)
     behind = _either("district_after")
     return re.compile(rf"(?<!\w)(?P<name>{ordered})\s+(?:{behind})(?!\w)", re.IGNORECASE), codes
 
@@ -191,8 +192,7 @@ class _Patterns(NamedTuple):
 
 
 def _either(key: str) -> str:
-    ordered = sorted(_words()[key], key=lambda word: (-len(word), word))
-    return "|".join(r"\s+".join(re.escape(word) for word in phrase.split()) for phrase in ordered)
+    return either_of(_words()[key])
 
 
 @cache

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from samsyn.vocabulary.load import load_toml
+from samsyn.vocabulary.phrases import either_of
 
 
 class BodyMention(NamedTuple):
@@ -49,10 +50,8 @@ def _forms() -> dict[str, str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     data = load_toml("bodies.toml")
-    forms = sorted(_forms(), key=lambda form: (-len(form), form))
-    listed = "|".join(r"\s+".join(re.escape(word) for word in form.split()) for form in forms)
-    endings = "|".join(re.escape(ending) for ending in data["endings"]["body"])
-    roles = "|".join(re.escape(word) for word in data["endings"]["not_before"])
+    listed = either_of(_forms())
+    endings, roles = either_of(data["endings"]["body"]), either_of(data["endings"]["not_before"])
     return re.compile(rf"(?<![\w/-])(?:{listed}|\w{{3,}}(?:{endings}))(?![\w-]|\s+(?:{roles}))", re.IGNORECASE)
 
 

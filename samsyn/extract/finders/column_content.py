@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from samsyn.extract.finders.units import names_unit, split_units
-from samsyn.vocabulary.phrases import has_phrase
+from samsyn.vocabulary.phrases import either_of, has_phrase, phrase_list
 
 _SHARE = 0.7
 """This share of a column's written cells must look alike for it to be a column of units or of times."""
@@ -19,7 +20,6 @@ _ACTION_LENGTH = 18
 _UNIT_WORDS = 5
 """The name of a unit takes no more words than this, in nearly all cases."""
 
-_NUMBERS = re.compile(r"^[\W\d_]*(?:%|st|kr|tkr|procent)?[\W\d_]*$")
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|^\W*\d{1,2}(?:\s*[–-]\s*\d{1,2})?\W*$")
 
 
@@ -36,10 +36,16 @@ def tells_who(cells: Sequence[str]) -> bool:
 def tells_what(cells: Sequence[str]) -> float:
     """How much a column looks like what is to be done: the mean length of its cells, 0 for figures and short names."""
     written = [cell for cell in cells if cell]
-    if not written or any(_NUMBERS.match(cell) for cell in written):
+    if not written or any(_figures().match(cell) for cell in written):
         return 0.0
     mean = sum(len(cell) for cell in written) / len(written)
     return mean if mean >= _ACTION_LENGTH and not tells_who(cells) and not tells_when(cells) else 0.0
+
+
+@cache
+def _figures() -> re.Pattern[str]:
+    """Figures, with or without what they count: '12', '40 %', '3 tkr'."""
+    return re.compile(rf"^[\W\d_]*(?:{either_of(phrase_list('cells', 'amounts'))})?[\W\d_]*$")
 
 
 def is_unit_list(cell: str) -> bool:

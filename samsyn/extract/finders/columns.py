@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -10,7 +9,7 @@ from itertools import pairwise
 from samsyn.extract.finders.column_content import is_unit_list, tells_what, tells_when, tells_who
 from samsyn.extract.finders.units import is_unit_abbreviation
 from samsyn.models.document import Cell, Table
-from samsyn.vocabulary.columns import column_lexicon
+from samsyn.vocabulary.columns import beside, column_lexicon, years_at_end
 from samsyn.vocabulary.gazetteer import find_places
 from samsyn.vocabulary.lexicon import normalise_phrase
 
@@ -18,12 +17,6 @@ Grid = tuple[tuple[Cell | None, ...], ...]
 
 ACTIONS = ("title", "municipality_action", "police_action", "joint_action")
 """The fields of which a measure has at least one."""
-
-_AMBIGUOUS_AREA = frozenset({"område", "tema", "fokus", "inriktning", "delområde"})
-"""Header words that mean a focus area in the first column and a place elsewhere."""
-
-_REASONS = frozenset({"varför", "varför görs det", "varför gör vi så"})
-"""Header words that ask for a cause before what is to be done, for the purpose behind it."""
 
 _AREA_NAME = 60
 """A problem named in so few letters, once for several rows, is the focus area they stand in."""
@@ -35,9 +28,6 @@ _KNOWN_SHARE = 0.5
 
 _UNITS_ALONE = 0.8
 """Where this share of the cells of both parties' columns name units and nothing else, they name who is responsible."""
-
-_YEARS = re.compile(r"\s+(?:år\s+)?(?:19|20)\d\d(?:\s*[–/-]\s*(?:19|20)?\d\d)?\s*$")
-"""The years a header ends in: 'Mål 2011' heads what 'Mål' does."""
 
 _MARK_LENGTH = 2
 """A column whose cells are no longer than this holds marks: X, S, ✓."""
@@ -190,7 +180,7 @@ def _field_of(text: str, lowest: str) -> str | None:
     A header of other words that names a municipality is the column of what it does.
     """
     lexicon = column_lexicon()
-    text = _YEARS.sub("", text).strip() or text
+    text = years_at_end().sub("", text).strip() or text
     if not text or lexicon.is_exact(text):
         return lexicon.meaning(text)
     known = lexicon.meaning(lowest) or lexicon.meaning(text) or lexicon.meaning(text.rsplit(maxsplit=1)[-1])
@@ -201,13 +191,13 @@ def _settle(columns: tuple[Column, ...], body: Grid) -> tuple[Column, ...]:
     """Decides between the meanings a header word can have, by its company."""
     fields: list[str | None] = [column.field for column in columns]
     for column in columns:
-        if column.field == "area" and normalise_phrase(column.header) in _AMBIGUOUS_AREA:
+        if column.field == "area" and normalise_phrase(column.header) in beside("areas"):
             fields[column.index] = "area" if _groups_rows(column.index, body, first=column.index <= 1) else "place"
     _settle_named_problems(fields, body)
     _settle_shared_responsibility(fields, columns, body)
     titles = [index for index, field in enumerate(fields) if field == "title"]
     for column in columns:
-        if normalise_phrase(column.header) in _REASONS and titles and titles[0] < column.index:
+        if normalise_phrase(column.header) in beside("reasons") and titles and titles[0] < column.index:
             fields[column.index] = "effect"
     if len(titles) > 1 and "joint_action" not in fields:
         fields[titles[1]] = "joint_action"
@@ -247,8 +237,8 @@ def _settle_shared_responsibility(fields: list[str | None], columns: Sequence[Co
 def _party_of(header: str) -> str | None:
     """The action field of the party that a header of responsibility names, None when it names none or both."""
     words = normalise_phrase(header).split()
-    police = any(word.startswith(("polis", "lokalpolis", "lpo")) for word in words)
-    municipality = any(word.startswith(("kommun", "stad", "region")) for word in words) or bool(find_places(header))
+    police = any(word.startswith(beside("police")) for word in words)
+    municipality = any(word.startswith(beside("municipality")) for word in words) or bool(find_places(header))
     if police == municipality:
         return None
     return "police_action" if police else "municipality_action"

@@ -21,6 +21,7 @@ from samsyn.models.agreement import Decision, DocumentKind
 from samsyn.models.document import Block
 from samsyn.models.section import BINDING_PARTS, PartKind
 from samsyn.models.source import Caution, Evidence
+from samsyn.vocabulary.phrases import either_of
 
 LONGEST_NOTE = 160
 """A line of at most so many characters that begins with 'Antagen …' is a note on a cover, not prose."""
@@ -234,8 +235,7 @@ def _adopting_body(text: str, lines: tuple[Stretch, ...]) -> str | None:
 
 @cache
 def _objects() -> re.Pattern[str]:
-    stems = "|".join(re.escape(stem) for stem in words_under("metadata.toml", "decision", "objects"))
-    return re.compile(stems, re.IGNORECASE)
+    return re.compile(either_of(words_under("metadata.toml", "decision", "objects")), re.IGNORECASE)
 
 
 def _meeting_day(paper: Paper, fields: tuple[Field, ...]) -> str | None:

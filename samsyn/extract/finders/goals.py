@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from samsyn.extract.cues import aims_list, binds_party, states_aim
 from samsyn.extract.finders.found import FoundGoal
@@ -16,7 +17,7 @@ from samsyn.models.agreement import GoalLevel
 from samsyn.models.document import Block, BlockKind
 from samsyn.models.section import Part
 from samsyn.similarity import text_ratio
-from samsyn.vocabulary.phrases import has_phrase, phrase_list, phrase_pattern
+from samsyn.vocabulary.phrases import either_of, has_phrase, joining_words, phrase_list, phrase_pattern
 
 _SILENT = frozenset(
     {
@@ -42,8 +43,6 @@ _EDGE = 8
 """So many letters at the beginning or the end tell which goals may be the same."""
 
 _COMPARED = 40
-
-_AND_THAT = re.compile(r",?\s+(?:och|samt)\s+att\s+", re.IGNORECASE)
 
 
 def find_goals(parts: Sequence[Part]) -> tuple[FoundGoal, ...]:
@@ -216,9 +215,16 @@ def _own_clause(sentence: Sentence) -> Sentence:
     return sentence
 
 
+@cache
+def _and_that() -> re.Pattern[str]:
+    """What stands between two clauses of a sentence: ', och att'."""
+    that = either_of(phrase_list("grammar", "that"))
+    return re.compile(rf",?\s+(?:{joining_words()})\s+(?:{that})\s+", re.IGNORECASE)
+
+
 def _clauses(sentence: Sentence) -> tuple[Sentence, ...]:
     """'Målet är att A ska minska och att B ska öka' states two goals; clauses that say less than that stay together."""
-    cuts = [0, *(cut for joint in _AND_THAT.finditer(sentence.text) for cut in joint.span()), len(sentence.text)]
+    cuts = [0, *(cut for joint in _and_that().finditer(sentence.text) for cut in joint.span()), len(sentence.text)]
     clauses = tuple(
         Sentence(sentence.text[start:end], sentence.start + start, sentence.start + end)
         for start, end in zip(cuts[::2], cuts[1::2], strict=True)

@@ -19,6 +19,7 @@ from samsyn.models.section import PartKind
 from samsyn.models.source import Caution, Evidence
 from samsyn.vocabulary.gazetteer import Standing, find_places
 from samsyn.vocabulary.load import load_toml
+from samsyn.vocabulary.phrases import either_of
 
 _LONGEST_TITLE_LINE = 200
 _LONGEST_SUBTITLE = 160
@@ -215,12 +216,8 @@ class _KindWord(NamedTuple):
 
 @cache
 def _stems() -> re.Pattern[str]:
-    stems = {stem for entry in load_toml("metadata.toml")["kind"] for stem in entry["stems"]}
-    ordered = "|".join(
-        r"\s+".join(re.escape(word) for word in stem.split())
-        for stem in sorted(stems, key=lambda stem: (-len(stem), stem))
-    )
-    return re.compile(rf"(?<!\w)\w*?(?P<stem>{ordered})\w*", re.IGNORECASE)
+    stems = either_of({stem for entry in load_toml("metadata.toml")["kind"] for stem in entry["stems"]})
+    return re.compile(rf"(?<!\w)\w*?(?P<stem>{stems})\w*", re.IGNORECASE)
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -19,11 +18,11 @@ from samsyn.extract.finders.found import FoundMeasure
 from samsyn.extract.finders.particulars import is_particulars, read_particulars, split_particulars
 from samsyn.extract.finders.units import trailing_units
 from samsyn.extract.headings import MEASURES, heading_meanings
-from samsyn.extract.language import Sentence, split_sentences
+from samsyn.extract.language import Sentence, leads_on, split_sentences
 from samsyn.extract.outline import Place
 from samsyn.models.agreement import Commitment, MeasureForm
 from samsyn.models.document import Block, BlockKind
-from samsyn.vocabulary.phrases import has_phrase, phrase_list
+from samsyn.vocabulary.phrases import has_phrase, phrase_list, phrase_pattern
 
 _SILENT = frozenset(
     {
@@ -45,12 +44,6 @@ _SILENT = frozenset(
 
 RESTATED = "promise-restated"
 """The rule by which a promise is read that stands above its outcome."""
-
-_FOLLOWS_ON = re.compile(
-    r"^(?:det|den(?!\s+som\b)|detta|denna|dessa|de(?!\s+som\b)|här|där|då|även|dessutom|insatsen|insatserna|fokus|arbetet)\b",
-    re.I,
-)
-"""A sentence that begins so goes on with the measure before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +175,7 @@ def _leads(blocks: Sequence[Block]) -> frozenset[str]:
 
 
 def _is_lead(text: str) -> bool:
-    opens = text.endswith((":", ";", " att"))
-    return opens and bool(MEASURES & set(heading_meanings(text.strip(" :;"))))
+    return leads_on(text) and bool(MEASURES & set(heading_meanings(text.strip(" :;"))))
 
 
 def _is_outcome_label(block: Block) -> bool:
@@ -268,17 +260,23 @@ def _in_prose(place: Place, block: Block, form: MeasureForm, *, strong: bool = F
     group: list[Sentence] = []
     commits = binds_somebody if strong else _commits
     for sentence in split_sentences(block.text):
-        if commits(sentence.text) and not (group and _FOLLOWS_ON.match(sentence.text)):
+        if commits(sentence.text) and not (group and _follows_on(sentence.text)):
             if group:
                 yield _from_sentences(place, block, group, form)
             group = [sentence]
-        elif group and (not strong or _FOLLOWS_ON.match(sentence.text)):
+        elif group and (not strong or _follows_on(sentence.text)):
             group.append(sentence)
         elif group:
             yield _from_sentences(place, block, group, form)
             group = []
     if group:
         yield _from_sentences(place, block, group, form)
+
+
+def _follows_on(text: str) -> bool:
+    """True for a sentence that begins so that it goes on with the measure before it: 'Det sker …', 'Dessutom …'."""
+    begins = phrase_pattern("commitment", "follows_on").match(text)
+    return begins is not None and phrase_pattern("commitment", "opens_anew").match(text) is None
 
 
 def _commits(text: str) -> bool:

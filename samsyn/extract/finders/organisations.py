@@ -10,6 +10,7 @@ from typing import NamedTuple
 from samsyn.extract.finders.wording import phrase_pattern, words_under
 from samsyn.models.agreement import Party, PartyKind
 from samsyn.vocabulary.gazetteer import Standing, find_places
+from samsyn.vocabulary.phrases import either_of
 
 
 class NamedOrganisation(NamedTuple):
@@ -77,12 +78,11 @@ def _without_overlap(found: Iterable[NamedOrganisation]) -> Iterator[NamedOrgani
 @cache
 def _names(kind: PartyKind) -> re.Pattern[str]:
     """'Polismyndigheten i X län', 'Polismyndigheten, lokalpolisområde X Y', 'Länsstyrelsen i X'."""
-    words = sorted(words_under("bodies.toml", "organisation", kind), key=lambda word: (-len(word), word))
-    lead = "|".join(re.escape(word) for word in words if len(word) > 2)
+    lead = either_of(word for word in words_under("bodies.toml", "organisation", kind) if len(word) > 2)
     directions, county, within, through = (
-        "|".join(words_under("places.toml", "words", key)) for key in ("directions", "county", "within", "through")
+        either_of(words_under("places.toml", "words", key)) for key in ("directions", "county", "within", "through")
     )
-    areas = "|".join(words_under("bodies.toml", "organisation", "areas"))
+    areas = either_of(words_under("bodies.toml", "organisation", "areas"))
     proper = rf"(?:[A-ZÅÄÖ][\w-]*|{directions})"
     place = rf"{proper}(?:(?:\s+|\s?/\s?|\s?–\s?){proper})*(?:\s+(?:{county}))?"
     name = rf"(?i:{lead})(?:\s+(?:(?:{within})\s+)?{place})?"

@@ -17,6 +17,7 @@ from samsyn.extract.finders.wording import first_words, words_of, words_under
 from samsyn.models.document import Block, Document
 from samsyn.models.section import Part, PartKind, Section
 from samsyn.models.source import Evidence
+from samsyn.vocabulary.phrases import either_of
 
 
 class Stretch(NamedTuple):
@@ -230,7 +231,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”»)]*\s+(?=[\"”»(]?[A-ZÅÄÖ0-9
 @cache
 def _abbreviation() -> re.Pattern[str]:
     """A single letter or a listed abbreviation with its full stop, at the end."""
-    listed = "|".join(re.escape(word) for word in words_under("metadata.toml", "words", "abbreviations"))
+    listed = either_of(words_under("metadata.toml", "words", "abbreviations"))
     return re.compile(rf"(?:(?:^|[\s.(])[^\W\d_]|\b(?:{listed}))\.$", re.IGNORECASE)
 
 

@@ -424,7 +424,8 @@ def _stated(spans: list[SpanMention], text: str) -> SpanMention | None:
 def _phrases_before(key: str) -> re.Pattern[str]:
     """The phrases of the list at the very end of what stands before a period."""
     phrases = phrase_pattern("metadata.toml", "validity", key).pattern
-    return re.compile(rf"{phrases}\W*(?:år\W*)?$", re.IGNORECASE)
+    year = phrase_pattern("metadata.toml", "validity", "year").pattern
+    return re.compile(rf"{phrases}\W*(?:{year}\W*)?$", re.IGNORECASE)
 
 
 def _period_phrase(sentence: Stretch, rank: Rank, names: re.Pattern[str], *, own: bool = True) -> Iterator[_Clause]:

@@ -9,6 +9,7 @@ from samsyn.extract.finders.fields import Field
 from samsyn.extract.finders.passages import Paper, Stretch
 from samsyn.extract.finders.wording import phrase_pattern, words_under
 from samsyn.models.section import BINDING_PARTS
+from samsyn.vocabulary.phrases import either_of
 
 
 def find_replaced(papers: tuple[Paper, ...], fields: tuple[Field, ...]) -> Stretch | None:
@@ -45,7 +46,7 @@ def _replaced_object(sentence: Stretch) -> Stretch | None:
     relative = phrase_pattern("metadata.toml", "replacing", "relative").search(value.text)
     if relative is not None and not find_dates(value.text[relative.start() :]):
         value = value.part(0, relative.start())
-    objects = "|".join(re.escape(stem) for stem in words_under("metadata.toml", "replacing", "objects"))
+    objects = either_of(words_under("metadata.toml", "replacing", "objects"))
     if not re.search(objects, value.text, re.IGNORECASE):
         return None
     negated = phrase_pattern("metadata.toml", "replacing", "negations").match(value.text)

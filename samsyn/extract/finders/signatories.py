@@ -19,6 +19,7 @@ from samsyn.extract.finders.signature_rows import Row, Zone, zones_of
 from samsyn.extract.finders.wording import words_under
 from samsyn.models.agreement import PartyKind, Signatory
 from samsyn.models.section import BINDING_PARTS, PartKind
+from samsyn.vocabulary.phrases import either_of
 
 _ENOUGH = 3
 """Points of evidence that make a run of lines a signature block; tuned on the samples and the case files."""
@@ -84,7 +85,7 @@ def title_party(title: str | None) -> PartyKind | None:
 @cache
 def _title_words(kind: PartyKind) -> re.Pattern[str]:
     """Words of a title that begin with one of the stems; 'polis' and the like count within words too."""
-    stems = "|".join(re.escape(stem) for stem in words_under("roles.toml", "party", kind))
+    stems = either_of(words_under("roles.toml", "party", kind))
     return re.compile(stems if kind == "police" else rf"(?<!\w)(?:{stems})", re.IGNORECASE)
 
 

@@ -18,6 +18,7 @@ from samsyn.extract.finders.passages import Stretch
 from samsyn.extract.finders.wording import phrase_pattern, words_under
 from samsyn.models.agreement import PartyKind
 from samsyn.vocabulary.gazetteer import county_words, find_places
+from samsyn.vocabulary.phrases import either_of
 
 
 class TokenKind(StrEnum):
@@ -198,7 +199,7 @@ def _date(stretch: Stretch, text: str) -> Token:
 @cache
 def _lost_blank() -> re.Pattern[str]:
     """'Ale den 2016': a transcript has lost the blank between; 'Ale den   /   2016', 'Ale 2016-  -'."""
-    day = "|".join(re.escape(word) for word in words_under("dates.toml", "words", "day_leads"))
+    day = either_of(words_under("dates.toml", "words", "day_leads"))
     blank = rf"\s+(?:{day})[\s/_.-]*(?:(?:20)?\d\d)?\.?"
     return re.compile(rf"[^\W\d]\S*(?:\s\S+)?(?:{blank}|,?\s+20\d\d\s?-[\s-]*)")
 
@@ -206,7 +207,7 @@ def _lost_blank() -> re.Pattern[str]:
 @cache
 def _day_left_out() -> re.Pattern[str]:
     """A text that ends where the day is to be written: 'Ale den', 'Ale den 2016'."""
-    day = "|".join(re.escape(word) for word in words_under("dates.toml", "words", "day_leads"))
+    day = either_of(words_under("dates.toml", "words", "day_leads"))
     return re.compile(rf"(?<!\w)(?:{day})\s*(?:\d{{4}})?\s*$")
 
 
@@ -231,7 +232,7 @@ def _place_and_date(stretch: Stretch, text: str) -> list[Token]:
 
 @cache
 def _name_pattern() -> re.Pattern[str]:
-    particles = "|".join(sorted(words_under("roles.toml", "names", "particles"), key=len, reverse=True))
+    particles = either_of(words_under("roles.toml", "names", "particles"))
     word = rf"(?:{_WORD}|{_CAPITALS})"
     further = rf"\s+(?:(?:{particles})\s+){{0,2}}(?:{word}|{_INITIAL}(?=\s))"
     initials = rf"(?:[{_UPPER}]\.\s?){{1,2}}\s?{word}"

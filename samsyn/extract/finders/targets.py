@@ -10,7 +10,7 @@ from typing import Any
 from samsyn.extract.dates import find_dates
 from samsyn.models.agreement import Target
 from samsyn.vocabulary.load import load_toml
-from samsyn.vocabulary.phrases import compile_phrases
+from samsyn.vocabulary.phrases import compile_phrases, either_of, phrase_list
 
 _DIGITS = r"\d{1,3}(?:[ \u00a0]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -28,16 +28,16 @@ def _numerals() -> dict[str, float]:
 
 @cache
 def _number_pattern() -> str:
-    words = "|".join(sorted(_numerals(), key=len, reverse=True))
+    words = either_of(_numerals())
     return rf"(?:{_DIGITS}|\b(?:{words})\b)"
 
 
 @cache
 def _quantity() -> re.Pattern[str]:
     """Comparator, number, unit, and what the number is a rate of: 'minst fyra gånger per år'."""
-    comparators = "|".join(re.escape(word) for word in _ordered_comparators())
-    units = "|".join(sorted((re.escape(unit) for unit in _units()), key=len, reverse=True))
-    rates = "|".join(sorted((re.escape(rate) for rate in _rates()), key=len, reverse=True))
+    comparators = either_of(_ordered_comparators())
+    units = either_of(_units())
+    rates = either_of(_rates())
     return re.compile(
         rf"(?:(?P<comparator>\b(?:{comparators}))\s+)?(?P<value>{_number_pattern()})(?:\s*\(\d+\))?"
         rf"(?:\s*(?P<unit>%|\b(?:{units})\b))?(?:\s*(?P<rate>/\s*\w+|\b(?:{rates})\b))?",
@@ -82,15 +82,21 @@ def find_targets(text: str) -> tuple[Target, ...]:
 _Found = tuple[int, int, Target]
 
 
-def _from_to(text: str, by: str | None) -> Iterator[_Found]:
-    """'från 3,72 till 4,72', 'från 31 procent till högst 27 procent'."""
-    number = _number_pattern()
-    pattern = re.compile(
-        rf"\bfrån\s+(?:[^.;:\d]{{0,40}}?\s)?(?P<from>{number})(?P<unit1>\s*(?:%|procent))?[^.;]{{0,160}}?\btill\s+"
-        rf"(?:[^.;:\d]{{0,40}}?\s)?(?P<to>{number})\s*(?P<unit2>%|\w+)?",
+@cache
+def _range_pattern() -> re.Pattern[str]:
+    """From a number to a number, a few words before each: 'från i snitt 31 procent till högst 27 procent'."""
+    number, ranges = _number_pattern(), _words()["ranges"]
+    low, high, percent = (either_of(words) for words in (ranges["from"], ranges["to"], _words()["units"]["percent"]))
+    return re.compile(
+        rf"\b(?:{low})\s+(?:[^.;:\d]{{0,40}}?\s)?(?P<from>{number})(?P<unit1>\s*(?:{percent}))?[^.;]{{0,160}}?"
+        rf"\b(?:{high})\s+(?:[^.;:\d]{{0,40}}?\s)?(?P<to>{number})\s*(?P<unit2>%|\w+)?",
         re.IGNORECASE,
     )
-    for match in pattern.finditer(text):
+
+
+def _from_to(text: str, by: str | None) -> Iterator[_Found]:
+    """'från 3,72 till 4,72', 'från 31 procent till högst 27 procent'."""
+    for match in _range_pattern().finditer(text):
         start, value = _number(match["from"]), _number(match["to"])
         if start is None or value is None or _YEAR.fullmatch(match["from"]) or _YEAR.fullmatch(match["to"]):
             continue
@@ -118,9 +124,10 @@ def _known_unit(word: str | None) -> str | None:
 def _shares(text: str, by: str | None) -> Iterator[_Found]:
     """'med en tredjedel', 'minst hälften av', 'nio av tio'."""
     fractions = _words()["fractions"]
-    comparators = "|".join(re.escape(word) for word in _ordered_comparators())
-    words = "|".join(re.escape(word) for word in sorted(fractions, key=len, reverse=True))
-    share = rf"(?P<share>\b(?:{words})\b)|(?P<part>{_number_pattern()})\s+av\s+(?P<whole>tio|10|hundra|100)\b"
+    comparators = either_of(_ordered_comparators())
+    words = either_of(fractions)
+    of, wholes = (either_of(_words()["parts"][key]) for key in ("of", "wholes"))
+    share = rf"(?P<share>\b(?:{words})\b)|(?P<part>{_number_pattern()})\s+(?:{of})\s+(?P<whole>{wholes})\b"
     for match in re.finditer(rf"(?:(?P<comparator>\b(?:{comparators}))\s+)?(?:{share})", text, re.IGNORECASE):
         if match["share"]:
             value: float | None = float(fractions[match["share"].casefold()])
@@ -179,7 +186,7 @@ def _counts_as_target(text: str, match: re.Match[str]) -> bool:
     if any(after.startswith(word) for word in not_targets["not_before"]):
         return False
     comparator = (match["comparator"] or "").casefold()
-    if comparator in not_targets["ages"] and re.match(r"år\b", after):
+    if comparator in not_targets["ages"] and compile_phrases(not_targets["years"]).match(after):
         return False
     if comparator in not_targets["time_limits"]:
         return (match["unit"] or "").casefold() in not_targets["times"]
@@ -201,7 +208,7 @@ def _with_change(text: str, start: int, comparator: str | None) -> str | None:
 
 def _with_baselines(text: str, targets: tuple[Target, ...]) -> tuple[Target, ...]:
     """'jämfört med 73 procent 2011' and 'mot 69 procent i dag' are where the target before them starts from."""
-    words = "|".join(re.escape(word) for word in _words()["baselines"]["words"])
+    words = either_of(_words()["baselines"]["words"])
     match = re.search(rf"\b(?:{words})\s+(?P<value>{_number_pattern()})\s*(?P<unit>%|\w+)?", text, re.IGNORECASE)
     value = _number(match["value"]) if match and not _YEAR.fullmatch(match["value"]) else None
     if match is None or value is None:
@@ -241,7 +248,12 @@ def _without_lead(clause: str) -> str:
     """'Hösten 2014 ska …' and 'Målet är att …' name no quantity."""
     lead = compile_phrases(_words()["verbs"]["leads"]).match(clause.lstrip())
     rest = clause.lstrip()[lead.end() :] if lead else clause
-    return re.sub(r"^\s*(?:(?:19|20)\d\d|att)\b", "", rest)
+    return _leading_year().sub("", rest)
+
+
+@cache
+def _leading_year() -> re.Pattern[str]:
+    return re.compile(rf"^\s*(?:(?:19|20)\d\d|{either_of(phrase_list('grammar', 'that'))})\b")
 
 
 def _object_after(text: str, start: int) -> str | None:
@@ -275,8 +287,8 @@ def _latest_day(text: str, leads: tuple[str, ...]) -> str | None:
 
 @cache
 def _lead_pattern(leads: tuple[str, ...]) -> re.Pattern[str]:
-    words = "|".join(re.escape(lead) for lead in leads)
-    return re.compile(rf"(?<!\w)(?:{words})\s+(?:den\s+|år\s+)?$", re.IGNORECASE)
+    fill = either_of(_words()["deadlines"]["fill"])
+    return re.compile(rf"(?<!\w)(?:{either_of(leads)})\s+(?:(?:{fill})\s+)?$", re.IGNORECASE)
 
 
 def _without_overlaps(found: list[_Found]) -> tuple[Target, ...]:

@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from samsyn.vocabulary.phrases import phrase_list
+from samsyn.vocabulary.phrases import either_of, joining_words, phrase_list
 
 _BRACKETS = re.compile(r"\(([^()]{2,80})\)")
 _SEPARATORS = re.compile(r"\s*[,;/+]\s*|\n+|\s+(?:&)\s+|\s+(?=\d{1,2}[.)]\s+[^\W\d])")
 _NUMBER = re.compile(r"^\d{1,2}[.)]\s+(?=\D)")
 """The number that ties a unit to a measure numbered in the cell beside it."""
-_IN_PLACE = re.compile(r"\s(?:i|på|för)\s+[A-ZÅÄÖ][\w-]+$")
 _SUSPENDED = re.compile(r"\w-$")
 _DEFINITE_NAME = re.compile(r"[A-ZÅÄÖ][a-zåäö]+(?:e[nt]|na)")
-_LISTED = re.compile(r"\s*[,;/+]\s*|\s+(?:och|samt)\s+")
 _LONGEST_PART = 3
-_CERTAIN = ("nämnden", "förvaltningen", "kontoret", "polisen", "kommunen", "samordnaren", "enheten")
 
 
 @cache
@@ -26,8 +23,19 @@ def _endings() -> tuple[str, ...]:
 
 @cache
 def _joiners() -> re.Pattern[str]:
-    words = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in phrase_list("units", "joiners"))
-    return re.compile(rf"\s+(?:{words})\s+", re.IGNORECASE)
+    return re.compile(rf"\s+(?:{either_of(phrase_list('units', 'joiners'))})\s+", re.IGNORECASE)
+
+
+@cache
+def _listed() -> re.Pattern[str]:
+    """What stands between the parts of a plain list: 'kommun, polis och näringsliv'."""
+    return re.compile(rf"\s*[,;/+]\s*|(?<!\w)(?:{joining_words()})(?!\w)")
+
+
+@cache
+def _in_place() -> re.Pattern[str]:
+    """A place at the end of a unit's name: '… i Nybro'."""
+    return re.compile(rf"\s(?:{either_of(phrase_list('units', 'places'))})\s+[A-ZÅÄÖ][\w-]+$")
 
 
 @cache
@@ -133,7 +141,7 @@ def _is_one_name(tail: str, joiner: str, after: str) -> bool:
 def _names_places(tail: str, after: str) -> bool:
     """'Alkoholhandläggaren i Nybro' + 'Emmaboda': one unit for two places."""
     following = _SEPARATORS.split(after, maxsplit=1)[0].strip()
-    return bool(_IN_PLACE.search(tail)) and re.fullmatch(r"[A-ZÅÄÖ][\w-]+", following) is not None
+    return bool(_in_place().search(tail)) and re.fullmatch(r"[A-ZÅÄÖ][\w-]+", following) is not None
 
 
 def _is_multiword(match: re.Match[str]) -> bool:
@@ -160,7 +168,7 @@ def units_in_brackets(text: str) -> tuple[str, ...]:
     """The abbreviations in brackets within an action cell: '… på skolor. (KS, BUN)' gives KS and BUN."""
     units: list[str] = []
     for match in _BRACKETS.finditer(text):
-        pieces = [piece.strip() for piece in re.split(r"[,;/+]|\boch\b|\bsamt\b", match.group(1)) if piece.strip()]
+        pieces = [piece.strip() for piece in _listed().split(match.group(1)) if piece.strip()]
         if not pieces or not _ends_clause(text, match):
             continue
         if not all(_abbreviation().match(piece) for piece in pieces):
@@ -190,7 +198,7 @@ def trailing_units(text: str) -> tuple[str, ...]:
     units = split_units(match.group(1))
     if units and all(names_unit(unit) for unit in units) and (len(units) > 1 or _is_certain(units[0])):
         return units
-    parts = tuple(part.strip() for part in _LISTED.split(match.group(1)) if part.strip())
+    parts = tuple(part.strip() for part in _listed().split(match.group(1)) if part.strip())
     named = len(parts) > 1 and all(len(part.split()) <= _LONGEST_PART for part in parts)
     return parts if named and parts[0].casefold() in phrase_list("commitment", "subjects") else ()
 
@@ -198,7 +206,11 @@ def trailing_units(text: str) -> tuple[str, ...]:
 def _is_certain(unit: str) -> bool:
     """A single unit assigns when it is a proper name, a party or a committee; 'personal' may just explain."""
     small = unit.casefold()
-    return unit[0].isupper() or small in phrase_list("commitment", "subjects") or small.endswith(_CERTAIN)
+    return (
+        unit[0].isupper()
+        or small in phrase_list("commitment", "subjects")
+        or small.endswith(phrase_list("units", "certain"))
+    )
 
 
 def _explains(before: str) -> bool:

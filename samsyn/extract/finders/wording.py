@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from samsyn.vocabulary.load import load_toml
+from samsyn.vocabulary.phrases import compile_phrases
 
 
 @cache
@@ -17,9 +18,7 @@ def words_under(file: str, table: str, key: str) -> tuple[str, ...]:
 @cache
 def phrase_pattern(file: str, table: str, key: str) -> re.Pattern[str]:
     """A pattern that finds any phrase of the list as whole words, without regard to case; the longest wins."""
-    phrases = sorted(words_under(file, table, key), key=lambda phrase: (-len(phrase), phrase))
-    joined = "|".join(r"\s+".join(re.escape(word) for word in phrase.split()) for phrase in phrases)
-    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE)
+    return compile_phrases(words_under(file, table, key))
 
 
 _WORD = re.compile(r"\w+")
