@@ -108,15 +108,32 @@ def _run(arguments: list[str]) -> int:
         complain("interrupted")
         return 130
     except click.ClickException as error:
-        error.show()
+        if isinstance(error, click.UsageError) and _asks_for_help(error):
+            error.show()
+        else:
+            complain(_wrong_use(error))
         return error.exit_code
+
+
+def _asks_for_help(error: click.UsageError) -> bool:
+    """True for a group of commands that was called without one: its help is what it has to say."""
+    return type(error).__name__ == "NoArgsIsHelpError"  # which click has had since 8.2
+
+
+def _wrong_use(error: click.ClickException) -> str:
+    """What was wrong, and the command whose help tells what is right."""
+    message = error.format_message().rstrip(".")
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    message = message[:1].lower() + message[1:]
+    return f"{message} (see: {context.command_path} --help)" if context is not None else message
 
 
 def _in_one_line(error: Exception) -> str:
     if isinstance(error, SamsynError):
         return str(error)
     if isinstance(error, OSError) and error.strerror:
-        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+        reason = error.strerror[:1].lower() + error.strerror[1:]
+        return f"{error.filename}: {reason}" if error.filename else reason
     return f"unexpected {type(error).__name__} (SAMSYN_DEBUG=1 shows where)"
 
 

@@ -84,6 +84,8 @@ def open_output(path: str | None, *, binary: bool) -> Iterator[IO[Any]]:
         return
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    except FileNotFoundError as error:
+        raise FileNotFoundError(error.errno, "there is no such folder to write in", path) from error
     except OSError as error:  # it would name the passing file
         raise OSError(error.errno, error.strerror, path) from error
     try:

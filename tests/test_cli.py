@@ -59,7 +59,8 @@ def tasks(monkeypatch: pytest.MonkeyPatch) -> list[Task]:
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Makes standard output a terminal."""
-    monkeypatch.setattr("samsyn.commands.extract.shows_output", lambda: True)
+    for module in ("extract", "outputs"):
+        monkeypatch.setattr(f"samsyn.commands.{module}.shows_output", lambda: True)
 
 
 @pytest.mark.usefixtures("tasks")
@@ -150,11 +151,21 @@ def test_workbook_is_not_thrown_at_the_terminal(capsys: pytest.CaptureFixture[st
     ],
 )
 def test_wrong_use_exits_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """Protects scripts: wrong use is told apart from bad files, and explained on standard error."""
+    """Protects scripts and people: wrong use is told apart from bad files, and said in one line that names the help."""
     assert main(arguments) == 2
     shown = capsys.readouterr()
     assert shown.out == ""
-    assert "Usage:" in shown.err
+    (line,) = shown.err.splitlines()
+    assert line.startswith("samsyn: ")
+    assert line.endswith(" --help)")
+
+
+@pytest.mark.parametrize("group", ["corpus", "measures"])
+def test_a_group_alone_shows_its_commands(group: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Protects who feels the way forward: 'samsyn corpus' lists what it can do."""
+    main([group])
+    shown = capsys.readouterr()
+    assert f"Usage: samsyn {group}" in shown.out + shown.err
 
 
 @pytest.mark.usefixtures("tasks")
@@ -189,7 +200,7 @@ def test_output_that_cannot_be_written_is_one_line(tmp_path: Path, capsys: pytes
     assert main(["extract", "a.pdf", "-o", str(tmp_path / "missing" / "a.json")]) == 1
     error = capsys.readouterr().err
     assert error.count("\n") == 1
-    assert "No such file or directory" in error
+    assert "there is no such folder to write in" in error
 
 
 @pytest.mark.usefixtures("tasks")
@@ -488,3 +499,15 @@ def test_shell_completes_commands_and_options(typed: str, offered: list[str]) ->
     command = [sys.executable, "-m", "samsyn.cli"]
     done = subprocess.run(command, env=os.environ | asked, capture_output=True, text=True, check=False)
     assert [line.partition(",")[2] for line in done.stdout.splitlines()] == offered
+
+
+@pytest.mark.parametrize("command", ["review", "explain", "read"])
+def test_a_page_is_never_written_over_what_it_shows(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Protects the document from a slip of the hand: '-o' naming the file itself."""
+    plan = tmp_path / "plan.md"
+    plan.write_text("# Handlingsplan", encoding="utf-8")
+    assert main([command, str(plan), "-o", str(plan)]) == 2
+    assert "would be overwritten" in capsys.readouterr().err
+    assert plan.read_text(encoding="utf-8") == "# Handlingsplan"

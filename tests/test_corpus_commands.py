@@ -227,3 +227,27 @@ def test_every_command_has_help(run: Any) -> None:
             if parameter.param_type_name == "option":
                 assert getattr(parameter, "help", None), (name, parameter.name)
     assert run("--help")[0] == 0
+
+
+@pytest.mark.parametrize(
+    "asked", [["list"], ["search", "trygga"], ["stats"], ["show", "habo-2021-2024"], ["diff", "Habo"], ["report"]]
+)
+def test_an_answer_is_never_written_over_the_corpus(run: Any, path: Path, asked: list[str]) -> None:
+    """Protects a researcher's work from a slip of the hand: '-o' naming the corpus itself."""
+    before = path.read_bytes()
+    command, *words = asked
+    code, _, said = run(command, path, *words, "--format" if command != "report" else "--lang",
+                        {"show": "json", "diff": "html", "report": "sv"}.get(command, "json"), "-o", path)  # fmt: skip
+    assert (code, path.read_bytes()) == (2, before)
+    assert said.startswith(f"samsyn: {str(path)!r} is one of the files to read; it would be overwritten (see:")
+
+
+def test_an_ending_that_names_no_format_is_said(run: Any, path: Path, tmp_path: Path) -> None:
+    """Protects who asks for a workbook and would get JSON under its name."""
+    code, _, said = run("list", path, "-o", tmp_path / "lista.xlsx")
+    assert code == 2
+    assert said.startswith(
+        f"samsyn: the ending of {str(tmp_path / 'lista.xlsx')!r} names no format; give --format (see:"
+    )
+    assert run("list", path, "-o", tmp_path / "lista.txt")[0] == 0
+    assert "habo-2021-2024" in (tmp_path / "lista.txt").read_text(encoding="utf-8")

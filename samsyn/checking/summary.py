@@ -51,40 +51,37 @@ _COUNTS = (
     Column("partly", "integer", "met in part"),
     Column("missing", "integer", "not met"),
 )
-_BY_REQUIREMENT = TableSchema(
-    "completeness",
-    "How many agreements meet each requirement of 'samsyn check'",
-    (
-        Column("id", description="of the requirement"),
-        Column("title"),
-        *_COUNTS,
-        Column("of", "integer", "agreements that could be judged by it"),
-        Column("share", "number", "of them, those that meet it; in part counts half"),
-    ),
+
+
+def _schema(what: str, *columns: Column, key: tuple[str, ...] = ()) -> TableSchema:
+    return TableSchema("completeness", f"{what} by 'samsyn check'", columns, key=key)
+
+
+_BY_REQUIREMENT = _schema(
+    "How many agreements meet each requirement",
+    Column("id", description="of the requirement"),
+    Column("title"),
+    *_COUNTS,
+    Column("of", "integer", "agreements that could be judged by it"),
+    Column("share", "number", "of them, those that meet it; in part counts half"),
 )
-_BY_AGREEMENT = TableSchema(
-    "completeness",
-    "How complete each agreement is by 'samsyn check'",
-    (
-        Column("agreement", references="agreements"),
-        Column("municipality"),
-        Column("kind"),
-        Column("year", "integer", "in which it begins"),
-        Column("score", "integer", "percent of the points that were judged; in part counts half"),
-        *_COUNTS,
-    ),
+_BY_AGREEMENT = _schema(
+    "How complete each agreement is",
+    Column("agreement", references="agreements"),
+    Column("municipality"),
+    Column("kind"),
+    Column("year", "integer", "in which it begins"),
+    Column("score", "integer", "percent of the points that were judged; in part counts half"),
+    *_COUNTS,
     key=("agreement",),
 )
-_BY_YEAR = TableSchema(
-    "completeness",
-    "How complete agreements are by 'samsyn check', by the year in which they begin",
-    (
-        Column("year", "integer"),
-        Column("agreements", "integer"),
-        Column("lowest", "integer", "percent"),
-        Column("median", "integer", "percent"),
-        Column("highest", "integer", "percent"),
-    ),
+_BY_YEAR = _schema(
+    "How complete agreements are, by the year in which they begin,",
+    Column("year", "integer"),
+    Column("agreements", "integer"),
+    Column("lowest", "integer", "percent"),
+    Column("median", "integer", "percent"),
+    Column("highest", "integer", "percent"),
     key=("year",),
 )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
+from samsyn.commands.outputs import format_named, refuse_overwriting
 from samsyn.commands.reading import Reading, reading_options
 from samsyn.commands.sources import try_sources
 from samsyn.errors import UnreadableDocument
@@ -36,7 +36,8 @@ def check(
     """
     from samsyn.write.checks import write_checks
 
-    form = _choose_format(files, form, output)
+    refuse_overwriting(files, output)
+    form = format_named(form, output, check_format_of) or "text"
     reports, failed = _reports(files, reading)
     if reports:
         with open_output(output, binary=False) as stream:
@@ -45,19 +46,6 @@ def check(
     for report in low:
         complain(f"{report.file}: {report.score} percent, less than {fail_under}")
     return 1 if failed or low else 0
-
-
-def _choose_format(files: Sequence[str], form: str | None, output: str | None) -> str:
-    if output is not None and any(_is_same(file, output) for file in files):
-        raise click.UsageError(f"{output!r} is one of the files to read; it would be overwritten")
-    named = check_format_of(output) if output is not None else None
-    if output is not None and form is None and named is None:
-        raise click.UsageError(f"the ending of {output!r} names no format; give --format")
-    return form or named or "text"
-
-
-def _is_same(file: str, other: str) -> bool:
-    return os.path.exists(file) and os.path.exists(other) and os.path.samefile(file, other)
 
 
 def _reports(files: Sequence[str], reading: Reading) -> tuple[list[CheckReport], bool]:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from samsyn.commands.corpus_options import corpus_argument, open_corpus, output_option, row_format, write_table
+from samsyn.commands.corpus_options import corpus_argument, open_corpus, table_command
 from samsyn.commands.reading import Reading, reading_options
 from samsyn.terminal import Progress, complain, shows_progress
 
 if TYPE_CHECKING:
     from samsyn.collect import ReadSettings
-    from samsyn.corpora.corpus import Outcome
+    from samsyn.corpora.corpus import Corpus, Outcome
+    from samsyn.models.table import Table
 
 _OUTCOMES = ("added", "refreshed", "unchanged", "known", "failed")
 
@@ -107,14 +108,10 @@ def _settings(reading: Reading, files: int, progress: Progress) -> ReadSettings:
     )
 
 
-@click.command()
-@corpus_argument
-@row_format
-@output_option
-def files(*, corpus: Path, form: str | None, output: str | None) -> None:
+@table_command()
+def files(kept: Corpus) -> Table:
     """List every file that was met, and what became of it."""
-    with open_corpus(corpus) as kept:
-        write_table(kept.files(), form, output)
+    return kept.files()
 
 
 @click.command()

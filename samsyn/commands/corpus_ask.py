@@ -13,24 +13,23 @@ from samsyn.commands.corpus_options import (
     open_corpus,
     output_option,
     row_format,
+    table_command,
     write_table,
 )
+from samsyn.commands.outputs import format_named, refuse_bytes_on_terminal, refuse_overwriting
 from samsyn.terminal import complain, open_output, shows_output
 from samsyn.write import FORMATS, format_of
 
 if TYPE_CHECKING:
+    from samsyn.corpora.corpus import Corpus
     from samsyn.corpora.filters import Filters
+    from samsyn.models.table import Table
 
 
-@click.command("list")
-@corpus_argument
-@filter_options
-@row_format
-@output_option
-def list_agreements(*, corpus: Path, filters: Filters, form: str | None, output: str | None) -> None:
+@table_command(filter_options, name="list")
+def list_agreements(kept: Corpus, *, filters: Filters) -> Table:
     """List the agreements, by municipality and period."""
-    with open_corpus(corpus) as kept:
-        write_table(kept.listing(filters), form, output)
+    return kept.listing(filters)
 
 
 @click.command()
@@ -42,11 +41,9 @@ def show(*, corpus: Path, identities: tuple[str, ...], form: str | None, output:
     """Show agreements whole, as 'samsyn extract' would print them, with people's corrections."""
     from samsyn.write import write_agreements
 
-    form = form or (format_of(output) if output else None)
-    if form is None:
-        form = "text" if output is None and shows_output() else "json"
-    if FORMATS[form].binary and output is None and shows_output():
-        raise click.UsageError(f"{form} is not for the terminal; give -o FILE")
+    refuse_overwriting([str(corpus)], output)
+    form = format_named(form, output, format_of) or ("text" if shows_output() else "json")
+    refuse_bytes_on_terminal(form, output, binary=FORMATS[form].binary)
     with open_corpus(corpus) as kept:
         agreements = [kept.agreement(identity) for identity in identities]
     with open_output(output, binary=FORMATS[form].binary) as stream:
@@ -76,6 +73,7 @@ def search(
     from samsyn.corpora.search import HITS
     from samsyn.models.table import Table
 
+    refuse_overwriting([str(corpus)], output)
     with open_corpus(corpus) as kept:
         found = kept.search(query, filters, limit=limit, hits_each=hits)
     write_table(Table(HITS, found.hits), form, output)

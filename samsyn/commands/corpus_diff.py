@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from samsyn.commands.corpus_options import KINDS, corpus_argument, open_corpus, output_option
-from samsyn.terminal import complain, open_output, shows_output
+from samsyn.commands.outputs import format_named, refuse_bytes_on_terminal, refuse_overwriting
+from samsyn.terminal import complain, open_output
 from samsyn.write.comparisons import DIFF_FORMATS, diff_format_of
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ def diff(
     from samsyn.corpora.filters import Filters, years_of
     from samsyn.write.comparisons import write_comparison
 
-    form = _format(form, output)
+    refuse_overwriting([str(corpus)], output)
+    form = format_named(form, output, diff_format_of) or "text"
+    refuse_bytes_on_terminal(form, output, binary=DIFF_FORMATS[form].binary)
     with open_corpus(corpus) as kept:
         ids = names
         if len(names) == 1:
@@ -57,16 +60,6 @@ def diff(
     complain(f"comparing {', '.join(ids)}")
     with open_output(output, binary=DIFF_FORMATS[form].binary) as stream:
         write_comparison(_compare(agreements), stream, form, language=cast("Language", language))
-
-
-def _format(form: str | None, output: str | None) -> str:
-    named = diff_format_of(output) if output is not None else None
-    if output is not None and form is None and named is None:
-        raise click.UsageError(f"the ending of {output!r} names no format; give --format")
-    form = form or named or "text"
-    if output is None and DIFF_FORMATS[form].binary and shows_output():
-        raise click.UsageError(f"{form} is not for the terminal; give -o FILE")
-    return form
 
 
 def _compare(agreements: tuple[Agreement, ...]) -> Comparison | Series:

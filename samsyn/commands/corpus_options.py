@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import click
 
+from samsyn.commands.outputs import format_named, refuse_overwriting
 from samsyn.terminal import open_output, shows_output
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from samsyn.models.table import Table
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+Option: TypeAlias = Callable[[Any], Any]
+Question: TypeAlias = "Callable[..., Table]"
 
 KINDS = ("samverkansöverenskommelse", "handlingsplan", "medborgarlöfte", "uppföljning", "annat")
 ROW_FORMATS = ("table", "csv", "json", "jsonl")
@@ -26,6 +29,33 @@ row_format = click.option(
     "--format", "form", type=click.Choice(ROW_FORMATS), help="Default: table on a terminal, else JSON."
 )
 output_option = click.option("-o", "--output", metavar="OUT", help="Write to this file instead.")
+
+
+def table_command(*options: Option, name: str | None = None) -> Callable[[Question], click.Command]:
+    """Make a command of a question: a function that takes a corpus and the values of `options` and gives a table.
+
+    The command, called `name` or as the function, opens the corpus and writes the table in the format asked for.
+    """
+
+    def command(question: Question) -> click.Command:
+        @wraps(question)
+        def ask(*, corpus: Path, form: str | None, output: str | None, **given: Any) -> None:
+            refuse_overwriting([str(corpus)], output)
+            with open_corpus(corpus) as kept:
+                write_table(question(kept, **given), form, output)
+
+        decorated: Any = ask
+        for option in reversed((corpus_argument, *options, row_format, output_option)):
+            decorated = option(decorated)
+        return click.command(name)(decorated)
+
+    return command
+
+
+def by_option(*choices: str, help: str = "What the rows are.") -> Option:
+    """The option --by of a table; the first choice is the default."""
+    return click.option("--by", type=click.Choice(choices), default=choices[0], show_default=True, help=help)
+
 
 _FILTERS = (
     click.option("--municipality", "municipalities", multiple=True, help="Name or code. May be given several times."),
@@ -78,12 +108,11 @@ def write_table(table: Table, form: str | None, output: str | None = None) -> No
     """Write the table to `output` or standard output, in the format asked for or the usual one."""
     from samsyn.write.as_rows import write_rows
 
-    if form is None:
-        form = _format_of(output) or ("table" if output is None and shows_output() else "json")
+    form = format_named(form, output, _format_of) or ("table" if shows_output() else "json")
     with open_output(output, binary=False) as stream:
         write_rows(table, stream, form)  # type: ignore[arg-type]  # opened as text
 
 
-def _format_of(output: str | None) -> str | None:
-    suffix = Path(output).suffix.lower().removeprefix(".") if output else ""
-    return suffix if suffix in ROW_FORMATS else None
+def _format_of(output: str) -> str | None:
+    suffix = Path(output).suffix.lower().removeprefix(".")
+    return "table" if suffix == "txt" else suffix if suffix in ROW_FORMATS else None

@@ -8,15 +8,9 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from samsyn.commands.corpus_options import (
-    corpus_argument,
-    filter_options,
-    open_corpus,
-    output_option,
-    row_format,
-    write_table,
-)
-from samsyn.terminal import Progress, open_output, shows_output, shows_progress
+from samsyn.commands.corpus_options import by_option, corpus_argument, filter_options, open_corpus, table_command
+from samsyn.commands.outputs import refuse_overwriting, refuse_page_on_terminal
+from samsyn.terminal import Progress, open_output, shows_progress
 
 if TYPE_CHECKING:
     from samsyn.checking.summary import Checked, CompletenessBy, GoalsBy
@@ -24,97 +18,51 @@ if TYPE_CHECKING:
     from samsyn.corpora.corpus import Corpus
     from samsyn.corpora.filters import Filters
     from samsyn.corpora.renewals import By as RenewalsBy
+    from samsyn.models.table import Table
     from samsyn.write.diff_phrases import Language
 
 _MANY = 20
 """Checks that take long enough for a bar."""
 
-
-@click.command()
-@corpus_argument
-@filter_options
-@click.option(
-    "--by",
-    type=click.Choice(("all", "year")),
-    default="all",
-    show_default=True,
-    help="One row a theme with its titles, or its share year by year.",
+_by_year = by_option("all", "year", help="One row a theme with its titles, or its share year by year.")
+_groups = by_option(
+    "year", "county", "kind", "agreement", help="What the rows are; the year is that in which the agreement begins."
 )
-@row_format
-@output_option
-def areas(*, corpus: Path, filters: Filters, by: AreasBy, form: str | None, output: str | None) -> None:
+_items = by_option("item", "municipality", help="One row a recurring measure or theme, or one for each municipality.")
+
+
+@table_command(filter_options, _by_year)
+def areas(kept: Corpus, *, filters: Filters, by: AreasBy) -> Table:
     """Show what focus areas are about, the commonest themes first, and how that changes."""
-    with open_corpus(corpus) as kept:
-        write_table(kept.areas(filters, by=by), form, output)
+    return kept.areas(filters, by=by)
 
 
-@click.command()
-@corpus_argument
-@filter_options
-@click.option(
-    "--by",
-    type=click.Choice(("year", "county", "kind", "agreement")),
-    default="year",
-    show_default=True,
-    help="What the rows are; the year is that in which the agreement begins.",
-)
-@row_format
-@output_option
-def goals(*, corpus: Path, filters: Filters, by: GoalsBy, form: str | None, output: str | None) -> None:
+@table_command(filter_options, _groups)
+def goals(kept: Corpus, *, filters: Filters, by: GoalsBy) -> Table:
     """Show how many goals can be measured, judged as 'samsyn check' does."""
     from samsyn.checking.summary import measurable_goals
 
-    with open_corpus(corpus) as kept:
-        write_table(measurable_goals(_checks(kept, filters), by=by), form, output)
+    return measurable_goals(_checks(kept, filters), by=by)
 
 
-@click.command()
-@corpus_argument
-@filter_options
-@row_format
-@output_option
-def roles(*, corpus: Path, filters: Filters, form: str | None, output: str | None) -> None:
+@table_command(filter_options)
+def roles(kept: Corpus, *, filters: Filters) -> Table:
     """Show in which roles agreements are signed, by party; no names."""
-    with open_corpus(corpus) as kept:
-        write_table(kept.roles(filters), form, output)
+    return kept.roles(filters)
 
 
-@click.command()
-@corpus_argument
-@filter_options
-@click.option(
-    "--by",
-    type=click.Choice(("item", "municipality")),
-    default="item",
-    show_default=True,
-    help="One row a recurring measure or theme, or one for each municipality.",
-)
-@row_format
-@output_option
-def renewals(*, corpus: Path, filters: Filters, by: RenewalsBy, form: str | None, output: str | None) -> None:
+@table_command(filter_options, _items)
+def renewals(kept: Corpus, *, filters: Filters, by: RenewalsBy) -> Table:
     """Show what is new and gone in the newest agreement of each municipality, beside the one before it."""
-    with open_corpus(corpus) as kept:
-        write_table(kept.renewals(filters, by=by), form, output)
+    return kept.renewals(filters, by=by)
 
 
-@click.command()
-@corpus_argument
-@filter_options
-@click.option(
-    "--by",
-    type=click.Choice(("requirement", "agreement", "year")),
-    default="requirement",
-    show_default=True,
-    help="What the rows are.",
-)
-@row_format
-@output_option
-def completeness(*, corpus: Path, filters: Filters, by: CompletenessBy, form: str | None, output: str | None) -> None:
+@table_command(filter_options, by_option("requirement", "agreement", "year"))
+def completeness(kept: Corpus, *, filters: Filters, by: CompletenessBy) -> Table:
     """Show how complete agreements are by what 'samsyn check' asks."""
     from samsyn.checking.summary import completeness as complete
 
-    with open_corpus(corpus) as kept:
-        write_table(complete(_checks(kept, filters), by=by), form, output)
+    return complete(_checks(kept, filters), by=by)
 
 
 @click.command()
@@ -132,8 +80,8 @@ def report(*, corpus: Path, output: str | None, language: str, filters: Filters)
     from samsyn.overview import report_on
     from samsyn.write.report_html import write_report
 
-    if output is None and shows_output():
-        raise click.UsageError("a page is not for the terminal; give -o report.html")
+    refuse_page_on_terminal(output, "report.html")
+    refuse_overwriting([str(corpus)], output)
     with open_corpus(corpus) as kept:
         made = report_on(kept, _checks(kept, filters), filters)
     with open_output(output, binary=False) as stream:

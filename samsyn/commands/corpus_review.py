@@ -7,21 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from samsyn.commands.corpus_options import (
-    corpus_argument,
-    filter_options,
-    open_corpus,
-    output_option,
-    row_format,
-    write_table,
-)
+from samsyn.commands.corpus_options import corpus_argument, filter_options, open_corpus, table_command
 from samsyn.terminal import complain, open_output
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from samsyn.corpora.corpus import Corpus
     from samsyn.corpora.filters import Filters
     from samsyn.models.review import ReviewRow
+    from samsyn.models.table import Table
 
 _workbook = click.option("-o", "--output", required=True, metavar="FILE.xlsx", help="The workbook to write.")
 
@@ -71,14 +66,13 @@ def import_review(*, corpus: Path, workbook: Path, who: str | None) -> int:
     return 1 if taken.problems else 0
 
 
-@review.command("status")
-@corpus_argument
-@row_format
-@output_option
-def review_status(*, corpus: Path, form: str | None, output: str | None) -> None:
+@table_command(name="status")
+def review_status(kept: Corpus) -> Table:
     """List the corrections in force and what became of each: whether what it corrected still reads as it did."""
-    with open_corpus(corpus) as kept:
-        write_table(kept.corrections(), form, output)
+    return kept.corrections()
+
+
+review.add_command(review_status)
 
 
 @click.command()
@@ -98,15 +92,15 @@ def sample(*, corpus: Path, size: int, each_field: bool, seed: str, output: str,
     _write(rows, output)
 
 
-@click.command()
-@corpus_argument
-@click.option("--every-check", is_flag=True, help="Count checks outside samples too; doubtful values weigh them down.")
-@row_format
-@output_option
-def quality(*, corpus: Path, every_check: bool, form: str | None, output: str | None) -> None:
+_every_check = click.option(
+    "--every-check", is_flag=True, help="Count checks outside samples too; doubtful values weigh them down."
+)
+
+
+@table_command(_every_check)
+def quality(kept: Corpus, *, every_check: bool) -> Table:
     """Show how right the values of each field are, from people's checks, with 95 percent confidence intervals."""
-    with open_corpus(corpus) as kept:
-        write_table(kept.quality(every_check=every_check), form, output)
+    return kept.quality(every_check=every_check)
 
 
 def _write(rows: Sequence[ReviewRow], output: str) -> None:

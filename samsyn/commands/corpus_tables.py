@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from samsyn.commands.corpus_options import (
-    corpus_argument,
-    filter_options,
-    open_corpus,
-    output_option,
-    row_format,
-    write_table,
-)
+from samsyn.commands.corpus_options import by_option, filter_options, table_command
 
 if TYPE_CHECKING:
+    from samsyn.corpora.corpus import Corpus
     from samsyn.corpora.coverage import By as CoverageBy
     from samsyn.corpora.filters import Filters
     from samsyn.corpora.spread import Basis, By
+    from samsyn.models.table import Table
 
 _basis = click.option(
     "--basis",
@@ -28,102 +22,51 @@ _basis = click.option(
     show_default=True,
     help="Named anywhere in the agreement, or only measures that are it.",
 )
+_measures = click.argument("measures", nargs=-1, metavar="[ID]...")
+_one = click.argument("identity", required=False, metavar="[ID]")
+_columns = by_option("agreement", "municipality", "county", "year", help="What the columns are.")
 
 
-@click.command()
-@corpus_argument
-@filter_options
-@click.option(
-    "--by",
-    type=click.Choice(("agreement", "municipality", "county", "year")),
-    default="agreement",
-    show_default=True,
-    help="What the columns are.",
-)
-@_basis
-@row_format
-@output_option
-def matrix(*, corpus: Path, filters: Filters, by: By, basis: Basis, form: str | None, output: str | None) -> None:
+@table_command(filter_options, _columns, _basis)
+def matrix(kept: Corpus, *, filters: Filters, by: By, basis: Basis) -> Table:
     """Show recurring measures against agreements, municipalities, counties or years.
 
     A cell counts how often an agreement has the measure; of the others, how many of their agreements have it.
     """
-    with open_corpus(corpus) as kept:
-        write_table(kept.matrix(filters, by=by, basis=basis), form, output)
+    return kept.matrix(filters, by=by, basis=basis)
 
 
-@click.command()
-@corpus_argument
-@click.argument("measures", nargs=-1, metavar="[ID]...")
-@filter_options
-@_basis
-@row_format
-@output_option
-def timeline(
-    *, corpus: Path, measures: tuple[str, ...], filters: Filters, basis: Basis, form: str | None, output: str | None
-) -> None:
+@table_command(_measures, filter_options, _basis)
+def timeline(kept: Corpus, *, measures: tuple[str, ...], filters: Filters, basis: Basis) -> Table:
     """Show year by year how far recurring measures have spread: all, or those with these ids and their forms."""
-    with open_corpus(corpus) as kept:
-        write_table(kept.timeline(filters, measures, basis=basis), form, output)
+    return kept.timeline(filters, measures, basis=basis)
 
 
-@click.command()
-@corpus_argument
-@filter_options
-@click.option(
-    "--by",
-    type=click.Choice(("municipality", "county", "year")),
-    default="municipality",
-    show_default=True,
-    help="What the rows are.",
-)
-@row_format
-@output_option
-def coverage(*, corpus: Path, filters: Filters, by: CoverageBy, form: str | None, output: str | None) -> None:
+@table_command(filter_options, by_option("municipality", "county", "year"))
+def coverage(kept: Corpus, *, filters: Filters, by: CoverageBy) -> Table:
     """Show for which municipalities and years there are agreements, and which are missing."""
-    with open_corpus(corpus) as kept:
-        write_table(kept.coverage(filters, by=by), form, output)
+    return kept.coverage(filters, by=by)
 
 
-@click.command()
-@corpus_argument
-@filter_options
-@row_format
-@output_option
-def series(*, corpus: Path, filters: Filters, form: str | None, output: str | None) -> None:
+@table_command(filter_options)
+def series(kept: Corpus, *, filters: Filters) -> Table:
     """Show the agreements of each municipality and kind in order, with the gaps between them."""
-    with open_corpus(corpus) as kept:
-        write_table(kept.series(filters), form, output)
+    return kept.series(filters)
 
 
-@click.command()
-@corpus_argument
-@click.argument("identity", required=False, metavar="[ID]")
-@row_format
-@output_option
-def relations(*, corpus: Path, identity: str | None, form: str | None, output: str | None) -> None:
+@table_command(_one)
+def relations(kept: Corpus, *, identity: str | None) -> Table:
     """Show which agreement replaces which, belongs to which, is a copy of which; all, or those of one."""
-    with open_corpus(corpus) as kept:
-        write_table(kept.relations(identity), form, output)
+    return kept.relations(identity)
 
 
-@click.command()
-@corpus_argument
-@click.argument("identity", required=False, metavar="[ID]")
-@row_format
-@output_option
-def disagreements(*, corpus: Path, identity: str | None, form: str | None, output: str | None) -> None:
+@table_command(_one)
+def disagreements(kept: Corpus, *, identity: str | None) -> Table:
     """Show where copies of one agreement differ in what was read of them."""
-    with open_corpus(corpus) as kept:
-        write_table(kept.disagreements(identity), form, output)
+    return kept.disagreements(identity)
 
 
-@click.command()
-@corpus_argument
-@filter_options
-@row_format
-@output_option
-def stats(*, corpus: Path, filters: Filters, form: str | None, output: str | None) -> None:
+@table_command(filter_options)
+def stats(kept: Corpus, *, filters: Filters) -> Table:
     """Show how much there is, and how complete it is."""
-    with open_corpus(corpus) as kept:
-        write_table(kept.statistics(filters), form, output)
+    return kept.statistics(filters)

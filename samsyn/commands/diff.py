@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from samsyn.commands.outputs import format_named, refuse_bytes_on_terminal, refuse_overwriting
 from samsyn.commands.reading import Reading, read_whole, reading_options
 from samsyn.errors import SamsynError, UnreadableDocument
-from samsyn.terminal import complain, debugging, open_output, shows_output, spool_input
+from samsyn.terminal import complain, debugging, open_output, spool_input
 from samsyn.write.comparisons import DIFF_FORMATS, diff_format_of
 
 if TYPE_CHECKING:
@@ -86,8 +87,7 @@ def _redline(files: Sequence[str], output: str | None, reading: Reading, *, no_e
 
     if len(files) != 2 or output is None:
         raise click.UsageError("a redline is of two documents, OLD and NEW, and needs -o FILE.docx")
-    if any(os.path.exists(output) and _is_same(file, output) for file in files):
-        raise click.UsageError(f"{output!r} is one of the files to compare; it would be overwritten")
+    refuse_overwriting(files, output, what="compare")
     if any(file == "-" or _is_json(file) for file in files):
         raise click.UsageError("a redline is made of documents, not of standard input or JSON")
     try:
@@ -109,19 +109,10 @@ def _check(files: Sequence[str], form: str | None, output: str | None) -> str:
         raise click.UsageError("two files or more are needed to compare")
     if files.count("-") > 1:
         raise click.UsageError("standard input ('-') can be read only once")
-    if output is not None and os.path.exists(output) and any(_is_same(file, output) for file in files):
-        raise click.UsageError(f"{output!r} is one of the files to compare; it would be overwritten")
-    named = diff_format_of(output) if output is not None else None
-    if output is not None and form is None and named is None:
-        raise click.UsageError(f"the ending of {output!r} names no format; give --format")
-    form = form or named or "text"
-    if output is None and DIFF_FORMATS[form].binary and shows_output():
-        raise click.UsageError(f"{form} is not for the terminal; give -o FILE")
+    refuse_overwriting(files, output, what="compare")
+    form = format_named(form, output, diff_format_of) or "text"
+    refuse_bytes_on_terminal(form, output, binary=DIFF_FORMATS[form].binary)
     return form
-
-
-def _is_same(file: str, other: str) -> bool:
-    return os.path.exists(file) and os.path.samefile(file, other)
 
 
 def _read(files: Sequence[str], reading: Reading, corpus: Path | None) -> tuple[Agreement, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from samsyn.commands.outputs import refuse_overwriting
 from samsyn.commands.reading import Reading, reading_options
 from samsyn.commands.sources import read_sources
 from samsyn.terminal import complain, open_output
@@ -108,8 +108,7 @@ def _revised(order: _Order, file: str, *, clean: bool) -> bytes:
 def _check_output(files: Sequence[str], output: str) -> None:
     if not output.lower().endswith(".docx"):
         raise click.UsageError(f"a draft is a Word file; {output!r} does not end in .docx")
-    if os.path.exists(output) and any(os.path.samefile(file, output) for file in files):
-        raise click.UsageError(f"{output!r} is one of the files to read; it would be overwritten")
+    refuse_overwriting(files, output)
 
 
 def _parse_period(text: str) -> tuple[str, str]:

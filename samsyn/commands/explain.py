@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from samsyn.commands.outputs import refuse_overwriting
 from samsyn.commands.reading import Reading, file_options, read_file
 from samsyn.terminal import open_output, shows_output
 
@@ -21,6 +22,7 @@ def explain(*, file: str, name: str | None, output: str | None, reading: Reading
     from samsyn.explain import explain_document
     from samsyn.write.as_explanation import write_explanation
 
+    refuse_overwriting([file], output)
     found = read_file(file, reading, name=name)
     explanation = explain_document(found.document, found.agreements)
     with open_output(output, binary=False) as stream:
@@ -35,6 +37,7 @@ def read(*, file: str, name: str | None, form: str | None, output: str | None, r
     """Show what was read of FILE before any understanding: pages, blocks, tables, footnotes, furniture."""
     from samsyn.write.as_read_document import write_document_json, write_document_text
 
+    refuse_overwriting([file], output)
     found = read_file(file, reading, name=name)
     form = form or ("text" if output is None and shows_output() else "json")
     with open_output(output, binary=False) as stream:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from samsyn.commands.outputs import format_named, refuse_bytes_on_terminal, refuse_overwriting
 from samsyn.commands.reading import Reading, outcomes_of, reading_options
 from samsyn.errors import CorrectionsError
 from samsyn.terminal import complain, debugging, open_output, shows_output
@@ -68,7 +69,7 @@ def extract(
     otherwise. A file that cannot be read is named on standard error; the others are read all the same.
     """
     _check_standard_input(files, name)
-    _check_output(files, output)
+    refuse_overwriting(files, output)
     several = len(files) > 1 or every
     form = _choose_format(form, output, several=several)
     tally = _Tally()
@@ -86,23 +87,11 @@ def _check_standard_input(files: Sequence[str], name: str | None) -> None:
         raise click.UsageError("--name is for standard input ('-')")
 
 
-def _check_output(files: Sequence[str], output: str | None) -> None:
-    if output is None or not os.path.exists(output):
-        return
-    if any(os.path.exists(file) and os.path.samefile(file, output) for file in files):
-        raise click.UsageError(f"{output!r} is one of the files to read; it would be overwritten")
-
-
 def _choose_format(form: str | None, output: str | None, *, several: bool) -> str:
-    on_terminal = output is None and shows_output()
-    if form is None and output is not None:
-        form = "csv" if _is_folder(output) else format_of(output)
-        if form is None:
-            raise click.UsageError(f"the ending of {output!r} names no format; give --format")
+    form = format_named(form, output, lambda written: "csv" if _is_folder(written) else format_of(written))
     if form is None:
-        form = "text" if on_terminal else "jsonl" if several else "json"
-    if on_terminal and FORMATS[form].binary:
-        raise click.UsageError(f"{form} is not for the terminal; give -o FILE")
+        form = "text" if shows_output() else "jsonl" if several else "json"
+    refuse_bytes_on_terminal(form, output, binary=FORMATS[form].binary)
     if output is not None and _is_folder(output) and form not in _FOLDER_FORMATS:
         raise click.UsageError(f"{output!r} is a folder; only {', '.join(_FOLDER_FORMATS)} can fill one")
     return form

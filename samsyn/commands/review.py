@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
+from samsyn.commands.outputs import refuse_overwriting, refuse_page_on_terminal
 from samsyn.commands.reading import Reading, file_options, read_file
-from samsyn.terminal import open_output, shows_output
+from samsyn.terminal import open_output
 
 
 @click.command()
@@ -16,8 +17,8 @@ def review(*, file: str, name: str | None, output: str | None, reading: Reading)
 
     The page works offline. What is judged there is saved as a file for `samsyn extract --corrections`.
     """
-    if output is None and shows_output():
-        raise click.UsageError("a page is not for the terminal; give -o review.html")
+    refuse_page_on_terminal(output, "review.html")
+    refuse_overwriting([file], output)
     from samsyn.review import review_document
     from samsyn.write.review_html import write_review
 

@@ -56,7 +56,7 @@ def years_of(text: str) -> tuple[int | None, int | None]:
         raise CorpusError(f"{text!r} is no year such as 2016, nor years such as 2016-2019")
     start = int(first) if first.strip() else None
     end = int(last) if last.strip() else None if mark else start
-    if start is None and end is None:
+    if (start is None and end is None) or (start and end and end < start):
         raise CorpusError(f"{text!r} is no year such as 2016, nor years such as 2016-2019")
     return start, end
 

@@ -16,6 +16,12 @@ MEASURES = frozenset({"measures", "promises"})
 CONTENT = GOALS | MEASURES | {"problem", "cause", "effect"}
 """Meanings that make a heading above them a focus area."""
 
+ASIDE = frozenset(
+    {"ongoing", "outcomes", "definitions", "contacts", "sources", "costs", "memo", "communication", "contents"}
+    | {"period", "signatures", "annexes", "organisation", "follow-up"}
+)
+"""Meanings of sections that tell of the agreement or its surroundings; no goal or measure of it is stated there."""
+
 _LABEL_LENGTH = 70
 """A run-in label is short; the longest seen ('Polisen och X kommun lovar tillsammans att:') has under 60 letters."""
 

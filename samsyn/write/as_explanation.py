@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from samsyn.models.explanation import Explanation, Finding, OutlinePart, OutlineSection, Understood
-from samsyn.write.clean import one_line
+from samsyn.write.clean import cut, one_line
 from samsyn.write.labels import number_label, pages_label, value_label
 
 _LONGEST = 110
@@ -84,5 +84,4 @@ def _page_note(pages: tuple[int, ...]) -> str:
 
 
 def _cut(text: str) -> str:
-    line = one_line(text)
-    return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
+    return cut(one_line(text), _LONGEST)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
-from samsyn.write.clean import clean_text, one_line
-from samsyn.write.console import print_on
+from samsyn.write.clean import clean_text, cut, one_line
+from samsyn.write.console import print_heading, print_line, print_on, print_pairs
 from samsyn.write.labels import (
     decision_label,
     field_label,
@@ -44,7 +44,7 @@ def write_text(agreements: Iterable[Agreement], stream: TextIO) -> None:
 
 def _summary(agreement: Agreement, console: Console) -> None:
     console.print(one_line(agreement.title or agreement.id), style="bold")
-    _pairs(console, _facts(agreement))
+    print_pairs(console, _facts(agreement))
     for number, group in enumerate(group_by_area(agreement)):
         _group(console, group, number)
     _signatories(console, agreement)
@@ -70,12 +70,12 @@ def _facts(agreement: Agreement) -> list[tuple[str, str]]:
 
 def _group(console: Console, group: Group, number: int) -> None:
     if group.area is not None:
-        _heading(console, f"Fokusområde {number}: {group.area.title}")
+        print_heading(console, f"Fokusområde {number}: {group.area.title}")
     elif group.goals or group.problem_pictures or group.measures:
-        _heading(console, "För hela överenskommelsen")
+        print_heading(console, "För hela överenskommelsen")
     for picture in group.problem_pictures:
         title = f" – {picture.title}" if picture.title and group.area is None else ""
-        _item(console, f"Problembild{title}: {_cut(one_line(picture.text), _PICTURE_LENGTH)}")
+        print_line(console, f"Problembild{title}: {cut(one_line(picture.text), _PICTURE_LENGTH)}", indent=2)
     for goal in group.goals:
         _goal(console, goal)
     if group.measures:
@@ -84,9 +84,9 @@ def _group(console: Console, group: Group, number: int) -> None:
 
 def _goal(console: Console, goal: Goal) -> None:
     name = "Delmål" if goal.level == "sub" else "Mål"
-    _item(console, f"{name}: {goal.text}", indent=4 if goal.level == "sub" else 2)
+    print_line(console, f"{name}: {goal.text}", indent=4 if goal.level == "sub" else 2)
     for target in goal.targets:
-        _item(console, f"→ {target_label(target)}", indent=6, style="green")
+        print_line(console, f"→ {target_label(target)}", indent=6, style="green")
 
 
 def _measures(console: Console, measures: Sequence[Measure]) -> None:
@@ -110,55 +110,27 @@ def _measure_cell(measure: Measure, column: str) -> str:
         return ", ".join(match.name for match in measure.recurring)
     value = getattr(measure, column)
     text = clean_text(", ".join(value) if isinstance(value, tuple) else value or "")
-    return _cut(text, _CELL_LENGTH)
+    return cut(text, _CELL_LENGTH)
 
 
 def _signatories(console: Console, agreement: Agreement) -> None:
     if agreement.signatories:
-        _heading(console, "Underskrifter")
+        print_heading(console, "Underskrifter")
     for signatory in agreement.signatories:
         who = ", ".join(part for part in (signatory.name, signatory.title, signatory.organisation) if part)
         notes = ", ".join(part for part in (value_label(signatory.party), signatory.date) if part)
-        _item(console, f"{who} ({notes})" if notes else who)
+        print_line(console, f"{who} ({notes})" if notes else who, indent=2)
 
 
 def _mentions(console: Console, agreement: Agreement) -> None:
     if agreement.mentions:
-        _heading(console, "Återkommande åtgärder som nämns")
+        print_heading(console, "Återkommande åtgärder som nämns")
         names = {mention.id: mention.text for mention in reversed(agreement.mentions)}
-        _item(console, ", ".join(reversed(names.values())))
+        print_line(console, ", ".join(reversed(names.values())), indent=2)
 
 
 def _warnings(console: Console, agreement: Agreement) -> None:
     if agreement.warnings:
-        _heading(console, "Att kontrollera")
+        print_heading(console, "Att kontrollera")
     for warning in agreement.warnings:
-        _item(console, f"! {warning.message}", style="yellow")
-
-
-def _pairs(console: Console, pairs: Sequence[tuple[str, str]]) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(style="dim", no_wrap=True)
-    grid.add_column()
-    for name, value in pairs:
-        grid.add_row(Text(f"  {name}"), Text(one_line(value)))
-    console.print(grid)
-
-
-def _heading(console: Console, text: str) -> None:
-    console.print()
-    console.print(one_line(text), style="bold cyan")
-
-
-def _item(console: Console, text: str, *, indent: int = 2, style: str = "") -> None:
-    from rich.padding import Padding
-    from rich.text import Text
-
-    console.print(Padding(Text(one_line(text), style=style), (0, 0, 0, indent)))
-
-
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+        print_line(console, f"! {warning.message}", style="yellow", indent=2)

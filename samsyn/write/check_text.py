@@ -23,7 +23,7 @@ from samsyn.write.check_view import (
     subtitle,
 )
 from samsyn.write.clean import clean_text
-from samsyn.write.console import print_on
+from samsyn.write.console import print_heading, print_line, print_on
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -43,59 +43,47 @@ def _reports(console: Console, reports: Sequence[CheckReport]) -> None:
             console.rule(style="dim")
         _report(console, report)
     console.print()
-    _line(console, NOTE, style="dim")
+    print_line(console, NOTE, style="dim")
 
 
 def _report(console: Console, report: CheckReport) -> None:
-    _line(console, f"{TITLE}: {subtitle(report)}", style="bold")
-    _line(console, headline(report))
+    print_line(console, f"{TITLE}: {subtitle(report)}", style="bold")
+    print_line(console, headline(report))
     if report.points:
-        _heading(console, POINTS)
+        print_heading(console, POINTS)
         for point in report.points:
             _point(console, point)
     if report.goals:
-        _heading(console, GOALS)
+        print_heading(console, GOALS)
         for name, goals in by_measurable(report.goals):
-            _line(console, f"{name[:1].upper()}{name[1:]}: {len(goals)}", style="bold")
+            print_line(console, f"{name[:1].upper()}{name[1:]}: {len(goals)}", style="bold")
             for goal in goals:
-                _line(console, goal.text, indent=2)
+                print_line(console, goal.text, indent=2)
                 for reason in goal.reasons:
-                    _line(console, reason, indent=4, style="dim")
+                    print_line(console, reason, indent=4, style="dim")
     if report.areas:
         _areas(console, report)
 
 
 def _point(console: Console, point: CheckPoint) -> None:
     style = _STYLES[point.verdict]
-    _line(console, f"{SIGNS[point.verdict]} {point.title}: {VERDICTS[point.verdict]}", style=style)
+    print_line(console, f"{SIGNS[point.verdict]} {point.title}: {VERDICTS[point.verdict]}", style=style)
     if point.reason:
-        _line(console, point.reason, indent=4)
+        print_line(console, point.reason, indent=4)
     for words, place in quotes(point)[:1]:
-        _line(console, f"”{words}” {place}".rstrip(), indent=4, style="dim")
+        print_line(console, f"”{words}” {place}".rstrip(), indent=4, style="dim")
     if point.verdict != "found":
-        _line(console, f"{point.asks} ({source_label(point.source)})", indent=4, style="dim")
+        print_line(console, f"{point.asks} ({source_label(point.source)})", indent=4, style="dim")
 
 
 def _areas(console: Console, report: CheckReport) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    _heading(console, AREAS)
+    print_heading(console, AREAS)
     table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
     for index, column in enumerate(AREA_COLUMNS):
         table.add_column(column, justify="right" if index else "left")
     for area in report.areas:
         table.add_row(*(Text(clean_text(cell)) for cell in area_row(area)))
     console.print(table)
-
-
-def _heading(console: Console, text: str) -> None:
-    console.print()
-    _line(console, text, style="bold underline")
-
-
-def _line(console: Console, text: str, *, indent: int = 0, style: str = "") -> None:
-    from rich.padding import Padding
-    from rich.text import Text
-
-    console.print(Padding(Text(clean_text(text), style=style), (0, 0, 0, indent)))

@@ -22,5 +22,13 @@ def one_line(text: str) -> str:
     return " ".join(clean_text(text).split())
 
 
+def cut(text: str, most: int) -> str:
+    """The text, or its first words and an ellipsis where it has more than so many letters."""
+    if len(text) <= most:
+        return text
+    whole_words = text[:most].rpartition(" ")[0]
+    return (whole_words if len(whole_words) > most // 2 else text[: most - 1]).rstrip(" ,.;:–-") + "…"
+
+
 def _is_safe(character: str) -> bool:
     return character not in _DIRECTIONS and unicodedata.category(character) not in _UNSAFE_CATEGORIES

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TextIO
+
+from samsyn.write.clean import one_line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,3 +30,30 @@ def print_on(stream: TextIO, fill: Callable[[Console], None]) -> None:
         )
     )  # fmt: skip
     stream.writelines(f"{line.rstrip()}\n" for line in draft.getvalue().splitlines())
+
+
+def print_heading(console: Console, text: str) -> None:
+    """A blank line and a heading on one line."""
+    console.print()
+    console.print(one_line(text), style="bold cyan")
+
+
+def print_pairs(console: Console, pairs: Sequence[tuple[str, str]]) -> None:
+    """Names and their values in two columns, each pair on a line of its own."""
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column()
+    for name, value in pairs:
+        grid.add_row(Text(f"  {name}"), Text(one_line(value)))
+    console.print(grid)
+
+
+def print_line(console: Console, text: str, *, indent: int = 0, style: str = "") -> None:
+    """A text without line breaks of its own, so many columns in; where it is too long it wraps below its beginning."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console.print(Padding(Text(one_line(text), style=style), (0, 0, 0, indent)))

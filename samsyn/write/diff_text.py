@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from samsyn.models.comparison import ChangeKind, Comparison, Series
-from samsyn.write.clean import clean_text
-from samsyn.write.console import print_on
+from samsyn.write.clean import clean_text, cut
+from samsyn.write.console import print_heading, print_line, print_on, print_pairs
 from samsyn.write.diff_phrases import Language
 from samsyn.write.diff_view import (
     Entry,
@@ -16,7 +15,6 @@ from samsyn.write.diff_view import (
     SeriesView,
     View,
     counted,
-    cut,
     edition_label,
     series_view_of,
     short_label,
@@ -64,20 +62,20 @@ def write_series_text(series: Series, stream: TextIO, *, language: Language = "s
 
 def _comparison(console: Console, view: View) -> None:
     words = view.words
-    _heading(console, view.title)
-    _pairs(console, _facts(view))
+    print_heading(console, view.title)
+    print_pairs(console, _facts(view))
     if not view.differs:
-        _line(console, words.says["nothing"])
+        print_line(console, words.says["nothing"])
         return
     if view.headline:
         console.print()
-        _line(console, view.headline)
+        print_line(console, view.headline)
     _summary(console, view)
     for caution in view.cautions:
-        _line(console, f"! {caution}", style="yellow")
+        print_line(console, f"! {caution}", style="yellow")
     if view.facts:
-        _heading(console, words.says["facts"])
-        _pairs(
+        print_heading(console, words.says["facts"])
+        print_pairs(
             console,
             [(name, f"{old or words.says['none']} → {new or words.says['none']}") for name, old, new in view.facts],
         )
@@ -85,7 +83,7 @@ def _comparison(console: Console, view: View) -> None:
         if section.entries:
             _section(console, section)
     console.print()
-    _line(console, words.says["reading"], style="dim")
+    print_line(console, words.says["reading"], style="dim")
 
 
 def _facts(view: View) -> list[tuple[str, str]]:
@@ -103,11 +101,11 @@ def _summary(console: Console, view: View) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    _heading(console, view.words.says["summary"])
+    print_heading(console, view.words.says["summary"])
     sections = [section for section in view.sections if section.entries]
     if console.width < _TABLE_WIDTH:
         for section in sections:
-            _line(
+            print_line(
                 console, f"{section.label} ({section.old_count} → {section.new_count}): {counted(section, view.words)}"
             )
         return
@@ -124,10 +122,10 @@ def _summary(console: Console, view: View) -> None:
 
 
 def _section(console: Console, section: Section) -> None:
-    _heading(console, f"{section.label} ({section.old_count} → {section.new_count})")
+    print_heading(console, f"{section.label} ({section.old_count} → {section.new_count})")
     for group in section.groups:
         console.print()
-        _line(console, f"{group.label} ({len(group.entries)})", style="bold")
+        print_line(console, f"{group.label} ({len(group.entries)})", style="bold")
         for entry in group.entries:
             _entry(console, entry)
 
@@ -135,11 +133,13 @@ def _section(console: Console, section: Section) -> None:
 def _entry(console: Console, entry: Entry) -> None:
     area = f" [{entry.area}]" if entry.area else ""
     pages = f" ({entry.pages})" if entry.pages else ""
-    _line(console, f"{_SIGNS.get(entry.kind, '~')} {entry.title}{area}{pages}", style=_STYLES[entry.kind], indent=2)
+    print_line(
+        console, f"{_SIGNS.get(entry.kind, '~')} {entry.title}{area}{pages}", style=_STYLES[entry.kind], indent=2
+    )
     if entry.kind in _QUIET:
         return
     for note in entry.notes:
-        _line(console, note, indent=6)
+        print_line(console, note, indent=6)
     for row in entry.rows:
         _row(console, row)
 
@@ -175,18 +175,18 @@ def _run(op: str, words: str, *, marked: bool) -> Text:
 
 def _series(console: Console, view: SeriesView) -> None:
     words = view.words
-    _heading(console, view.title)
-    _pairs(console, [(short_label(edition), edition_label(edition)) for edition in view.editions])
+    print_heading(console, view.title)
+    print_pairs(console, [(short_label(edition), edition_label(edition)) for edition in view.editions])
     _lives(console, view)
     for step in view.steps:
         console.print()
-        _line(console, f"{short_label(step.old)} → {short_label(step.new)}", style="bold")
+        print_line(console, f"{short_label(step.old)} → {short_label(step.new)}", style="bold")
         for caution in step.cautions:
-            _line(console, f"! {caution}", style="yellow", indent=2)
+            print_line(console, f"! {caution}", style="yellow", indent=2)
         if step.differs:
             _summary(console, step)
         else:
-            _line(console, words.says["nothing"], indent=2)
+            print_line(console, words.says["nothing"], indent=2)
 
 
 def _lives(console: Console, view: SeriesView) -> None:
@@ -207,27 +207,3 @@ def _lives(console: Console, view: SeriesView) -> None:
             cells.append(Text(shown, style=_STYLES[cell.kind] if cell.kind else ""))
         table.add_row(*cells)
     console.print(table)
-
-
-def _pairs(console: Console, pairs: Sequence[tuple[str, str]]) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(style="dim", no_wrap=True)
-    grid.add_column()
-    for name, value in pairs:
-        grid.add_row(Text(f"  {name}"), Text(clean_text(value)))
-    console.print(grid)
-
-
-def _heading(console: Console, text: str) -> None:
-    console.print()
-    console.print(text, style="bold cyan")
-
-
-def _line(console: Console, text: str, *, style: str = "", indent: int = 0) -> None:
-    from rich.padding import Padding
-    from rich.text import Text
-
-    console.print(Padding(Text(clean_text(text), style=style), (0, 0, 0, indent)))

@@ -20,7 +20,7 @@ from samsyn.models.comparison import (
     WordRun,
     count_kinds,
 )
-from samsyn.write.clean import clean_text, one_line
+from samsyn.write.clean import clean_text, cut, one_line
 from samsyn.write.diff_phrases import Language, Phrases, phrases
 from samsyn.write.labels import pages_label, period_label, target_label
 
@@ -330,14 +330,6 @@ def _why(change: Change, words: Phrases) -> Iterator[str]:
 def quoted(value: Value) -> str:
     """A label within a sentence: on one line, in quotation marks, not too long."""
     return f"”{cut(one_line(value_text(value)), _LONGEST_QUOTE)}”"
-
-
-def cut(text: str, length: int) -> str:
-    """The text, or its beginning and an ellipsis when it is longer."""
-    if len(text) <= length:
-        return text
-    whole_words = text[:length].rpartition(" ")[0]
-    return (whole_words if len(whole_words) > length // 2 else text[: length - 1]).rstrip(" ,.;:–-") + "…"
 
 
 def counted(section: Section, words: Phrases) -> str:

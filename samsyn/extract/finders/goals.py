@@ -10,7 +10,7 @@ from functools import cache
 from samsyn.extract.cues import aims_list, binds_party, states_aim
 from samsyn.extract.finders.found import FoundGoal
 from samsyn.extract.finders.targets import find_targets
-from samsyn.extract.headings import GOALS, heading_meanings
+from samsyn.extract.headings import ASIDE, GOALS, heading_meanings
 from samsyn.extract.language import Sentence, split_sentences
 from samsyn.extract.outline import Place, walk_places
 from samsyn.models.agreement import GoalLevel
@@ -19,21 +19,7 @@ from samsyn.models.section import Part
 from samsyn.similarity import text_ratio
 from samsyn.vocabulary.phrases import either_of, has_phrase, joining_words, phrase_list, phrase_pattern
 
-_SILENT = frozenset(
-    {
-        "ongoing",
-        "outcomes",
-        "definitions",
-        "contacts",
-        "sources",
-        "costs",
-        "memo",
-        "communication",
-        "contents",
-        "period",
-    }
-    | {"signatures", "annexes", "organisation", "follow-up", "measures", "promises", "cause"}
-)
+_SILENT = ASIDE | {"measures", "promises", "cause"}
 """Sections whose prose states no goals of the agreement, whatever its words."""
 
 _SAME_GOAL = 0.95

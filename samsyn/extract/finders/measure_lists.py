@@ -17,29 +17,14 @@ from samsyn.extract.cues import (
 from samsyn.extract.finders.found import FoundMeasure
 from samsyn.extract.finders.particulars import is_particulars, read_particulars, split_particulars
 from samsyn.extract.finders.units import trailing_units
-from samsyn.extract.headings import MEASURES, heading_meanings
+from samsyn.extract.headings import ASIDE, MEASURES, heading_meanings
 from samsyn.extract.language import Sentence, leads_on, split_sentences
 from samsyn.extract.outline import Place
 from samsyn.models.agreement import Commitment, MeasureForm
 from samsyn.models.document import Block, BlockKind
 from samsyn.vocabulary.phrases import has_phrase, phrase_list, phrase_pattern
 
-_SILENT = frozenset(
-    {
-        "ongoing",
-        "outcomes",
-        "definitions",
-        "contacts",
-        "sources",
-        "costs",
-        "memo",
-        "communication",
-        "contents",
-        "period",
-    }
-    | {"signatures", "annexes", "organisation", "follow-up", "problem", "cause", "effect", "goals", "goals-overall"}
-    | {"goals-sub", "background", "purpose"}
-)
+_SILENT = ASIDE | {"problem", "cause", "effect", "goals", "goals-overall", "goals-sub", "background", "purpose"}
 """Places where a list under a cue is no list of measures."""
 
 RESTATED = "promise-restated"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Grey = NDArray[Any]
     Mask = NDArray[Any]
     Numbers = NDArray[Any]
 

@@ -22,7 +22,7 @@ from samsyn.extract.readers.layout_page import Rule, Shade
 from samsyn.models.source import Box
 
 if TYPE_CHECKING:
-    from samsyn.extract.ocr.picture import Grey
+    from samsyn.extract.ocr.ink import Grey
 
 _HARDLY = 0.3
 """Trust below which a word without a good look is noise."""

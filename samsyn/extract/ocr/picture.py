@@ -6,17 +6,14 @@ paper between the letters, turn and skew from the rows that text and rules make.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from samsyn.extract.ocr.ink import Blobs, count_near, find_blobs, paint, widen
 from samsyn.extract.ocr.rules import Stroke, draw_strokes, find_rules
 from samsyn.extract.ocr.shades import Area, find_shades
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Grey = NDArray[Any]
-    Mask = NDArray[Any]
+    from samsyn.extract.ocr.ink import Grey, Mask
 
 PAPER = 255
 INK_LEVEL = 150

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from samsyn.extract.ocr.ink import find_blobs
 
 if TYPE_CHECKING:
-    from samsyn.extract.ocr.picture import Grey, Mask
+    from samsyn.extract.ocr.ink import Grey, Mask
 
 SHORTEST = 16.0
 """Points: taller and wider than the letters of running text."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from samsyn.extract.ocr.ink import find_runs
 
 if TYPE_CHECKING:
-    from samsyn.extract.ocr.picture import Grey
+    from samsyn.extract.ocr.ink import Grey
 
 SHADED = 0.975
 """Tone below which paper is shaded; the lightest grey of word processors is 0.95, grain moves it by 0.01."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from samsyn.programs import ProgramFailed, find_program, run_program
 
 if TYPE_CHECKING:
-    from samsyn.extract.ocr.picture import Grey
+    from samsyn.extract.ocr.ink import Grey
 
 PROGRAM = "tesseract"
 SPARSE_TEXT, ONE_BLOCK = 11, 6

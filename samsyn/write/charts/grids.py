@@ -6,7 +6,8 @@ from typing import Any
 
 from samsyn.models.corpus_report import Figure
 from samsyn.vocabulary.load import load_table
-from samsyn.write.charts.style import LINE, MUTED, SMALL, USUAL, Wording, cut, grid, ink_on, shade
+from samsyn.write.charts.style import LINE, MUTED, SMALL, USUAL, Wording, grid, ink_on, shade
+from samsyn.write.clean import cut, one_line
 
 _DARKEST = 4
 """So many agreements of a municipality, or the most there are, have the darkest shade."""
@@ -47,7 +48,7 @@ def draw_matrix(sheet: Any, figure: Figure, wording: Wording, _: bool) -> None:
     texts = [[str(value) if value else "" for value in line] for line in cells]
     grid(axes, [[value / whole for value in line] for line in cells], texts)
     axes.set_xticks([n + 0.5 for n in range(len(places))], places, rotation=90, fontsize=SMALL)
-    names = [cut(wording.name(str(row[0])), 38) for row in rows]
+    names = [cut(one_line(wording.name(str(row[0]))), 38) for row in rows]
     axes.set_yticks([n + 0.5 for n in range(len(rows))], names, fontsize=USUAL)
 
 
@@ -61,5 +62,5 @@ def draw_areas(sheet: Any, figure: Figure, wording: Wording, _: bool) -> None:
     grid(axes, shares, [[str(round(100 * share)) if share and fits else "" for share in line] for line in shares])
     step = 1 if len(years) <= _MOST_NUMBERS / 2 else 2 if fits else 5
     axes.set_xticks([n + 0.5 for n in range(0, len(years), step)], years[::step], fontsize=SMALL)
-    names = [cut(wording.name(str(row[0])) if row[0] else str(row[1]), 40) for row in rows]
+    names = [cut(one_line(wording.name(str(row[0])) if row[0] else str(row[1])), 40) for row in rows]
     axes.set_yticks([n + 0.5 for n in range(len(rows))], names, fontsize=USUAL)

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from samsyn.write.clean import one_line
+from samsyn.write.clean import cut, one_line
 
 INK, MUTED, LINE, PAPER = "#1c2430", "#5a6473", "#d8dee6", "#ffffff"
 DEEP, MIDDLE, PALE, WARM = "#1d5a86", "#8db4d0", "#e3e8ee", "#b5651d"
@@ -65,15 +65,9 @@ def _step(share: float) -> int:
     return min(len(SCALE) - 1, 1 + int(share * (len(SCALE) - 1))) if share > 0 else 0
 
 
-def cut(text: str, most: int) -> str:
-    """The text on one line, of at most so many letters."""
-    text = one_line(text)
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
-
-
 def wrapped(text: str, width: int) -> str:
     """The text on one line or two of so many letters."""
-    return "\n".join(textwrap.wrap(cut(text, 2 * width), width, break_on_hyphens=False)[:2])
+    return "\n".join(textwrap.wrap(cut(one_line(text), 2 * width), width, break_on_hyphens=False)[:2])
 
 
 def grid(axes: Any, shares: Sequence[Sequence[float]], texts: Sequence[Sequence[str]]) -> None:
@@ -111,7 +105,7 @@ def name_bars(axes: Any, names: Sequence[str], narrow: bool) -> None:
     axes.set_yticks(())
     for place, name in enumerate(names):
         transform = axes.get_yaxis_transform()
-        axes.text(0, place - 0.26, cut(name, 44), transform=transform, va="bottom", fontsize=USUAL)
+        axes.text(0, place - 0.26, cut(one_line(name), 44), transform=transform, va="bottom", fontsize=USUAL)
 
 
 def number_at(axes: Any, place: tuple[float, float], text: str, *, left: bool = False) -> None:
