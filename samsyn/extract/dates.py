@@ -271,6 +271,8 @@ def _spans(text: str) -> Iterator[SpanMention]:
 
 
 _MOST_LISTED = 8
+_LONGEST_PERIOD = 6
+"""Years that a period has at the most when only a space parts its two years."""
 
 
 def _listed_years(text: str, atoms: list[_Atom]) -> int:
@@ -291,8 +293,17 @@ def _is_range(text: str, left: _Atom, right: _Atom) -> bool:
     if between in ("/", *"-‐‑‒–—―−") or _patterns().joint.fullmatch(between):
         return right.year is not None
     both_years = left.month is None and right.month is None
+    if both_years and between == " ":
+        return _has_lost_dash(text, left, right)
     ends_named = both_years or _patterns().lead_between.search(text[max(0, left.start - 30) : left.start])
     return bool(ends_named) and _patterns().years_and.fullmatch(between) is not None
+
+
+def _has_lost_dash(text: str, left: _Atom, right: _Atom) -> bool:
+    """True for '2016 2019' where a transcript has dropped the dash; years side by side in a row are three or more."""
+    years = (right.year or 0) - (left.year or 0)
+    alone = not _ANY_YEAR.search(text[max(0, left.start - 6) : left.start] + "|" + text[right.end : right.end + 6])
+    return 1 <= years <= _LONGEST_PERIOD and alone
 
 
 def _range(left: _Atom, right: _Atom) -> Iterator[SpanMention]:

@@ -82,14 +82,17 @@ def _names(kind: PartyKind) -> re.Pattern[str]:
     directions, county, within, through = (
         either_of(words_under("places.toml", "words", key)) for key in ("directions", "county", "within", "through")
     )
-    areas = either_of(words_under("bodies.toml", "organisation", "areas"))
+    areas, region, regions = (
+        either_of(words_under("bodies.toml", "organisation", key)) for key in ("areas", "region", "police_regions")
+    )
     proper = rf"(?:[A-ZÅÄÖ][\w-]*|{directions})"
     place = rf"{proper}(?:(?:\s+|\s?/\s?|\s?–\s?){proper})*(?:\s+(?:{county}))?"
     name = rf"(?i:{lead})(?:\s+(?:(?:{within})\s+)?{place})?"
     if kind == "police":
         area = rf"{place}\s+(?:{areas})(?!\s+[A-ZÅÄÖ])"
-        name = rf"{name}|{area}"
-        return re.compile(rf"(?<![\w-])(?:{name})(?:,?\s+(?:(?:{through})\s+)?(?:{name}))?(?![\w-])")
+        name = rf"(?i:(?:(?:{lead}),?\s+)?(?:{region})\s+(?:{regions})(?!\w))|{name}|{area}"
+        joint = rf"(?:,?\s+(?:(?:{through})\s+)?|\s?/\s?)"
+        return re.compile(rf"(?<![\w-])(?:{name})(?:{joint}(?:{name}))?(?![\w-])")
     company = r"[A-ZÅÄÖ][\w-]*(?:\s+[A-ZÅÄÖ][\w-]*)*\s+AB"
     return re.compile(rf"(?<![\w-])(?:{company}|{name})(?![\w-])")
 
