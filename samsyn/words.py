@@ -11,17 +11,23 @@ from samsyn.vocabulary.load import load_toml
 
 # A word: letters (with soft hyphens, combining marks and apostrophes inside), or digits. Digits glued after a
 # word are footnote marks or numbers and stand alone ('flag6'); a digit between letters, or a
-# lone 0 or 1 before many, is a misread letter.
+# lone 0 or 1 before many, is a misread letter; so is one between the capitals of an abbreviation ('S1G', 'E5T').
 _LETTER = r"[^\W\d_¹²³⁰⁴-⁹₀-₉]"
 _MARKS = "\u0300-\u036f\u00ad\u200b-\u200d\u0002\ufffe"
 _WORD = re.compile(
     r"[A-ZÅÄÖ]?[a-zåäö]+(?=[ ,.\n:;)/]|$)"  # what most words are, tried first
+    rf"|(?<![^\W_])(?:5(?=[A-ZÅÄÖ]{{3}}))?[A-ZÅÄÖ]+(?:[015](?=[A-ZÅÄÖ])[A-ZÅÄÖ]+)+(?![^\W\d_])|(?<![^\W_])5[A-ZÅÄÖ]{{3,5}}(?![^\W_])"
     rf"|[A-ZÅÄÖ]{{3,}}(?=[a-zåäö])"
     rf"|(?:(?<!\d)[01](?={_LETTER}{{5}}))?{_LETTER}(?:[{_MARKS}]|{_LETTER}|['’´`](?={_LETTER})|\d(?={_LETTER}{{2}}))*"
     r"|\d+|&"
 )
 _SENTENCE_END = re.compile(r"[.!?]['\"”»)]*\s|\n\s*\n|[•●▪·\t|]|\n\s*[-–*]\s")
 
+
+# A word in capitals, some of them misread.
+_MISREAD_CAPITALS = re.compile(r"(?=.*[l015])(?=.*[A-ZÅÄÖ].*[A-ZÅÄÖ])[A-ZÅÄÖl015]+")
+_MISREAD = str.maketrans("l105", "IIOS")
+_LONGEST_ABBREVIATION = 6
 
 # No Swedish word is longer; what is, is noise, and is not compared beyond this.
 _LONGEST_WORD = 80
@@ -30,7 +36,7 @@ _LONGEST_KEPT = 20_000
 
 
 class Word(NamedTuple):
-    """A word of a text: as written, its normal form and stem, offsets, sentence number and what stood before.
+    """A word of a text: as written (misread capitals put back), its normal form and stem, offsets, sentence number and what stood before.
 
     `gap` is the text between the word before and this one; `opens` is true for the first word of a sentence.
     """
@@ -46,9 +52,17 @@ class Word(NamedTuple):
 
 
 @lru_cache(maxsize=65536)
-def _forms(raw: str) -> tuple[str, str]:
-    norm = "och" if raw == "&" else normal_form(raw[:_LONGEST_WORD])
-    return norm, stem(norm)
+def _forms(raw: str) -> tuple[str, str, str]:
+    read = _as_capitals(raw)
+    norm = "och" if read == "&" else normal_form(read[:_LONGEST_WORD])
+    return read, norm, stem(norm)
+
+
+def _as_capitals(raw: str) -> str:
+    """A short word in capitals with those put back that text recognition took for another sign ('SlG': 'SIG')."""
+    if len(raw) > _LONGEST_ABBREVIATION or not _MISREAD_CAPITALS.fullmatch(raw):
+        return raw
+    return raw.translate(_MISREAD)
 
 
 def words_of(text: str) -> tuple[Word, ...]:
@@ -74,10 +88,10 @@ def _words_of(text: str) -> tuple[Word, ...]:
         if found and gap != " " and _ends_sentence(gap, found[-1], raw):
             sentence += 1
             opens = True
-        norm, stemmed = _forms(raw)
+        read, norm, stemmed = _forms(raw)
         last_end = hit.end()
         # As Word(...) does, without its call: a large corpus has a hundred million words.
-        found.append(tuple.__new__(Word, (raw, norm, stemmed, start, last_end, sentence, gap, opens)))
+        found.append(tuple.__new__(Word, (read, norm, stemmed, start, last_end, sentence, gap, opens)))
     return tuple(found)
 
 

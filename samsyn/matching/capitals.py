@@ -13,12 +13,17 @@ _HYPHENS = frozenset({"-", "‐", "‑", "–"})
 _SHORTEST_SPOKEN = 5
 
 
-def same_capitals(word: Word, own: Word) -> bool:
-    """True when the word has the capitals of the register's, or none where a sentence begins."""
+def same_capitals(word: Word, own: Word, *, first: bool = True) -> bool:
+    """True when the word has the capitals of the register's, or none where a sentence begins.
+
+    After the first word of a name more capitals are a way of writing it ('Ung och Trygg').
+    """
     if is_abbreviation(own.raw) or not (own.raw.islower() or own.raw.istitle()):
         return word.raw == own.raw
     if own.raw[0].isupper():
         return word.raw[0].isupper()
+    if not first:
+        return True
     return not word.raw[0].isupper() or word.opens
 
 

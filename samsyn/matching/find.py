@@ -197,8 +197,8 @@ def _fits(text: PreparedText, index: MatchIndex, entry: WordingEntry, spots: Seq
     if entry.joined or len(spots) != len(entry.terms):
         return not wording.cased or text.words[spots[0].first].raw[0].isupper()
     return all(
-        _agrees(text.words[spot.first], own, wording, spot)
-        for spot, own in zip(sorted(spots), _own_words(text, entry, spots), strict=True)
+        _agrees(text.words[spot.first], own, wording, spot, first=number == 0)
+        for number, (spot, own) in enumerate(zip(sorted(spots), _own_words(text, entry, spots), strict=True))
     )
 
 
@@ -213,7 +213,10 @@ def _misspelling_is_plausible(entry: WordingEntry, spots: Sequence[Spot]) -> boo
         return not wrong
     if len(spots) == 1:
         return len(entry.words[0].norm) >= SHORTEST_MISSPELT and wrong[0].nearness > MISSPELT_IN_NAME_ONLY
-    return all(spot.nearness >= _ONLY_MARKS for spot in wrong) or len(wrong) == 1
+    if len(wrong) == 1 or all(spot.nearness >= _ONLY_MARKS for spot in wrong):
+        return True
+    # Two letters lost or doubled in two words of a name ('Socala insatsgruper') are carelessness, not another name.
+    return all(spot.nearness != MISSPELT_IN_NAME_ONLY for spot in wrong)
 
 
 def _own_words(text: PreparedText, entry: WordingEntry, spots: Sequence[Spot]) -> Iterator[Word]:
@@ -225,8 +228,8 @@ def _own_words(text: PreparedText, entry: WordingEntry, spots: Sequence[Spot]) -
     return (entry.words[number] for number in terms)
 
 
-def _agrees(word: Word, own: Word, wording: Wording, spot: Spot) -> bool:
-    if wording.cased and not same_capitals(word, own):
+def _agrees(word: Word, own: Word, wording: Wording, spot: Spot, *, first: bool) -> bool:
+    if wording.cased and not same_capitals(word, own, first=first):
         return False
     if wording.fixed and spot.relation is Relation.MISSPELT and word.stem == own.stem:
         return False  # 'välja att sluta' is another form, not 'Välj att sluta' misspelt

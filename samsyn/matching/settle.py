@@ -8,7 +8,7 @@ from typing import NamedTuple
 from samsyn.matching.find import Candidate
 from samsyn.words import Word
 
-_FARTHEST_CHILD = 5
+_FARTHEST_CHILD = 8
 # The second member of a list with a common head stands at most this many words after the first.
 _FARTHEST_MEMBER = 4
 # Below this a candidate takes no words from others and hides no parent.

@@ -114,6 +114,7 @@ class TermTable:
                     name = (key, max(names[term], key=len, default=key), term)
                     self._by_part["^" + key[:_BLOCK]].append(name)
                     self._by_part["$" + key[-_BLOCK:]].append(name)
+                    self._by_part[_ends_of(key)].append(name)
                     self._by_part[_letters(key)].append(name)
 
     # -- looking up ----------------------------------------------------------------------------------------
@@ -186,7 +187,7 @@ class TermTable:
             yield Hit(term, Relation.MISSPELT, 0.97)
         if len(norm) < SHORTEST_MISSPELT_IN_NAME:
             return
-        blocks = ("^" + norm[:_BLOCK], "$" + stemmed[-_BLOCK:], _letters(stemmed))
+        blocks = ("^" + norm[:_BLOCK], "$" + stemmed[-_BLOCK:], _ends_of(stemmed), _letters(stemmed))
         near = {name for block in blocks for name in self._by_part.get(block, ())}
         for key, name, term in sorted(near):
             nearness = _nearness(norm, stemmed, key, name)
@@ -233,6 +234,11 @@ def _begins_misspelt(norm: str, key: str) -> bool:
     """True for a compound whose long head is misspelt, but not at its end, where it may be another word."""
     end = len(key)
     return end >= SHORTEST_MISSPELT_HEAD and edit_distance(norm[:end], key, 1) <= 1 and norm[end - 5 : end] == key[-5:]
+
+
+def _ends_of(word: str) -> str:
+    """What a word shares with one that lacks a letter in its middle ('socal', 'social')."""
+    return "~" + word[:3] + word[-2:]
 
 
 def _letters(word: str) -> str:
