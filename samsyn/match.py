@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
+from functools import partial
 
 from samsyn.matching.find import Candidate, find_candidates
 from samsyn.matching.identity import Identity, Phrases
@@ -17,6 +18,9 @@ from samsyn.vocabulary.register import Register
 #: A match is reported from this score on; docs/matching.md shows what a score is worth.
 THRESHOLD = 0.8
 
+#: Between a heading and a text under it, in the examples of the register.
+UNDER = " ▸ "
+
 
 class Matcher:
     """Finds the measures of a register in texts; made once, used for many."""
@@ -28,7 +32,8 @@ class Matcher:
         self._index = MatchIndex(register)
         self._family = _family(register, self._index)
         self._identity = Identity(Phrases.load())
-        self._seen: dict[str, tuple[Match, ...]] | None = None
+        self._last_heading: tuple[str | None, PreparedText | None] = (None, None)
+        self._seen: dict[tuple[str, str | None], tuple[Match, ...]] | None = None
 
     def remembering(self) -> Matcher:
         """The same matcher that keeps its answers, for the texts of one document: a row's title is asked for twice."""
@@ -36,47 +41,62 @@ class Matcher:
         matcher._seen = {}
         return matcher
 
-    def match(self, text: str) -> tuple[Match, ...]:
+    def match(self, text: str, *, heading: str | None = None) -> tuple[Match, ...]:
         """The recurring measures named in the text, best first; empty where none is.
 
-        One match a measure: its best. Roles, data sources and documents are never among them, nor a measure
-        whose child is named at the same place.
+        `heading` is what the text stands under, where that is known: it may name what the text only speaks of
+        ('Tillsyn görs gemensamt' under 'Krogar'). One match a measure: its best. Roles, data sources and documents are
+        never among them, nor a measure whose child is named at the same place.
         """
         best: dict[str, Match] = {}
-        for match in self.mentions(text):
+        for match in self.mentions(text, heading=heading):
             if match.id not in best or match.score > best[match.id].score:
                 best[match.id] = match
         return tuple(sorted(best.values(), key=lambda match: (-match.score, match.start, match.id)))
 
-    def mentions(self, text: str) -> tuple[Match, ...]:
+    def mentions(self, text: str, *, heading: str | None = None) -> tuple[Match, ...]:
         """Every place in the text where a recurring measure is named, in the order of the text."""
-        if self._seen is not None and text in self._seen:
-            return self._seen[text]
-        found = (match for match in self.candidates(text) if match.score >= self.threshold)
+        if self._seen is not None and (text, heading) in self._seen:
+            return self._seen[text, heading]
+        found = (match for match in self.candidates(text, heading=heading) if match.score >= self.threshold)
         mentions = tuple(sorted(found, key=lambda match: (match.start, match.end, match.id)))
         if self._seen is not None:
-            self._seen[text] = mentions
+            self._seen[text, heading] = mentions
         return mentions
 
-    def candidates(self, text: str) -> tuple[Match, ...]:
+    def candidates(self, text: str, *, heading: str | None = None) -> tuple[Match, ...]:
         """All that may be named in the text, also below the threshold, best first, for a person to judge."""
-        found = [match for stretch in prepare_text(text, self._index) for match in self._candidates_in(stretch)]
+        above = self._heading(heading)
+        found = [match for stretch in prepare_text(text, self._index) for match in self._candidates_in(stretch, above)]
         return tuple(sorted(found, key=lambda match: (-match.score, match.start)))
 
-    def identify(self, fields: Mapping[str, str | None]) -> tuple[Match, ...]:
+    def identify(self, fields: Mapping[str, str | None], *, heading: str | None = None) -> tuple[Match, ...]:
         """Which recurring measure a row, card, bullet or promise IS, best first; empty where it is none.
 
         `fields` are keyed as in the published model: title, municipality_action, police_action, joint_action
-        and so on. The title decides; without a match there, what the parties do. A measure that only frames
+        and so on. The title decides, and what the parties do where it names nothing, or more closely what the title
+        names ('Föräldrautbildning' | 'Komet i fyra grupper'). A measure that only frames
         another ('inom ramen för Purple flag'), that is named after the first sentence or among effects and
         follow-up, is not what the row is. Offsets are those of the field that the first reason names.
         """
-        found = self._identity.identify(fields, self.mentions)
+        mentions = partial(self.mentions, heading=heading)
+        found = self._identity.identify(fields, mentions)
         parents = {parent for match in found for parent in self.register.ancestors(match.id)}
-        return tuple(match for match in found if match.id not in parents)
+        kept = {match.id: match for match in found if match.id not in parents}
+        for match in self._identity.details(fields, mentions):
+            if not kept.keys().isdisjoint(self.register.ancestors(match.id)):
+                kept.setdefault(match.id, match)
+        return tuple(kept.values())
 
-    def _candidates_in(self, stretch: PreparedText) -> Iterator[Match]:
-        scored = (Scored(one, score_of(one.grade)) for one in find_candidates(stretch, self._index))
+    def _heading(self, heading: str | None) -> PreparedText | None:
+        """The heading made ready; the last one is remembered, because many texts stand under it."""
+        if self._last_heading[0] != heading:
+            ready = next(prepare_text(heading, self._index), None) if heading else None
+            self._last_heading = (heading, ready)
+        return self._last_heading[1]
+
+    def _candidates_in(self, stretch: PreparedText, heading: PreparedText | None) -> Iterator[Match]:
+        scored = (Scored(one, score_of(one.grade)) for one in find_candidates(stretch, self._index, heading))
         for one in settle(scored, stretch.words, self._family):
             yield self._as_match(stretch, one.candidate, one.score)
 
@@ -98,16 +118,24 @@ class Matcher:
 
 
 def failing_examples(matcher: Matcher, measures: Iterable[RecurringMeasure]) -> tuple[str, ...]:
-    """One line for each example of the measures that is not recognised, and each counterexample that is."""
+    """One line for each example of the measures that is not recognised, and each counterexample that is.
+
+    In 'Krogar ▸ Tillsyn görs gemensamt' the text stands under the heading 'Krogar'.
+    """
     failing = []
     for measure in measures:
         for text in measure.examples if measure.reported else ():
-            if measure.id not in {match.id for match in matcher.match(text)}:
+            if measure.id not in _named_in(matcher, text):
                 failing.append(f"{measure.id}: not found in its example {text!r}")
         for text in measure.counterexamples:
-            if measure.id in {match.id for match in matcher.match(text)}:
+            if measure.id in _named_in(matcher, text):
                 failing.append(f"{measure.id}: found in {text!r}, where it must not be")
     return tuple(failing)
+
+
+def _named_in(matcher: Matcher, example: str) -> set[str]:
+    heading, mark, text = example.rpartition(UNDER)
+    return {match.id for match in matcher.match(text, heading=heading if mark else None)}
 
 
 def _family(register: Register, index: MatchIndex) -> Family:

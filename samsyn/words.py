@@ -36,9 +36,10 @@ _LONGEST_KEPT = 20_000
 
 
 class Word(NamedTuple):
-    """A word of a text: as written (misread capitals put back), its normal form and stem, offsets, sentence number and what stood before.
+    """A word of a text: as written, its normal form and stem, offsets, sentence number and what stood before.
 
-    `gap` is the text between the word before and this one; `opens` is true for the first word of a sentence.
+    Misread capitals are put back in `raw`. `gap` is the text between the word before and this one; `opens` is true for
+    the first word of a sentence.
     """
 
     raw: str

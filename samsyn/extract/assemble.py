@@ -104,7 +104,7 @@ def _problem(number: int, found: FoundProblem, areas: _Areas) -> ProblemPicture:
 
 
 def _measure(number: int, found: FoundMeasure, areas: _Areas, matcher: Matcher) -> Measure:
-    matches = matcher.identify(found.fields)
+    matches = matcher.identify(found.fields, heading=found.area)
     return Measure(
         id=f"m{number}",
         form=found.form,

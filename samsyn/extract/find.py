@@ -45,14 +45,15 @@ def find_in(document: Document, parts: Sequence[Part], matcher: Matcher) -> Find
     """The findings in `parts` of the document; `matcher` knows the recurring measures."""
     metadata = find_metadata(document, tuple(parts))
     setting = _setting(metadata)
+    read = parts
     found = _find_content(parts, setting)
     if not found.measures and not found.areas:
-        prose = mark_prose_areas(parts)
-        found = _find_content(prose, replace(setting, prose=True))
+        read = mark_prose_areas(parts)
+        found = _find_content(read, replace(setting, prose=True))
     return Findings(
         metadata=metadata,
         content=found,
-        mentions=find_mentions(document, parts, matcher),
+        mentions=find_mentions(document, read, matcher),
         units=find_units(parts, [unit for one in found.measures for unit in one.responsible], metadata.municipalities),
     )
 

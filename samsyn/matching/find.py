@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,17 +16,23 @@ from samsyn.matching.terms import (
     is_plausible_inflection,
 )
 from samsyn.matching.text import PreparedText, Spot
-from samsyn.models.recurring import Wording
+from samsyn.models.recurring import Wording, WordPattern
 from samsyn.words import Word, words_of
 
+#: The ways of being met by words that are no name.
+BY_WORDS = frozenset({"pattern", "heading"})
 _LONGEST_GAP = 3
 # How far from the name the words may stand that a rule asks for, where they are not in its sentence.
 _NEIGHBOURHOOD = 12
 # What speaks against a name stands this near to it; a transcript without full stops has sentences of hundreds of words.
 _FARTHEST_OBJECTION = 15
+# A word that opens a clause stands at most this far before its verb or negation.
+_LONGEST_CLAUSE_OPENING = 5
 # A pattern whose words stand farther apart than it allows, up to this many times, is kept as a weak candidate.
 _LOOSE = 2
 _LONGEST_TITLE = 6
+# What stands between a label and what it is about ('Belysning – lampor hålls tända').
+_LABEL_END = re.compile(r"\s*:\s*|\s+[-–—]\s+")
 # So near is a word that only lacks its marks ('falt' for 'fält').
 _ONLY_MARKS = 0.97
 
@@ -44,8 +51,11 @@ class Candidate(NamedTuple):
     block: bool
 
 
-def find_candidates(text: PreparedText, index: MatchIndex) -> list[Candidate]:
-    """All candidates in the text, weak and contradictory ones included."""
+def find_candidates(text: PreparedText, index: MatchIndex, heading: PreparedText | None = None) -> list[Candidate]:
+    """All candidates in the text, weak and contradictory ones included.
+
+    Below a heading those too whose topic only the heading names ('Tillsyn görs gemensamt' under 'Krogar').
+    """
     found: list[Candidate] = []
     patterns: dict[int, None] = {}
     for term, spots in text.spots.items():
@@ -57,7 +67,8 @@ def find_candidates(text: PreparedText, index: MatchIndex) -> list[Candidate]:
                     found.append(candidate)
         patterns.update(dict.fromkeys(index.pattern_anchors.get(term, ())))
     for number in patterns:
-        found.extend(_pattern_in(text, index, index.patterns[number]))
+        if _is_under(heading, index, index.patterns[number].pattern.under):
+            found.extend(_pattern_in(text, index, index.patterns[number]))
     return found
 
 
@@ -242,6 +253,8 @@ def _is_title(text: PreparedText, index: MatchIndex, wording: Wording, spots: Se
         return False
     if spots[-1].last == len(text.words) - 1:
         return wording.whole
+    if _LABEL_END.fullmatch(text.words[spots[-1].last + 1].gap):
+        return text.words[0].raw[0].isupper()
     if wording.opening and text.words[spots[-1].last].norm != words_of(wording.text)[-1].norm:
         return False  # 'Belysningen vid skolan släcks': a sentence, no title
     if len(text.words) > _LONGEST_TITLE or text.text.rstrip().endswith(".") or not text.words[0].raw[0].isupper():
@@ -263,12 +276,41 @@ def _near(text: PreparedText, index: MatchIndex, condition: str, spots: Sequence
 
 def _in_sentence(text: PreparedText, index: MatchIndex, condition: str, spots: Sequence[Spot]) -> bool:
     """True when one of the condition's phrases stands in the same sentence, and in an endless one not far away."""
+    return any(_is_close(text, found, spots) for found in _phrases_in(text, index, index.conditions[condition]))
+
+
+def _is_close(text: PreparedText, found: Sequence[Spot], spots: Sequence[Spot]) -> bool:
+    """True when what was found stands in the sentence of the spots, and not far from them."""
     first, last = spots[0].first, spots[-1].last
-    return any(
+    return (
         text.words[found[0].first].sentence == text.words[first].sentence
         and first - found[-1].last <= _FARTHEST_OBJECTION
         and found[0].first - last <= _FARTHEST_OBJECTION
-        for found in _phrases_in(text, index, index.conditions[condition])
+    )
+
+
+def _is_doubted(text: PreparedText, index: MatchIndex, spots: Sequence[Spot]) -> bool:
+    """True when the sentence tells of a problem or of what is not done, and nobody undertakes anything in it."""
+    sentence = text.words[spots[0].first].sentence
+    doubts = (
+        found[0].first
+        for found in _phrases_in(text, index, index.conditions[index.doubts])
+        if _is_close(text, found, spots) and not _is_subordinate(text, index, found[0].first)
+    )
+    if next(doubts, None) is None:
+        return False
+    return not any(
+        text.words[found[0].first].sentence == sentence
+        for found in _phrases_in(text, index, index.conditions[index.undertakings])
+    )
+
+
+def _is_subordinate(text: PreparedText, index: MatchIndex, place: int) -> bool:
+    """True when a word that opens a clause stands shortly before the place, in its sentence."""
+    sentence = text.words[place].sentence
+    return any(
+        word.sentence == sentence and word.norm in index.subordinators
+        for word in text.words[max(0, place - _LONGEST_CLAUSE_OPENING) : place]
     )
 
 
@@ -283,6 +325,13 @@ def _phrases_in(text: PreparedText, index: MatchIndex, phrases: Sequence[Phrase]
 
 
 # ---- patterns --------------------------------------------------------------------------------------------
+
+
+def _is_under(heading: PreparedText | None, index: MatchIndex, topic: str) -> bool:
+    """True when the heading names the topic, or none is asked for."""
+    if not topic:
+        return True
+    return heading is not None and next(_phrases_in(heading, index, index.conditions[topic]), None) is not None
 
 
 def _pattern_in(text: PreparedText, index: MatchIndex, entry: PatternEntry) -> Iterator[Candidate]:
@@ -302,10 +351,11 @@ def _pattern_in(text: PreparedText, index: MatchIndex, entry: PatternEntry) -> I
         words = tuple(sorted({place for spot in flat for place in range(spot.first, spot.last + 1)}))
         distance = words[-1] - words[0] + 1 - len(words)
         if distance <= entry.pattern.within * _LOOSE:
-            grade = _pattern_grade(len(slots), distance, entry.pattern.within)
-            if len(slots) > 1 and _in_sentence(text, index, index.doubts, flat):
+            grade = _pattern_grade(entry.pattern, len(slots), distance)
+            by_words = len(slots) > 1 or bool(entry.pattern.under)
+            if by_words and _is_doubted(text, index, flat):
                 grade = "pattern-doubtful"
-            method = "pattern" if len(slots) > 1 else "inflected"
+            method = "heading" if entry.pattern.under else "pattern" if by_words else "inflected"
             yield Candidate(entry.measure, entry.pattern.words, words, method, grade, False)
 
 
@@ -330,9 +380,11 @@ def _nearest_of_slots(
     return chosen
 
 
-def _pattern_grade(slots: int, distance: int, within: int) -> str:
-    if distance > within:
+def _pattern_grade(pattern: WordPattern, slots: int, distance: int) -> str:
+    if distance > pattern.within:
         return "pattern-loose"
+    if pattern.under:
+        return "pattern-under"
     if slots == 1:
         return "pattern-one"
     size = "many" if slots > 2 else "two"

@@ -18,6 +18,8 @@ _JOINT = "joint_action"
 _LONGEST_LEAD = 60
 # A first sentence of no more words than this is a label ('Trygghet.'), and what follows it is read too.
 _LABEL_WORDS = 3
+# So many words may stand before what a field opens with ('Kommunen erbjuder Komet').
+_OPENING_WORDS = 2
 
 Mentions = Callable[[str], tuple[Match, ...]]
 
@@ -30,6 +32,7 @@ class Phrases:
     occasions: re.Pattern[str]
     lists: re.Pattern[str]
     limits: re.Pattern[str]
+    actors: re.Pattern[str]
 
     @classmethod
     def load(cls) -> Phrases:
@@ -41,6 +44,7 @@ class Phrases:
             occasions=re.compile(rf"(?<!\w)(?:{either_of(words['occasions'])})\s+{fillers}", re.IGNORECASE),
             lists=re.compile(rf"[,;/]|(?<!\w)(?:{either_of(words['list_words'])})(?!\w)", re.IGNORECASE),
             limits=re.compile(rf"\s+(?:{either_of(words['limits'])})(?!\w)", re.IGNORECASE),
+            actors=re.compile(rf"\s?[-‐‑](?:{either_of(words['actors'])})", re.IGNORECASE),
         )
 
 
@@ -64,11 +68,20 @@ class Identity:
                 return tuple(sorted(found.values(), key=lambda match: (-match.score, match.id)))
         return ()
 
+    def details(self, fields: Mapping[str, str | None], mentions: Mentions) -> Iterator[Match]:
+        """The measures that what the parties do opens with, whatever the title says."""
+        for name in ACTION_FIELDS:
+            text = fields.get(name) or ""
+            for match in self._in_field(text, mentions):
+                if len(words_of(text[: match.start])) <= _OPENING_WORDS:
+                    yield match._replace(reasons=(f"fält: {name}", *match.reasons))
+
     def _in_field(self, text: str, mentions: Mentions) -> Iterator[Match]:
         end = _end_of_first_sentence(text)
         before: Match | None = None
-        for match in mentions(text):
-            if match.end > end or self._only_frames(text, match):
+        found = [match for match in mentions(text) if match.end <= end]
+        for number, match in enumerate(found):
+            if self._only_frames(text, match) or (self._only_acts(text, match) and number + 1 < len(found)):
                 continue
             if before is None or not self._is_occasion(text, before, match):
                 yield match
@@ -76,6 +89,10 @@ class Identity:
 
     def _only_frames(self, text: str, match: Match) -> bool:
         return self.phrases.frames.search(text[max(0, match.start - _LONGEST_LEAD) : match.start]) is not None
+
+    def _only_acts(self, text: str, match: Match) -> bool:
+        """True for the name in 'Ung och trygg-samordnare driver SSPF': who does it, where more follows."""
+        return self.phrases.actors.match(text, match.end) is not None
 
     def _is_limited(self, text: str, match: Match) -> bool:
         return self.phrases.limits.match(text, match.end) is not None

@@ -53,6 +53,8 @@ class MatchIndex:
         self.conditions: dict[str, tuple[Phrase, ...]] = {}
         self.title_prepositions = frozenset(words["title_prepositions"])
         self.doubts: str = words["doubts"]
+        self.undertakings: str = words["undertakings"]
+        self.subordinators = frozenset(words["subordinators"])
         self.wordings: list[WordingEntry] = []
         self.patterns: list[PatternEntry] = []
         for number, measure in enumerate(register):
@@ -66,6 +68,7 @@ class MatchIndex:
             for pattern in measure.patterns:
                 self._add_pattern(number, pattern)
         self._add_condition(self.doubts)
+        self._add_condition(self.undertakings)
         self.wording_anchors = _wording_anchors(self.wordings)
         self.pattern_anchors = _pattern_anchors(self.patterns)
         self.terms.prepare_misspellings(_norms_by_term(self.wordings))
@@ -99,6 +102,7 @@ class MatchIndex:
         slots = tuple(self._phrases(part) for part in pattern.words.split("+"))
         self.patterns.append(PatternEntry(number, pattern, slots, 0))
         self._add_condition(pattern.unless)
+        self._add_condition(pattern.under)
 
     def _add_condition(self, text: str) -> None:
         if text and text not in self.conditions:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from samsyn.matching.find import Candidate
+from samsyn.matching.find import BY_WORDS, Candidate
 from samsyn.words import Word
 
 _FARTHEST_CHILD = 8
@@ -51,7 +51,7 @@ def settle(found: Iterable[Scored], words: Sequence[Word], family: Family) -> li
             continue
         # A parent's name does not keep its words from a child ('nykterhetskontroller på skoterleder').
         holders = {taken[word] for word in candidate.words if word in taken}
-        if candidate.method != "pattern" and not acting.isdisjoint(candidate.words):
+        if candidate.method not in BY_WORDS and not acting.isdisjoint(candidate.words):
             continue
         if all(
             holder.measure in family.ancestors[candidate.measure] or _share_head(candidate, holder, words, family)
@@ -88,7 +88,7 @@ def _rank(one: Scored) -> tuple[bool, bool, int, float, int, tuple[int, ...], in
     candidate = one.candidate
     return (
         one.score < _DOUBTFUL,
-        by_words := candidate.method == "pattern",
+        by_words := candidate.method in BY_WORDS,
         0 if by_words else -len(candidate.words),
         -one.score,
         -len(candidate.words),

@@ -37,13 +37,15 @@ class WordPattern:
     """Words that together leave no doubt about a measure without being its name.
 
     `words` is written in the pattern language of `docs/matching.md`; all its parts must stand in one sentence
-    within `within` words of each other. `unless` as in `Wording`.
+    within `within` words of each other. `unless` as in `Wording`. `under` names the heading below which alone they
+    say so ('Tillsyn görs gemensamt' under 'Krogar').
     """
 
     words: str
     within: int = 8
     unless: str = ""
     ordered: bool = False
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)

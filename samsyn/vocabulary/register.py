@@ -212,9 +212,9 @@ def _is_pattern(item: object) -> bool:
     """True for the words of a pattern, or a table with them: each slot has a choice, each rule its type."""
     if isinstance(item, str):
         return all(choice.strip(" *=") for slot in item.split("+") for choice in slot.split("|"))
-    types = {"words": str, "within": int, "unless": str, "ordered": bool}
+    types = {"words": str, "within": int, "unless": str, "ordered": bool, "under": str}
     return (
-        _is_table(item, "words", ("within", "unless", "ordered"))
+        _is_table(item, "words", ("within", "unless", "ordered", "under"))
         and isinstance(item, dict)
         and all(type(value) is types[key] for key, value in item.items())
         and _is_pattern(item["words"])

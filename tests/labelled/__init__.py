@@ -76,6 +76,15 @@ def read_lines(half: str) -> tuple[Line, ...]:
         )
 
 
+def read_under_headings() -> tuple[tuple[str, Line], ...]:
+    """Lines with the heading they stand under, which alone says what some of them are about."""
+    with (_FOLDER / "headings.tsv").open(encoding="utf-8", newline="") as stream:
+        rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return tuple(
+            (row["heading"], Line("heading", frozenset(row["measures"].split()) - {"-"}, row["text"])) for row in rows
+        )
+
+
 def measure(matcher: Matcher, lines: Iterable[Line]) -> Counts:
     """How the matcher does on the lines, in all and by kind."""
     counts = Counts()

@@ -19,18 +19,20 @@ def find_mentions(document: Document, parts: Sequence[Part], matcher: Matcher) -
     Each says how firmly its sentence undertakes it: committed, conditional, descriptive or reported as done.
     """
     return tuple(
-        mention for block, meaning in _texts(document, parts) for mention in _mentions_in(block, meaning, matcher)
+        mention
+        for block, meaning, area in _texts(document, parts)
+        for mention in _mentions_in(block, meaning, area, matcher)
     )
 
 
-def _texts(document: Document, parts: Sequence[Part]) -> Iterator[tuple[Block, str | None]]:
-    """Every text that binds, with the meaning of its section."""
+def _texts(document: Document, parts: Sequence[Part]) -> Iterator[tuple[Block, str | None, str | None]]:
+    """Every text that binds, with the meaning of its section and the focus area it stands under."""
     for place in walk_places(parts):
         meaning = next(iter(sorted(place.meanings)), None)
         for block in _own_texts(place):
-            yield block, "measures" if block.id.count(".") else meaning
+            yield block, "measures" if block.id.count(".") else meaning, place.area
     if all(part.kind in BINDING_PARTS for part in parts):
-        yield from ((note.block, None) for note in document.footnotes)
+        yield from ((note.block, None, None) for note in document.footnotes)
 
 
 def _own_texts(place: Place) -> Iterator[Block]:
@@ -40,8 +42,8 @@ def _own_texts(place: Place) -> Iterator[Block]:
         yield from cell_blocks(block)
 
 
-def _mentions_in(block: Block, meaning: str | None, matcher: Matcher) -> Iterator[Mention]:
-    for match in matcher.match(block.text):
+def _mentions_in(block: Block, meaning: str | None, area: str | None, matcher: Matcher) -> Iterator[Mention]:
+    for match in matcher.match(block.text, heading=area):
         yield Mention(
             id=match.id,
             text=match.matched,
