@@ -14,9 +14,14 @@ from samsyn.vocabulary.load import load_toml
 # lone 0 or 1 before many, is a misread letter; so is one between the capitals of an abbreviation ('S1G', 'E5T').
 _LETTER = r"[^\W\d_¹²³⁰⁴-⁹₀-₉]"
 _MARKS = "\u0300-\u036f\u00ad\u200b-\u200d\u0002\ufffe"
+_CAPITAL = "[A-ZÅÄÖ]"
+_MISREAD_ABBREVIATION = (
+    rf"(?<![^\W_])(?:5(?={_CAPITAL}{{3}}))?{_CAPITAL}+(?:[015](?={_CAPITAL}){_CAPITAL}+)+(?![^\W\d_])"
+    rf"|(?<![^\W_])5{_CAPITAL}{{3,5}}(?![^\W_])"
+)
 _WORD = re.compile(
     r"[A-ZÅÄÖ]?[a-zåäö]+(?=[ ,.\n:;)/]|$)"  # what most words are, tried first
-    rf"|(?<![^\W_])(?:5(?=[A-ZÅÄÖ]{{3}}))?[A-ZÅÄÖ]+(?:[015](?=[A-ZÅÄÖ])[A-ZÅÄÖ]+)+(?![^\W\d_])|(?<![^\W_])5[A-ZÅÄÖ]{{3,5}}(?![^\W_])"
+    rf"|{_MISREAD_ABBREVIATION}"
     rf"|[A-ZÅÄÖ]{{3,}}(?=[a-zåäö])"
     rf"|(?:(?<!\d)[01](?={_LETTER}{{5}}))?{_LETTER}(?:[{_MARKS}]|{_LETTER}|['’´`](?={_LETTER})|\d(?={_LETTER}{{2}}))*"
     r"|\d+|&"
