@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from samsyn.extract.finders.columns import read_header
-from samsyn.extract.headings import area_title, heading_lexicon
+from samsyn.extract.headings import area_title, heading_lexicon, heading_meanings
 from samsyn.vocabulary.columns import column_lexicon
 from samsyn.vocabulary.lexicon import Entry, Lexicon, normalise_phrase, strip_numbering
 from samsyn.vocabulary.load import load_toml
@@ -74,3 +74,9 @@ def test_numbering_is_cut_off_and_years_stay() -> None:
     assert strip_numbering("5.1 Trafik") == "Trafik"
     assert strip_numbering("2019 års löften") == "2019 års löften"
     assert normalise_phrase("6. HANDLINGSPLAN:") == "handlingsplan"
+
+
+def test_a_misspelling_does_not_turn_the_meaning_round() -> None:
+    """'Otrygga platser' announces a problem picture; 'Trygga platser', one letter from it, is a focus area's name."""
+    assert heading_meanings("Otrygga platsr") == ("problem",)
+    assert heading_meanings("Trygga platser") == ()

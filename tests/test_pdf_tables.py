@@ -84,6 +84,22 @@ class TestRuled:
         ]
         assert table.row_count == 3
 
+    def test_tables_side_by_side(self) -> None:
+        """Two cards with a gap between them, every row at the same height, are two tables."""
+        page = Page().paragraph(PROSE)
+        top = page.y
+        for left in (70, 300):
+            for index in range(4):
+                page.rule(left, top + 25 * index, left + 200, top + 25 * index)
+            for x in (left, left + 60, left + 200):
+                page.rule(x, top, x, top + 75)
+            for index, (label, value) in enumerate((("Vad", f"Insats {left}"), ("Vem", "Polisen"), ("När", "Våren"))):
+                page.text(left + 6, top + 16 + 25 * index, label, size=9)
+                page.text(left + 66, top + 16 + 25 * index, value, size=9)
+        assert tables(read(page)) == [
+            [["Vad", f"Insats {left}"], ["Vem", "Polisen"], ["När", "Våren"]] for left in (70, 300)
+        ]
+
     def test_open_sides_are_closed(self) -> None:
         """Many tables have rules between rows and columns but none around."""
         page = Page().paragraph(PROSE)

@@ -228,3 +228,37 @@ def test_heading_before_a_lead_in_that_recurs() -> None:
     assert [text for text in headings(page) if text in ("Trygga torg", "Unga", "Ödeby")] == ["Trygga torg", "Unga"]
     assert texts(page).count("Polisen lovar att") == 2
     assert texts(page).count("Ödeby kommun lovar att") == 2
+
+
+def test_list_by_letters() -> None:
+    """Letters count items as figures do, also of a list that follows another without a full stop."""
+    text = f"{FILLER}Kommunen förbinder sig att a) tända lampor b) klippa häckar Polisen förbinder sig att a) synas b) svara {FILLER}"
+    items = [(block.marker, block.text) for block in read(text).blocks][1:7]
+    assert items[:5] == [
+        ("", "Kommunen förbinder sig att"),
+        ("a)", "tända lampor"),
+        ("b)", "klippa häckar"),
+        ("", "Polisen förbinder sig att"),
+        ("a)", "synas"),
+    ]
+
+
+def test_heading_behind_an_item_without_full_stop() -> None:
+    """A few words without a verb, and a sentence that shows by its subject or its first word that it is one."""
+    text = (
+        f"{FILLER}Kommunen lovar att • tända lampor • klippa häckar Brott i hemmet Bostadsinbrotten ska halveras i stan. "
+        f"{FILLER}Polisen lovar att • synas mer • svara fort Trafikmiljön Avsikten är att alla ska kunna gå säkert. {FILLER}"
+    )
+    assert headings(text) == ["Brott i hemmet", "Trafikmiljön"]
+    assert [block.text for block in read(text).blocks if block.kind is BlockKind.LIST_ITEM][1::2] == [
+        "klippa häckar",
+        "svara fort",
+    ]
+
+
+def test_name_behind_an_item_is_no_heading() -> None:
+    """'Anna Andersson leder' begins a sentence with a name."""
+    text = (
+        f"{FILLER}Kommunen lovar att • tända lampor • fråga Anna Andersson leder arbetet på torget varje dag. {FILLER}"
+    )
+    assert headings(text) == []

@@ -113,7 +113,11 @@ def _subjects() -> str:
 @cache
 def _acting() -> re.Pattern[str]:
     subjects, shall = _subjects(), either_of(phrase_list("goal", "shall"))
-    return re.compile(rf"^(?:{subjects})\b[^.]{{0,60}}?\b(?:{shall})\b|\b(?:{shall})\s+(?:{subjects})\b", re.IGNORECASE)
+    staff = either_of(phrase_list("commitment", "staff"))
+    return re.compile(
+        rf"^(?:{subjects}|\w*(?:{staff}))\b[^.]{{0,60}}?\b(?:{shall})\b|\b(?:{shall})\s+(?:{subjects})\b",
+        re.IGNORECASE,
+    )
 
 
 def _party_acts(text: str) -> bool:
@@ -126,6 +130,12 @@ def _had_promised() -> re.Pattern[str]:
     """'Polisen lovade …', 'Kommunen och polisen skulle …': a promise told again."""
     verbs = either_of(phrase_list("commitment", "had_promised"))
     return re.compile(rf"^(?:{_subjects()})\b(?:\s+\w+){{0,3}}?\s+(?:{verbs})\b", re.IGNORECASE)
+
+
+def is_promise_again(text: str) -> bool:
+    """True for a text that begins by committing a party, now or then: 'Polisen ska …', 'Kommunen lovade …'."""
+    first = split_sentences(text)[:1]
+    return bool(first) and (binds_somebody(first[0].text) or _had_promised().match(first[0].text) is not None)
 
 
 @cache

@@ -25,6 +25,7 @@ from samsyn.extract.papers import Paper, names_paper, split_papers
 from samsyn.extract.tab_rows import gather_tab_rows
 from samsyn.models.document import Block, BlockKind, Document
 from samsyn.models.section import Part, Section
+from samsyn.vocabulary.lexicon import normalise_phrase
 
 _LABEL_LEVEL = 1000
 """Run-in labels stand below every heading."""
@@ -95,10 +96,12 @@ class _Tree:
         self._root = _Branch("", (), 0, None)
         self._path = [self._root]
         self._recurring: frozenset[tuple[int, str]] = frozenset()
+        self._times: Counter[str] = Counter()
 
     def build(self, blocks: Sequence[Block]) -> tuple[Section, ...]:
         titles = title_blocks(blocks)
         self._recurring = _recurring_meanings(blocks)
+        self._times = Counter(normalise_phrase(block.text) for block in blocks if block.kind is BlockKind.HEADING)
         for block in blocks:
             if block.id in titles:
                 self._open(block, _title_meanings(block), (block.level or 1) * _STEP - 1, is_title=True)
@@ -132,12 +135,14 @@ class _Tree:
         if not alike:
             return level
         if not meanings:
-            deeper = any(child.level >= level + _STEP for child in alike[0].children)
-            divided = bool(_DIVIDED & set(alike[0].meanings)) and not alike[0].blocks and not deeper
-            return alike[0].level + 1 if divided else level
+            return alike[0].level + 1 if _takes_in(alike[0], block, level) else level
         recurs = any((block.level, meaning) in self._recurring for meaning in meanings)
-        owners = [branch for branch in alike if not branch.meanings]
+        owners = [branch for branch in alike if not branch.meanings and not self._comes_back(branch)]
         return owners[-1].level + 1 if recurs and owners else level
+
+    def _comes_back(self, branch: _Branch) -> bool:
+        """True for a heading of no known meaning that stands more than once: it is part of the pattern that recurs."""
+        return self._times[normalise_phrase(branch.title)] > 1
 
     def _open(self, block: Block, meanings: tuple[str, ...], level: int, *, is_title: bool = False) -> None:
         while self._path[-1].level >= level:
@@ -185,6 +190,19 @@ class _Tree:
             return _is_said(branch) and reads_as_measure(block.text)
         is_list = all(item.kind is BlockKind.LIST_ITEM for item in branch.blocks)
         return is_list and bool((GOALS | MEASURES) & set(branch.meanings))
+
+
+def _takes_in(branch: _Branch, heading: Block, level: int) -> bool:
+    """True where a heading of no known meaning stands below 'Lägesbild' or 'Fokusområden' of its own rank.
+
+    Among 'Insatsområde 1: …' and 'Insatsområde 2: …' a heading that is none of them stands beside the whole.
+    """
+    if not _DIVIDED & set(branch.meanings) or branch.blocks:
+        return False
+    headings = [child.heading for child in branch.children if child.heading is not None]
+    named = any(_reads_as_area(child) for child in headings)
+    deeper = any(child.level >= level + _STEP for child in branch.children)
+    return not deeper and not (named and not _reads_as_area(heading))
 
 
 def _is_said(branch: _Branch) -> bool:

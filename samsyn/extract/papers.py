@@ -144,16 +144,36 @@ def _after_memo_headings(blocks: Sequence[Block], starts: list[int]) -> list[int
         memo = [index for index in range(begin, end) if "memo" in _meanings(blocks[index])]
         if len(memo) < 2:
             continue
-        level = max((blocks[index].level for index in memo), default=1)
+        ranks = [blocks[index].level for index in memo if blocks[index].kind is BlockKind.HEADING]
         follows = (
             index
             for index in range(memo[-1] + 1, end)
-            if blocks[index].kind is BlockKind.HEADING
-            and blocks[index].level <= level
-            and _turns_page(blocks[index - 1], blocks[index])
+            if blocks[index].kind is BlockKind.HEADING and _follows_memo(blocks, index, ranks)
         )
         added.extend(list(follows)[:1])
     return sorted(set(added))
+
+
+def _follows_memo(blocks: Sequence[Block], index: int, ranks: Sequence[int]) -> bool:
+    """True for a heading of the memo's rank on a new page; where no pages are known, of a higher rank than the memo's
+    own headings, or of theirs and with a line below it that names a paper."""
+    heading = blocks[index]
+    if heading.level > max(ranks, default=1):
+        return False
+    if heading.page is not None:
+        return _turns_page(blocks[index - 1], heading)
+    return heading.level < min(ranks, default=1) or _is_subtitled(blocks[index + 1 : index + 2])
+
+
+def _is_subtitled(below: Sequence[Block]) -> bool:
+    """True for a short line that names the paper: 'Överenskommelse mellan Ängsviks kommun och Polismyndigheten'."""
+    return any(
+        block.kind is BlockKind.PARAGRAPH
+        and len(block.text) <= 2 * _TITLE_LENGTH
+        and not block.text.rstrip().endswith((".", ":"))
+        and _title_kind(block.text) is not None
+        for block in below
+    )
 
 
 def _meanings(block: Block) -> tuple[str, ...]:

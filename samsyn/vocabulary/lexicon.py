@@ -103,7 +103,13 @@ class Lexicon:
         if not _FORGIVEN_LENGTH <= len(phrase) <= _LONGEST_PHRASE:
             return None
         near = closest(phrase, self._long, 1 if len(phrase) < 14 else 2)
-        return None if near is None else self._whole[near]
+        return None if near is None or _contradict(phrase, near) else self._whole[near]
+
+
+def _contradict(phrase: str, other: str) -> bool:
+    """True for 'trygga platser' and 'otrygga platser': one letter apart, and the opposite of one another."""
+    words, others = phrase.split(), other.split()
+    return len(words) == len(others) and any(f"o{a}" == b or f"o{b}" == a for a, b in zip(words, others, strict=True))
 
 
 def _longest_first(entries: tuple[Entry, ...], strength: str) -> list[tuple[str, str]]:

@@ -153,10 +153,19 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """Activity cards, each set as a small table of two columns, or as 'Label: text' lines where `lines`."""
+    """Activity cards, each set as a small table of two columns, or as 'Label: text' lines where `lines`.
+
+    With `pairs` two cards stand side by side in one table where the format has tables.
+    """
 
     cards: tuple[Card, ...]
     lines: bool = False
+    pairs: bool = False
+
+    def beside(self) -> tuple[tuple[Card, ...], ...]:
+        """The cards that stand side by side, from the top down."""
+        count = 2 if self.pairs else 1
+        return tuple(self.cards[at : at + count] for at in range(0, len(self.cards), count))
 
 
 @dataclass(frozen=True, slots=True)

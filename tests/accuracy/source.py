@@ -334,7 +334,7 @@ def _cards(words: list[str], body: list[str]) -> Cards:
                     last.responsible,
                 )
             )
-    return Cards(tuple(cards), "lines" in words)
+    return Cards(tuple(cards), "lines" in words, "pairs" in words)
 
 
 def _pair(line: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from samsyn.extract.finders.decision import LONGEST_NOTE
 from samsyn.extract.finders.diary_forms import find_bare_diary_numbers, read_diary_number
 from samsyn.extract.finders.fields import Field
-from samsyn.extract.finders.passages import Paper, Stretch, lines_of
+from samsyn.extract.finders.passages import Paper, Stretch, lines_of, sentences_of
 from samsyn.extract.finders.wording import message, phrase_pattern
 from samsyn.models.document import Block
 from samsyn.models.section import BINDING_PARTS
@@ -76,7 +76,7 @@ def _in_furniture(furniture: tuple[Block, ...]) -> Iterator[DiaryNumber]:
 
 
 def _bare(papers: tuple[Paper, ...]) -> Iterator[DiaryNumber]:
-    """Numbers that stand alone on a line, or in brackets behind a note on the decision."""
+    """Numbers that are a line or a sentence of their own, or in brackets behind a note on the decision."""
     label = phrase_pattern("metadata.toml", "decision", "diary_labels")
     verbs = phrase_pattern("metadata.toml", "decision", "verbs")
     for paper in papers:
@@ -84,13 +84,25 @@ def _bare(papers: tuple[Paper, ...]) -> Iterator[DiaryNumber]:
             spans = list(find_bare_diary_numbers(line.text))
             if not spans:
                 continue
-            alone = len(spans) == 1 and spans[0][1] - spans[0][0] >= len(line.text) - 2
             verb = verbs.search(line.text)
             note = verb is not None and verb.start() <= 1 and len(line.text) <= LONGEST_NOTE
-            before = label.sub("", line.text[: spans[0][0]])
-            bracketed = before.rstrip(" :.").endswith("(")
-            if alone or (note and bracketed):
+            bracketed = label.sub("", line.text[: spans[0][0]]).rstrip(" :.").endswith("(")
+            if note and bracketed:
                 yield _number(line.part(*spans[0]))
+            else:
+                yield from _alone(line)
+
+
+def _alone(line: Stretch) -> Iterator[DiaryNumber]:
+    """'KS 2015/102.' and 'Ärendenummer KS 2021.318.' among the sentences of a line."""
+    label = phrase_pattern("metadata.toml", "decision", "diary_labels")
+    for sentence in sentences_of(line):
+        lead = label.match(sentence.text)
+        text = sentence.text[lead.end() if lead else 0 :]
+        spans = list(find_bare_diary_numbers(text))
+        if len(spans) == 1 and spans[0][1] - spans[0][0] >= len(text.strip(" .:,;()")):
+            start = len(sentence.text) - len(text)
+            yield _number(sentence.part(start + spans[0][0], start + spans[0][1]))
 
 
 def _distinct(numbers: Iterable[DiaryNumber]) -> tuple[DiaryNumber, ...]:

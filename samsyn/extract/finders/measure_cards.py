@@ -11,6 +11,7 @@ from samsyn.extract.finders.measure_rows import merge_evidence
 from samsyn.extract.finders.units import split_units
 from samsyn.models.document import Block, Cell, Table
 from samsyn.vocabulary.columns import column_lexicon
+from samsyn.vocabulary.phrases import phrase_list
 
 _KNOWN_SHARE = 0.6
 """This share of a card's labels must be known column words."""
@@ -57,7 +58,7 @@ def read_cards(block: Block, area: str | None) -> tuple[FoundMeasure, ...]:
 
 def is_card(table: Table) -> bool:
     """True when the first column holds labels: known column words, each with its value beside it."""
-    if table.column_count not in (2, 4):
+    if table.column_count not in (2, 4, 6) or (table.column_count == 6 and not _stand_beside(table)):
         return False
     labelled = [entry for entry in _titled(_entries(table)) if entry.label]
     known = [entry.name for entry in labelled if entry.name]
@@ -69,13 +70,22 @@ def is_card(table: Table) -> bool:
 
 
 def _entries(table: Table) -> list[_Entry]:
-    entries: list[_Entry] = []
-    for row in table.rows():
-        for offset in range(0, table.column_count, 2):
-            entry = _entry(row, offset)
-            if entry is not None:
-                entries.append(entry)
-    return entries
+    """The labels with their values, row by row; cards that stand side by side one after the other."""
+    rows, offsets = table.rows(), range(0, table.column_count, 2)
+    places = ((row, offset) for row in rows for offset in offsets)
+    if _stand_beside(table):
+        places = ((row, offset) for offset in offsets for row in rows)
+    return [entry for row, offset in places if (entry := _entry(row, offset)) is not None]
+
+
+def _stand_beside(table: Table) -> bool:
+    """True when each pair of columns has the labels of the first: cards side by side, not one card with wide rows."""
+    columns = [
+        {entry.label for row in table.rows() if (entry := _entry(row, offset)) is not None and entry.name}
+        for offset in range(0, table.column_count, 2)
+    ]
+    first = columns[0]
+    return len(columns) > 1 and all(len(first & labels) > len(first | labels) / 2 for labels in columns[1:])
 
 
 def _titled(entries: list[_Entry]) -> list[_Entry]:
@@ -129,7 +139,7 @@ def _fill(card: _Card, entry: _Entry) -> None:
         card.fields["title"] = text
         return
     card.cells[entry.label] = text
-    if not text:
+    if not text or text in phrase_list("cells", "empty"):
         return
     if entry.name == "responsible":
         card.responsible.extend(unit for unit in split_units(text) if unit not in card.responsible)

@@ -12,6 +12,7 @@ from samsyn.extract.cues import (
     binding_list,
     binds_somebody,
     explains_layout,
+    is_promise_again,
     titled_list,
 )
 from samsyn.extract.finders.found import FoundMeasure
@@ -53,7 +54,7 @@ class _Item:
 
 def read_lists(place: Place, setting: Setting) -> tuple[FoundMeasure, ...]:
     """The measures of one place in reading order; empty where no heading, label or cue announces any."""
-    restated = tuple(_restated(place, setting)) if setting.reported else ()
+    restated = (tuple(_restated(place, setting)) or _answered(place, setting)) if setting.reported else ()
     if restated:
         return restated
     if place.meanings & MEASURES and not _is_inside_silent(place):
@@ -91,6 +92,31 @@ def _restated(place: Place, setting: Setting) -> Iterator[FoundMeasure]:
         items[-1].nested.extend(block for child in below for block in child.blocks if block.kind is not BlockKind.TABLE)
     tagged = (item for item in items if item.nested or _is_tagged(item.block))
     yield from (replace(_measure(place, item, "promise", setting), rule=RESTATED) for item in tagged)
+
+
+def _answered(place: Place, setting: Setting) -> tuple[FoundMeasure, ...]:
+    """Promises that a follow-up says again in paragraphs, each with what came of it in the paragraphs below.
+
+    They are told by committing a party, and what came of them by its past tense; empty where a promise has no answer.
+    """
+    items: list[_Item] = []
+    if set(place.section.meanings) - MEASURES or (place.area is None and not setting.prose):
+        return ()
+    for block in place.blocks:
+        if block.kind is not BlockKind.PARAGRAPH:
+            return ()
+        if is_promise_again(block.text):
+            items.append(_Item(block))
+        elif items and not block.text.rstrip().endswith(":"):
+            items[-1].nested.append(block)
+    answered = bool(items) and all(item.nested and _tells_what_came(item.nested[0].text) for item in items)
+    if not answered:
+        return ()
+    return tuple(replace(_measure(place, item, "promise", setting), rule=RESTATED) for item in items)
+
+
+def _tells_what_came(text: str) -> bool:
+    return has_phrase(text, "promise", "reported") or has_phrase(text, "promise", "outcome_labels")
 
 
 def _is_tagged(block: Block) -> bool:

@@ -90,8 +90,16 @@ def _description(place: Place) -> list[Block]:
     for block in place.blocks:
         if block.kind is not BlockKind.PARAGRAPH or _promises(block.text) or block.text.rstrip().endswith(":"):
             break
+        if _wants(block.text):
+            break
         described.append(block)
     return described
+
+
+def _wants(text: str) -> bool:
+    """True for a paragraph that tells what is to become, from its first sentence on: it describes nothing."""
+    sentences = split_sentences(text)
+    return bool(sentences) and all(has_phrase(sentence.text, "goal", "modal") for sentence in sentences)
 
 
 def _promises(text: str) -> bool:

@@ -35,7 +35,8 @@ def _replaced_object(sentence: Stretch) -> Stretch | None:
     verb = phrase_pattern("metadata.toml", "replacing", "verbs").search(text)
     if verb is None or len(text) > 400:
         return None
-    if phrase_pattern("metadata.toml", "replacing", "subjects").search(text[: verb.start()]) is None:
+    subject = phrase_pattern("metadata.toml", "replacing", "subjects").search(text[: verb.start()])
+    if subject is None and verb.start() > 0:  # 'Ersätter överenskommelsen från 2019.' has none
         return None
     rest = text[verb.end() :]
     end = re.search(r"[.;,](?:\s|$)|$", rest)

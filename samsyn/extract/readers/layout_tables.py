@@ -101,7 +101,17 @@ def _touching(rules: Sequence[Rule]) -> list[list[Rule]]:
             if rule.x0 - TOUCH <= other.x0 <= rule.x1 + TOUCH and other.top - TOUCH <= rule.top <= other.bottom + TOUCH:
                 groups.unite(row, column)
     _unite_columns(upright, len(flat), groups)
-    return [[(*flat, *upright)[index] for index in group] for group in groups.lists() if len(group) > 2]
+    hanging = [[(*flat, *upright)[index] for index in group] for group in groups.lists()]
+    return [part for group in hanging for part in _beside(group) if len(part) > 2]
+
+
+def _beside(group: list[Rule]) -> list[list[Rule]]:
+    """The group in parts where no horizontal rule crosses a gap between its verticals: tables side by side."""
+    spans = _spans((rule.x0, rule.x1) for rule in group if rule.is_horizontal)
+    if len(spans) < 2:
+        return [group]
+    parts = [[rule for rule in group if x0 - TOUCH <= rule.x0 and rule.x1 <= x1 + TOUCH] for x0, x1 in spans]
+    return parts if sum(map(len, parts)) == len(group) else [group]
 
 
 def _unite_columns(upright: Sequence[Rule], offset: int, groups: _Groups) -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from samsyn.extract.readers.text_draft import Draft, DraftKind, Piece
 from samsyn.extract.readers.text_inline import plain_text
 from samsyn.extract.readers.text_outline import LEAST_OUTLINE, Number, follow_numbers, read_number
-from samsyn.extract.readers.text_web import asking_words, finite_verbs, open_words
+from samsyn.extract.readers.text_web import asking_words, finite_verbs, open_words, pointing_words
 
 _LONGEST_TITLE = 100
 _MOST_WORDS = 12
@@ -20,6 +20,8 @@ _FULL_TITLE = 6
 """A title's first line is at least so long before it is wrapped."""
 _PROSE = 100
 """A paragraph longer than this is prose even without a full stop."""
+_POINTING = 6
+"""Words of a heading such as 'Det vi vill åstadkomma tillsammans'."""
 _LONGEST_RUN = 3
 """More short lines in a row than this, other than first in the document, are an address, a signature or a logotype."""
 _OPENING_LINES = 2
@@ -181,7 +183,7 @@ def _is_lead_in(text: str, drafts: Sequence[Draft], index: int) -> bool:
 def _is_sentence(text: str) -> bool:
     """True for a sentence that lost its full stop: more than a few words and a finite verb among them."""
     words = text.rstrip("?").lower().split()
-    if not words or words[0] in asking_words():
+    if not words or words[0] in asking_words() or (words[0] in pointing_words() and len(words) <= _POINTING):
         return False
     return len(words) > 3 and not text.endswith("?") and not finite_verbs().isdisjoint(words)
 

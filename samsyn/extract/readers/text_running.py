@@ -36,12 +36,18 @@ def find_cuts(text: RunningText, hints: Hints) -> list[Cut]:
     return part_leads(text, _Cutter(text, count_use(text), hints, outline).run())
 
 
-_COUNTED = re.compile(r"(\d{1,2})[.)]")
+_COUNTED = re.compile(r"(\d{1,2})[.)]|([a-zåäö])\)")
+"""'3.', '3)' and 'c)' count the items of a list."""
 _LEAST_COLUMNS = 3
 _LONGEST_LABEL = 4
 _LONGEST_CAPITALS = 30
 """Words; a longer run of capitals is text set so."""
 _LEAST_SIGNED = 4
+
+
+def _count_of(counted: re.Match[str]) -> int:
+    """Which item of its list a mark counts: 3 for '3.' and for 'c)'."""
+    return int(counted[1]) if counted[1] else ord(counted[2]) - ord("a") + 1
 
 
 class _Cutter:
@@ -131,7 +137,7 @@ class _Cutter:
         if text in MAYBE_BULLETS:
             return text if text == self._bullet or self._opens_list(index) else ""
         counted = _COUNTED.fullmatch(text)
-        return text if counted and self._is_next(index, int(counted[1])) else ""
+        return text if counted and self._is_next(index, counted) else ""
 
     def _opens_list(self, index: int) -> bool:
         """True for a dash or 'o' behind a lead-in or a finished sentence, with another like it further on."""
@@ -143,33 +149,36 @@ class _Cutter:
         before = self._words[index - 1]
         return before.text[-1] in ":;" or (before.text[-1].isalpha() and before.key in open_words())
 
-    def _is_next(self, index: int, number: int) -> bool:
-        """True for the number that is due in a list, or for a 1 with a 2 behind it."""
-        if index + 1 >= len(self._words) or not self._words[index + 1].is_upper:
+    def _is_next(self, index: int, counted: re.Match[str]) -> bool:
+        """True for the number or letter that is due in a list, or for a first one with a second behind it."""
+        number = _count_of(counted)
+        if index + 1 >= len(self._words) or not (counted[2] or self._words[index + 1].is_upper):
             return False
         if number == self._count + 1 and number > 1:
             return True
         followers = {word.text for word in self._words[index + 2 : index + 120]}
-        return number == 1 and not followers.isdisjoint(("2.", "2)"))
+        return number == 1 and not followers.isdisjoint(("b)",) if counted[2] else ("2.", "2)"))
 
     def _begin_item(self, index: int, marker: str) -> None:
         counted = _COUNTED.fullmatch(marker)
-        self._count = int(counted[1]) if counted else 0
-        if self._cuts[-1].start < index and (not self._bullet or self._is_led_in(index)):
-            self._cut_lead_in(index)
+        in_list = bool(self._bullet) or self._count > 0
+        self._count = _count_of(counted) if counted else 0
+        goes_on = self._count > 1 and counted is not None and counted[2] is not None
+        if self._cuts[-1].start < index and not goes_on and (not self._bullet or self._is_led_in(index)):
+            self._cut_lead_in(index, in_list=in_list)
         self._bullet = "" if counted else marker
         self._add(index, CutKind.ITEM, marker)
         if index + 1 < len(self._words) and self._words[index + 1].is_upper:
             self._cut_item(index + 1)
 
-    def _cut_lead_in(self, index: int) -> None:
+    def _cut_lead_in(self, index: int, *, in_list: bool) -> None:
         """Part the lead-in of a list from the text before: at its sentence, else, in a list, at its capital."""
         first = max(self._cuts[-1].start + 2, index - 2 * LONGEST_HEADING)
         begun = next((at for at in range(index - 1, first - 1, -1) if self._text.begins_sentence(at)), 0)
         if begun:
             self._add(begun, CutKind.PARAGRAPH)
             return
-        if not self._bullet:
+        if not in_list:
             return
         first = max(first, index - LONGEST_HEADING)
         capitals = [start for start in range(index - 1, first - 1, -1) if self._words[start].is_upper]

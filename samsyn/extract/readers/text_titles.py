@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from samsyn.extract.readers.text_web import asking_words, finite_verbs, open_words
+from samsyn.extract.readers.text_web import asking_words, finite_verbs, open_words, opening_words
 from samsyn.extract.readers.text_words import BULLETS, LONGEST_HEADING, SHORTEST_RECURRING, RunningText, Use
 
 MOST_RECURRING = 6
@@ -30,6 +30,11 @@ _SHORT = 6
 """Words of a title that only what it stands above tells."""
 _SENTENCE = 14
 """So many words are looked at to tell a sentence from names and fragments."""
+
+
+_LONG_WORD = 9
+_DEFINITE = ("en", "et", "na")
+"""Endings of the definite form."""
 
 
 class Hints(NamedTuple):
@@ -97,12 +102,25 @@ class Titles:
             stop = judge(place, ends)
             if stop:
                 return stop
-        if not place.is_first or place.in_table or place.in_item or place.guarded:
+        if place.in_table or place.in_item or place.guarded:
             return 0
+        if not place.is_first:
+            return self._behind_item(place.at, ends) if place.doubtful else 0
         stop = self._above_list(place.at, ends) or self._above_known(place.at, ends) or self.guess(place.at, ends)
         if stop and place.doubtful and not self._is_sure_opener(place.at, stop):
             return 0
         return stop
+
+    def _behind_item(self, index: int, ends: list[int]) -> int:
+        """A title behind the last item of a list that has no full stop: a few words without a verb, and a sentence."""
+        before = self._words[index - 1]
+        if before.is_upper or before.text in BULLETS or self.is_name(index) or self._opens_sentence(index):
+            return 0
+        for stop in ends:
+            told = self._is_subject(stop) or self._opens_sentence(stop)
+            if told and stop - index <= _SHORT + 2 and self._has_shape(index, stop) and self.is_sentence(stop):
+                return stop
+        return 0
 
     def _among_names(self, index: int) -> bool:
         """True where capital follows on capital, as in a list of names: no title can be told there."""
@@ -111,6 +129,7 @@ class Titles:
     def _is_sure_opener(self, start: int, stop: int) -> bool:
         """True when what follows a title at `stop` can hardly be the rest of the sentence that it begins."""
         opener = self._words[stop].key in open_words() or self._words[stop].text in BULLETS
+        opener = opener or (stop - start > 1 and (self._is_subject(stop) or self._opens_sentence(stop)))
         return opener or self.knows(stop) or self._told_again(start, stop) >= 0.5
 
     def knows(self, index: int) -> bool:
@@ -317,7 +336,8 @@ class Titles:
         """A short phrase without a verb before a word whose capital begins a sentence."""
         with_commas = list(self._ends_with_commas(index)) if self._opens_as_others(index) else []
         for stop in (*ends, *with_commas):
-            if not self._has_shape(index, stop) or not self.is_sentence(stop):
+            alone = stop == index + 1 and self._opens_sentence(index)
+            if alone or not self._has_shape(index, stop) or not self.is_sentence(stop):
                 continue
             if self._is_opener(stop) and not self.is_name(stop):
                 return stop
@@ -447,7 +467,23 @@ class Titles:
     def _is_opener(self, index: int) -> bool:
         """True for a word that is ordinarily written in lower case: only a sentence gives it a capital."""
         key = self._words[index].key
-        return key in open_words() or self._use.lower[key] > max(0, self._use.inside[key] - 1)
+        known = key in open_words() or self._opens_sentence(index)
+        return known or self._use.lower[key] > max(0, self._use.inside[key] - 1) or self._is_subject(index)
+
+    def _opens_sentence(self, index: int) -> bool:
+        key = self._words[index].key
+        return key in opening_words() and self._use.inside[key] <= 1
+
+    def _is_subject(self, index: int) -> bool:
+        """True for a long word in the definite form behind one in lower case and right before a finite verb.
+
+        'Ungas hälsa Stockholmsenkäten visar …': names are shorter, or follow on a capital.
+        """
+        word, before = self._words[index], self._words[index - 1] if index else None
+        apart = before is not None and not before.is_upper and not before.closes
+        definite = len(word.core) >= _LONG_WORD and word.core.endswith(_DEFINITE) and word.core[1:].islower()
+        following = self._words[index + 1 : index + 2]
+        return apart and definite and any(verb.key in finite_verbs() for verb in following)
 
     def _is_unknown(self, index: int) -> bool:
         """True for a word with a capital here and nowhere else inside a sentence."""

@@ -34,6 +34,16 @@ def asking_words() -> frozenset[str]:
     return _words("asking")
 
 
+def opening_words() -> frozenset[str]:
+    """Words that begin a sentence more often than they stand with a capital within one."""
+    return _words("openers")
+
+
+def pointing_words() -> frozenset[str]:
+    """Words that begin a short heading which points to what stands below it: 'Det vi vill åstadkomma'."""
+    return _words("pointing")
+
+
 def abbreviations() -> frozenset[str]:
     """Words written with a full stop that ends no sentence."""
     return _words("abbreviations")

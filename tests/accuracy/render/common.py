@@ -36,7 +36,7 @@ class Options:
 
     headings: str = "styles"
     lists: str = "numbering"
-    rules: str = "grid"  # grid, none, header, horizontal or shaded
+    rules: str = "grid"  # grid, none, header, horizontal, shaded or tabs
     repeat_header: bool = True
     tracked: bool = False
 

@@ -46,6 +46,8 @@ VARIANTS: dict[str, Variant] = {
     "word-pdf": Variant(render_libreoffice, Options(), ".pdf"),
     "bold-word-pdf": Variant(render_libreoffice, Options(headings="bold", lists="typed"), ".pdf"),
     "unruled-pdf": Variant(render_libreoffice, Options(rules="none"), ".pdf"),
+    "tabbed-docx": Variant(render_word, Options(rules="tabs"), ".docx"),
+    "tabbed-pdf": Variant(render_libreoffice, Options(rules="tabs"), ".pdf"),
     "header-rule-pdf": Variant(render_libreoffice, Options(rules="header"), ".pdf"),
     "chromium-pdf": Variant(render_chromium, Options(), ".pdf"),
     "horizontal-pdf": Variant(render_chromium, Options(rules="horizontal"), ".pdf"),

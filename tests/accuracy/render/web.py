@@ -101,6 +101,7 @@ class _Page:
         thead {{display: {head}}} {rules}
         table.kv td {{border: 0.6pt solid #777}} table.sign td {{border: none; width: auto}}
         table.card td:first-child {{font-weight: bold; width: 24%}}
+        .pairs table.card {{display: inline-table; width: 48%; margin-right: 1%; vertical-align: top}}
         td.band {{font-weight: bold; background: #{look.get("band", "e7e6e6")}}}
         tr.whole {{break-inside: avoid}}
         .columns {{column-count: 2; column-gap: 22pt}} .box {{border: 1pt solid #555; padding: 8pt; margin: 8pt 0}}
@@ -161,7 +162,8 @@ class _Page:
             case Table():
                 return self._table(block)
             case Cards():
-                return "".join(self._card(block, index) for index in range(len(block.cards)))
+                cards = "".join(self._card(block, index) for index in range(len(block.cards)))
+                return f'<div class="pairs">{cards}</div>' if block.pairs else cards
             case KeyValue(rows, table):
                 return self._key_value(rows, table)
             case Contents(title):

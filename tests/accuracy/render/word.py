@@ -380,7 +380,28 @@ class _Writer:
                 cell.width = int(share * wide)
         return table
 
+    def _tabbed(self, block: Table) -> None:
+        """The table as people set it without one: a line a row, the cells at tab stops."""
+        section = self.document.sections[-1]
+        width = section.page_width - section.left_margin - section.right_margin
+        ends = list(itertools.accumulate(column.width for column in block.columns))
+        rows = [row.cells if isinstance(row, Row) else (row.text,) for row in block.rows]
+        for number, cells in enumerate([tuple(column.header for column in block.columns), *rows]):
+            paragraph = self.container.add_paragraph()
+            paragraph.paragraph_format.space_after = Pt(2)
+            for end in ends[:-1]:
+                paragraph.paragraph_format.tab_stops.add_tab_stop(int(width * end / ends[-1]))
+            for index, cell in enumerate(cells):
+                if index:
+                    paragraph.add_run("\t")
+                for run in self._runs(paragraph, cell or "", float(self.look.get("table_size", "9.5"))):
+                    run.bold = number == 0 or run.bold
+        self._small_gap()
+
     def _table(self, block: Table) -> None:
+        if self.options.rules == "tabs":
+            self._tabbed(block)
+            return
         widths = [column.width for column in block.columns]
         grouped = any(column.group for column in block.columns)
         head = 2 if grouped else 1
@@ -481,16 +502,18 @@ class _Writer:
         return [row.tc_lst for row in table._tbl.tr_lst if len(row.tc_lst) == len(block.columns)]
 
     def _cards(self, block: Cards) -> None:
-        for card in block.cards:
+        for cards in block.beside():
             if block.lines:
-                for label, text, _ in card.lines:
+                for label, text, _ in cards[0].lines:
                     self._paragraph(Paragraph(text, f"{label}:")).paragraph_format.space_after = Pt(1)
                 self._small_gap()
                 continue
-            table = self._grid(len(card.lines), [3, 10], self.options.rules)
-            for row, (label, text, _) in zip(table._tbl.tr_lst, card.lines, strict=True):
-                self._cell(row.tc_lst[0], label, bold=True, shade=self.look.get("card_shade", ""))
-                self._cell(row.tc_lst[1], text)
+            height = max(len(card.lines) for card in cards)
+            table = self._grid(height, [3, 10] if len(cards) == 1 else [3, 5] * len(cards), self.options.rules)
+            for number, card in enumerate(cards):
+                for row, (label, text, _) in zip(table._tbl.tr_lst, card.lines, strict=False):
+                    self._cell(row.tc_lst[2 * number], label, bold=True, shade=self.look.get("card_shade", ""))
+                    self._cell(row.tc_lst[2 * number + 1], text)
             self._small_gap()
 
     def _key_value(self, block: KeyValue) -> None:
