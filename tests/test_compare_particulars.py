@@ -7,6 +7,9 @@ import pytest
 from samsyn.compare import compare_agreements
 from samsyn.comparing.particulars import kinds_in
 from tests.agreements import agreement, measure
+from tests.alignment.pairs import PAIRS, load_pair
+
+PAIR = load_pair(PAIRS / "blind-oxelosund.toml")
 
 LOOK_ALIKES = [
     ("Kamerabevakning vid Jordbro station", "Kamerabevakning vid Handens station"),
@@ -16,6 +19,8 @@ LOOK_ALIKES = [
     ("Extra vuxna ute på valborg", "Extra vuxna ute på midsommarafton"),
     ("Nätverk för taxiägare mot langning", "Nätverk för krogägare mot langning"),
     ("Fyra medborgardialoger på Norrby", "Fyra medborgardialoger i centrum"),
+    ("Kommunen besöker alla gym", "Kommunen besöker alla kiosker"),
+    ("Affischer om bedrägerier i kollektivtrafiken", "Affischer om sexualbrott i kollektivtrafiken"),
 ]
 SAME = [
     ("Kamerabevakning vid stationen i Jordbro", "Kameror på Jordbro station"),
@@ -44,6 +49,22 @@ def test_look_alikes_stay_apart(old: str, new: str) -> None:
 def test_the_same_in_other_words_is_paired(old: str, new: str) -> None:
     """Protects true pairs from being taken for look-alikes: another form of the name, a wider group."""
     assert paired(old, new)
+
+
+def test_one_title_at_other_places_may_be_another_measure() -> None:
+    """Protects titles of one word: what tells two measures called 'Belysning' apart is where; a method may move."""
+    lamps = [
+        change.change
+        for change in compare_agreements(PAIR.old, PAIR.new).measures
+        if "Belysning" in (change.old and change.old.label, change.new and change.new.label)
+    ]
+    assert lamps == ["removed", "added"]
+    walks = [
+        measure(title="Trygghetsvandring", municipality_action=f"Genomför vandringar i {place}.")
+        for place in ("Frösäng", "Peterslund")
+    ]
+    (change,) = compare_agreements(*(agreement(measures=(walk,)) for walk in walks)).measures
+    assert change.change == "changed"
 
 
 def test_kinds_of_particulars() -> None:

@@ -32,7 +32,7 @@ class Context(NamedTuple):
 
     periods: Periods
     areas: tuple[Mapping[str, str], Mapping[str, str]]
-    followed_by: Mapping[str, str]
+    followed_by: Mapping[str, frozenset[str]]
     stated: frozenset[str]
 
 
@@ -45,8 +45,8 @@ class _Pair(NamedTuple):
     link: Link
 
 
-def context_of(old: Agreement, new: Agreement, followed_by: Mapping[str, str]) -> Context:
-    """The context; `followed_by` gives for the id of each old focus area that of the new one it became."""
+def context_of(old: Agreement, new: Agreement, followed_by: Mapping[str, frozenset[str]]) -> Context:
+    """The context; `followed_by` gives for the id of each old focus area those of the new ones that it became."""
     titles = tuple({area.id: area.title for area in agreement.focus_areas} for agreement in (old, new))
     return Context(Periods(old.period, new.period), (titles[0], titles[1]), followed_by, _stated(old, new))
 
@@ -164,7 +164,7 @@ def _area_change(old: Part, new: Part, context: Context) -> FieldChange | None:
     titles = context.areas
     if isinstance(old, Goal) and isinstance(new, Goal) and (old.level == "overall") != (new.level == "overall"):
         return FieldChange(field="level", old=old.level, new=new.level)
-    if first not in titles[0] or second not in titles[1] or context.followed_by.get(first) == second:
+    if first not in titles[0] or second not in titles[1] or second in context.followed_by.get(first, ()):
         return None
     return FieldChange(field="focus_area", old=titles[0][first], new=titles[1][second])
 

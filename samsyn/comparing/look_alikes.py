@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     Where: TypeAlias = NDArray[numpy.bool_]
 
 Sides: TypeAlias = tuple[Sequence[Item], Sequence[Item]]
+_ELSEWHERE = 0.45
+"""How much it says when two of the same title name other places: a recurring method may have moved, a lamp has not."""
 _ROOTED = 0.35
 """One particular in a long label tells it apart nearly as well as in a short one: its share counts to this power."""
 
@@ -50,7 +52,26 @@ def look_alikes(sides: Sides, common: frozenset[str]) -> Matrix:
         apart = numpy.maximum(apart, value)
     if SITE in kinds and PLACE in kinds:
         apart = numpy.maximum(apart, _named_and_not(kinds[SITE], kinds[PLACE]))
-    return apart
+    told: Matrix = numpy.maximum(apart, _ELSEWHERE * _elsewhere(sides, every, common))
+    return told
+
+
+def _elsewhere(sides: Sides, every: Sequence[Sequence[Kinds]], common: frozenset[str]) -> Where:
+    """Where two of one title are told apart only by the places that the rest of them names: 'Belysning'."""
+    titles = [[_title(item) for item in items] for items in sides]
+    sites = [
+        [kinds if title else {} for kinds, title in zip(*side, strict=True)] for side in zip(every, titles, strict=True)
+    ]
+    both = _both(sites, (SITE, common))
+    named = [[{SITE: frozenset({title})} for title in side] for side in titles]
+    same = _shared(named[0], named[1], (SITE, frozenset()))
+    return both & same & ~_shared(sites[0], sites[1], (SITE, common))
+
+
+def _title(item: Item) -> str:
+    """The telling words of the label of one that says more than its label."""
+    words = sorted({word.stem for word in words_in(item.label) if is_telling(word)}) if len(item.what) > 1 else []
+    return " ".join(words)
 
 
 def _kind(
@@ -94,6 +115,15 @@ def _shared(rows: Sequence[Kinds], columns: Sequence[Kinds], key: tuple[str, fro
     for name in holders[0].keys() & holders[1].keys():
         shared[numpy.ix_(holders[0][name], holders[1][name])] = True
     return shared
+
+
+def _both(sides: Sequence[Sequence[Kinds]], key: tuple[str, frozenset[str]]) -> Where:
+    """Where both have any particular of the kind."""
+    import numpy
+
+    held = [numpy.array([bool(_of(one, key)) for one in side], dtype=bool) for side in sides]
+    both: Where = held[0][:, None] & held[1][None, :]
+    return both
 
 
 def _holders(side: Iterable[Kinds], key: tuple[str, frozenset[str]]) -> dict[str, list[int]]:

@@ -21,6 +21,8 @@ NAME, SITE, PLACE, STAGE, AUDIENCE, OCCASION = "name", "site", "place", "stage",
 _CIRCUMSTANCES = frozenset({NAME, SITE, PLACE, STAGE, OCCASION})
 """Kinds that say where and when: two measures that share nothing else are two."""
 _SHORTEST_NAME = 4
+_SHORTEST_ROOT = 4
+"""A shorter root is a word by itself only: 'gym' is not in 'gymnasium'."""
 
 
 class Reading(NamedTuple):
@@ -117,10 +119,13 @@ def _kinds_of(word: Word, last: Word | None, sites: set[str]) -> list[tuple[str,
 
 @lru_cache(maxsize=65536)
 def _known(norm: str, stemmed: str) -> tuple[tuple[str, str, str], ...]:
-    """The listed particulars, as kind, name and root, whose root the word begins or ends with."""
+    """The listed particulars, as kind, name and root, whose root the word begins or ends with, or is if it is short."""
     return tuple(
         one for one in _vocabulary().roots
-        if norm.startswith(one[2]) or norm.endswith(one[2]) or stemmed.endswith(one[2])
+        if norm == one[2] or (
+            len(one[2]) >= _SHORTEST_ROOT
+            and (norm.startswith(one[2]) or norm.endswith(one[2]) or stemmed.endswith(one[2]))
+        )
     )  # fmt: skip
 
 

@@ -66,7 +66,7 @@ def signals_of(
         "wording": wording,
         "cover": cover,
         "hollow": _hollow(sides, lexicon) * (identity["identity"] == 0),
-        "lead": wording - rival(wording * (1 - names["other_names"])),
+        "lead": lead_of(wording, names["other_names"]),
         **identity,
         **_actors(sides),
         **names,
@@ -133,6 +133,12 @@ def _cells(sides: Sides, lexicon: Lexicon) -> Matrix:
     starts = [numpy.cumsum([0, *(len(item.what) for item in items[:-1])]) for items in sides]
     best: Matrix = numpy.maximum.reduceat(numpy.maximum.reduceat(near, starts[0], axis=0), starts[1], axis=1)
     return best
+
+
+def lead_of(wording: Matrix, other_names: Matrix) -> Matrix:
+    """How much nearer each pair is than the nearest rival of either; what speaks of another place is no rival."""
+    lead: Matrix = wording - rival(wording * (1 - other_names))
+    return lead
 
 
 def rival(scores: Matrix) -> Matrix:

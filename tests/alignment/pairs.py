@@ -34,7 +34,7 @@ from samsyn.vocabulary.register import load_register
 PAIRS = Path(__file__).parent / "pairs"
 SECTIONS = ("focus_areas", "goals", "problem_pictures", "measures", "signatories")
 DEVELOPED_ON, HELD_OUT, BLIND = "developed on", "held out", "once blind"
-"""What the weights were set on; what was never looked into; what was first paired blind, in three rounds, and then
+"""What the weights were set on; what was never looked into; what was first paired blind, round by round, and then
 looked into (the key `blind` says in which; docs/comparing.md has what the first run of each round gave)."""
 
 
@@ -61,11 +61,13 @@ class Pair:
         )
 
 
-def _meet(old_key: str, new_key: str) -> bool:
-    def parts(key: str) -> set[str]:
-        return {part.partition("/")[0] for part in key.split("+")}
+def parts_of(key: str) -> frozenset[str]:
+    """What a key is made of: `a` and `b` of `a+b`, `a` of `a/1`."""
+    return frozenset(part.partition("/")[0] for part in key.split("+"))
 
-    return bool(parts(old_key) & parts(new_key))
+
+def _meet(old_key: str, new_key: str) -> bool:
+    return bool(parts_of(old_key) & parts_of(new_key))
 
 
 @cache

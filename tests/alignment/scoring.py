@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from samsyn.compare import compare_agreements
-from tests.alignment.pairs import Pair
+from tests.alignment.pairs import Pair, parts_of
 
 Pairs = frozenset[tuple[str, str]]
 
@@ -53,6 +53,21 @@ def score(pair: Pair, section: str, made: Pairs) -> Score:
 def score_all(pairs: Iterable[Pair], section: str, predict: Callable[[Pair, str], Pairs] = pairs_of) -> Score:
     """The sum over all the pairs of agreements."""
     return sum((score(pair, section, predict(pair, section)) for pair in pairs), Score())
+
+
+def score_relations(pair: Pair) -> Score:
+    """Of the measures told to be merged into another or split off one, how many are; of those that are, how many."""
+    keys = pair.old_keys["measures"], pair.new_keys["measures"]
+    told = [
+        (change.kind, set(parts_of(keys[change.new is None][relative])) & set(parts_of(own)))
+        for change in compare_agreements(pair.old, pair.new).measures
+        if change.kind in ("merged", "split") and (change.old is None or change.new is None)
+        for relative in change.relatives
+        for own in [keys[0][change.old.id] if change.old else keys[1][change.new.id] if change.new else ""]
+    ]
+    gold = sum(len(parts_of(key)) - 1 for side in keys for key in side.values())
+    split = [key.partition("/")[0] for side in keys for key in side.values() if "/" in key]
+    return Score(sum(bool(shared) for _, shared in told), len(told), gold + len(split) - len(set(split)))
 
 
 def _most(gold: Pairs) -> int:
