@@ -20,7 +20,7 @@ GRAVITY: tuple[ChangeKind, ...] = (
     "merged", "split", "substance", "moved", "new_person", "new_role", "reworded", "renewed", "kept", "new", "dropped",
 )  # fmt: skip
 """The kinds of change, the one that a summary counts first."""
-_WORDING = ("wording", "cover", "lead")
+_WORDING = ("wording", "cover", "lead", "concepts", "other_concepts")
 _WEIGHT_TOLD = 0.2
 _WORDS_TOLD = 6
 _STATED_BY = 0.25

@@ -21,7 +21,7 @@ It adds up the log-odds of the two as a pair, rivals and the methods named aside
 of the whole the part accounts for that its sibling does not; and how much of the part's label stands in the whole.
 Rounded by hand so that on the pairs of tests/alignment none is told that is not.
 """
-_OWN, _MOST_OWN, _WITHIN = 6.0, 0.3, 2.0
+_OWN, _MOST_OWN, _WITHIN = 6.0, 0.25, 2.0
 
 
 Relation: TypeAlias = tuple[ChangeKind, tuple[str, ...]]

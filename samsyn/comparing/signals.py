@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING, TypeAlias
 from samsyn.comparing.items import Item
 from samsyn.comparing.look_alikes import look_alikes
 from samsyn.comparing.particulars import NAME, STAGE, kinds_in, read_particulars
-from samsyn.comparing.vectors import Bag, Lexicon, Text, cosines, coverage, gram_features, is_light, rarity, words_in
+from samsyn.comparing.vectors import (
+    Bag,
+    Lexicon,
+    Text,
+    concepts_of,
+    cosines,
+    coverage,
+    gram_features,
+    is_light,
+    is_telling,
+    rarity,
+    words_in,
+)
 
 if TYPE_CHECKING:
     from samsyn.comparing.vectors import Matrix
@@ -20,13 +32,14 @@ Signals: TypeAlias = "Mapping[str, Matrix]"
 Sides: TypeAlias = tuple[Sequence[Item], Sequence[Item]]
 
 _NAMES = (
-    "wording", "cover", "hollow", "lead", "identity", "other_identity", "actors", "other_party", "names", "other_names",
-    "area", "place",
+    "wording", "cover", "hollow", "lead", "concepts", "other_concepts", "identity", "other_identity", "actors",
+    "other_party", "names", "other_names", "area", "place",
 )  # fmt: skip
 _PURPOSE = 0.5
 """What a measure is good for tells half as much of it as what it is."""
 _LITTLE = 0.8
 """A cell of so many telling words counts half: 'Deltar vid besöken' is alike in every row."""
+_MOST_CONCEPTS = 3.0
 _USUAL_AREA = 0.3
 """How alike two areas are when nothing is known of them."""
 _USUAL_DISTANCE = 0.3
@@ -48,6 +61,8 @@ def signals_of(
     wording, cover          how near the texts are, whole and by their best cells; how much of a label the other has
     hollow                  1 when they share where or when, and no other telling word
     lead                    how much nearer than the nearest rival of either (negative when a rival is nearer)
+    concepts, other_concepts  what both are about and few others are (0-3); how much of what either label is about the
+                            other does not speak of (0-1)
     identity, other_identity  1 the same recurring measure, less when others share it; 1 two different ones
     actors, other_party     shared units (0-1); 1 when one is the police's alone and the other the municipality's
     names, other_names      shared names; how much of the labels are names, places or groups of which none is shared
@@ -67,6 +82,7 @@ def signals_of(
         "cover": cover,
         "hollow": _hollow(sides, lexicon) * (identity["identity"] == 0),
         "lead": lead_of(wording, names["other_names"]),
+        **_concepts(sides, names["other_names"]),
         **identity,
         **_actors(sides),
         **names,
@@ -95,6 +111,30 @@ def _wording(sides: Sides, lexicon: Lexicon) -> tuple[Matrix, Matrix]:
     wording = (near[0] + near[1] + near[2] + near[3] + (forth + back) / 2) / 5
     same = _shared([[{_plain(item)} for item in items] for items in sides])
     return numpy.maximum(wording, same), numpy.maximum(numpy.maximum(forth, back), same)
+
+
+def _concepts(sides: Sides, other_names: Matrix) -> Signals:
+    """What a short and a long text share drowns in all else that the long one says: so it is counted by itself, too."""
+    import numpy
+
+    every = [[_concepts_in(text for _, text in item.what) for item in items] for items in sides]
+    labels = [[_concepts_in((text for _, text in item.what[:1])) for item in items] for items in sides]
+    shared = numpy.zeros((len(sides[0]), len(sides[1])))
+    rows, columns = map(_holders, every)
+    for key in rows.keys() & columns.keys():
+        shared[numpy.ix_(rows[key], columns[key])] += 1 / max(len(rows[key]), len(columns[key]))
+    sizes = [numpy.array([len(one) for one in side]) for side in labels]
+    alone = (
+        1 - _common((labels[0], every[1])) / numpy.maximum(sizes[0], 1)[:, None],
+        1 - _common((every[0], labels[1])) / numpy.maximum(sizes[1], 1)[None, :],
+    )
+    apart = numpy.where((sizes[0] > 0)[:, None] & (sizes[1] > 0)[None, :], numpy.minimum(*alone), 0.0)
+    return {"concepts": numpy.minimum(shared, _MOST_CONCEPTS) * (1 - other_names), "other_concepts": apart}
+
+
+def _concepts_in(texts: Iterable[str]) -> frozenset[str]:
+    words = (word for text in texts for word in words_in(text) if is_telling(word))
+    return frozenset(concept for word in words for concept in concepts_of(word.norm, word.stem))
 
 
 def _hollow(sides: Sides, lexicon: Lexicon) -> Matrix:

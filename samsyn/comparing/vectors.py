@@ -63,6 +63,7 @@ class _Vocabulary(NamedTuple):
     whole: Mapping[str, str]
     roots: tuple[tuple[str, str, str], ...]
     chance: Mapping[str, tuple[str, ...]]
+    chance_endings: Mapping[str, tuple[str, ...]]
 
 
 @cache
@@ -75,6 +76,7 @@ def _vocabulary() -> _Vocabulary:
         {root: concept for root, concept in roots if len(root) < _SHORTEST_PART},
         tuple((root, stem(root), concept) for root, concept in roots if len(root) >= _SHORTEST_PART),
         {concept: tuple(beginnings) for concept, beginnings in words["chance"].items()},
+        {concept: tuple(endings) for concept, endings in words["chance_endings"].items()},
     )
 
 
@@ -98,7 +100,10 @@ def concepts_of(norm: str, stemmed: str) -> tuple[str, ...]:
         concept for root, bare, concept in words.roots
         if norm.startswith(root) or norm.endswith(root) or (len(bare) >= _SHORTEST_PART and stemmed.endswith(bare))
     ]  # fmt: skip
-    return tuple(one for one in dict.fromkeys(found) if not norm.startswith(words.chance.get(one, ())))
+    return tuple(
+        one for one in dict.fromkeys(found)
+        if not (norm.startswith(words.chance.get(one, ())) or norm.endswith(words.chance_endings.get(one, ())))
+    )  # fmt: skip
 
 
 class Lexicon:
