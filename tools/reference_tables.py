@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from samsyn.corpora.projection import QUERY_TABLES
 from samsyn.models.table import Column
-from samsyn.write.as_rows import LABELS
+from samsyn.write.row_labels import LABELS
 from tools.markdown import code, made_by, table
 
 _HEAD = """\

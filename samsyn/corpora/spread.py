@@ -18,30 +18,32 @@ Basis = Literal["any", "measures"]
 def matrix(connection: sqlite3.Connection, filters: Filters, *, by: By = "agreement", basis: Basis = "any") -> Table:
     """Recurring measures against agreements, municipalities, counties or years.
 
-    Cells count how often an agreement has the measure; of the others, how many of their agreements have it.
+    Cells count how often an agreement has the measure; of the others, how many of their agreements have it. The total
+    counts an agreement once, however many places or years it is of.
     """
     agreements = {agreement.id: agreement for agreement in valid_agreements(connection, filters)}
     cells: dict[str, Counter[str]] = defaultdict(Counter)
+    totals: Counter[str] = Counter()
     for identity, recurring, count in having(connection, basis):
         agreement = agreements.get(identity)
         if agreement is not None:
-            for group in _groups(agreement, by):
-                cells[recurring][group] += count if by == "agreement" else 1
+            worth = count if by == "agreement" else 1
+            totals[recurring] += worth
+            cells[recurring].update(dict.fromkeys(_groups(agreement, by), worth))
     groups = sorted({group for agreement in agreements.values() for group in _groups(agreement, by)})
     columns = (
         Column("id", references="recurring_measures"),
         Column("name"),
         Column("category"),
-        Column("total", "integer"),
+        Column("total", "integer", "times it is named" if by == "agreement" else "agreements that have it"),
         *(Column(group, "integer") for group in groups),
     )
     rows: list[Row] = [
-        (identity, name, category, sum(cells[identity].values()), *(cells[identity][group] for group in groups))
+        (identity, name, category, totals[identity], *(cells[identity][group] for group in groups))
         for identity, name, category in _register(connection)
         if identity in cells
     ]
-    totals = {identity: -sum(counted.values()) for identity, counted in cells.items()}
-    rows.sort(key=lambda row: (totals[str(row[0])], str(row[0])))
+    rows.sort(key=lambda row: (-totals[str(row[0])], str(row[0])))
     return Table(TableSchema("matrix", f"Recurring measures by {by}", columns), rows)
 
 

@@ -18,9 +18,10 @@ from typing import Any, NamedTuple
 from samsyn.models.dataset import Dataset
 from samsyn.models.table import Column, Row, Table, TableSchema
 from samsyn.write.as_csv import safe_value
-from samsyn.write.as_rows import LABELS, as_object
+from samsyn.write.as_rows import as_object
 from samsyn.write.clean import clean_text
 from samsyn.write.dataset_card import write_card, write_citation, write_dictionary
+from samsyn.write.row_labels import LABELS
 
 DATASET_FORMATS = ("csv", "jsonl", "parquet", "xlsx")
 """What `write_dataset` can write."""

@@ -4,101 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TextIO
 
 from samsyn.models.table import Column, Row, Table, Value
 from samsyn.write.as_csv import safe_value
-from samsyn.write.clean import clean_text, one_line
-from samsyn.write.labels import FIELD_LABELS, number_label, value_label
+from samsyn.write.clean import clean_text
+from samsyn.write.screen_table import write_screen_table
 
 ROW_FORMATS = ("table", "csv", "json", "jsonl")
 """What `write_rows` can write."""
-
-LABELS = FIELD_LABELS | {
-    "agreements": "Överenskommelser",
-    "before": "Den förra",
-    "correction": "Rättelse",
-    "extracted": "Läses nu",
-    "ground": "Rättad text",
-    "list": "Lista",
-    "made_at": "Gjord",
-    "note": "Kommentar",
-    "outdated": "Inaktuella",
-    "state": "Läge",
-    "value_id": "Värdets id",
-    "who": "Av",
-    "files": "Filer",
-    "first_year": "Första år",
-    "found": "Uppfyllt",
-    "gone": "Borta",
-    "highest": "Högst",
-    "kept": "Kvar",
-    "last_year": "Sista år",
-    "lowest": "Lägst",
-    "measurable": "Mätbara",
-    "median": "Median",
-    "not_measurable": "Inte mätbara",
-    "number": "Nr",
-    "other_file": "Den andra filen",
-    "partly": "Delvis",
-    "role": "Roll",
-    "titles": "Vanligaste titlarna",
-    "what": "Vad",
-    "at": "När",
-    "category": "Område",
-    "change": "Förändring",
-    "checked": "Granskade",
-    "context": "Sammanhang",
-    "copy_of": "Kopia av",
-    "county": "Län",
-    "covered": "Täckta år",
-    "end_date": "Till",
-    "found_in": "Funnet i",
-    "goals": "Mål",
-    "high": "Högst",
-    "kind": "Typ",
-    "low": "Lägst",
-    "measures": "Åtgärder",
-    "missing": "Saknade år",
-    "municipality": "Kommun",
-    "code": "Kod",
-    "count": "Antal",
-    "field": "Fält",
-    "gap_days": "Dagar utan",
-    "municipalities": "Kommuner",
-    "name": "Namn",
-    "new": "Nya",
-    "of": "Av",
-    "other_value": "Den andras värde",
-    "with_agreement": "Med överenskommelse",
-    "other": "Den andra",
-    "outcome": "Utfall",
-    "page": "Sida",
-    "parent": "Hör till",
-    "place": "Fil",
-    "police_region": "Polisregion",
-    "precision": "Rätt, andel",
-    "problem_pictures": "Problembilder",
-    "reason": "Orsak",
-    "relation": "Samband",
-    "right": "Rätt",
-    "score": "Säkerhet",
-    "sha256": "Hash",
-    "share": "Andel",
-    "signatories": "Underskrifter",
-    "start_date": "Från",
-    "statistic": "Mått",
-    "total": "Summa",
-    "year": "År",
-}
-"""What the columns of a corpus are called on a screen."""
-
-_LEAST_WIDTH = 8
-_MOST_WIDTH = 60
-_GAP = "  "
-_CUT = "…"
 
 
 def write_rows(table: Table, stream: TextIO, form: str) -> None:
@@ -140,62 +55,8 @@ def _as_json(column: Column, value: Value) -> object:
     return clean_text(value) if isinstance(value, str) else value
 
 
-def _write_table(table: Table, stream: TextIO) -> None:
-    """Columns side by side; cut to the terminal's width, whole when what is written is no terminal."""
-    rows = [[_shown(value) for value in row] for row in table.rows]
-    headings = [LABELS.get(column.name, column.name) for column in table.schema.columns]
-    kept = [number for number in range(len(headings)) if not rows or any(row[number] for row in rows)]
-    widths = _widths([headings, *rows], kept, _room(stream))
-    numeric = {n for n in kept if table.schema.columns[n].kind in ("integer", "number")}
-    for line in (headings, ["─" * width for width in widths.values()], *rows):
-        cells = line if len(line) == len(headings) else _spread(line, kept, len(headings))
-        shown = [_fit(cells[number], widths[number], right=number in numeric) for number in kept]
-        stream.write(_GAP.join(shown).rstrip() + "\n")
-
-
-def _spread(line: Sequence[str], kept: Sequence[int], length: int) -> list[str]:
-    spread = [""] * length
-    for number, cell in zip(kept, line, strict=True):
-        spread[number] = cell
-    return spread
-
-
-def _room(stream: TextIO) -> int | None:
-    return shutil.get_terminal_size().columns if stream.isatty() else None
-
-
-def _widths(lines: Iterable[Sequence[str]], kept: Sequence[int], room: int | None) -> dict[int, int]:
-    widths = dict.fromkeys(kept, 1)
-    for line in lines:
-        for number in kept:
-            widths[number] = max(widths[number], len(line[number]))
-    if room is None:
-        return widths
-    widths = {number: min(width, _MOST_WIDTH) for number, width in widths.items()}
-    while sum(widths.values()) + len(_GAP) * (len(widths) - 1) > room:
-        widest = max(widths, key=lambda number: widths[number])
-        if widths[widest] <= _LEAST_WIDTH:
-            break
-        widths[widest] -= 1
-    return widths
-
-
-def _fit(text: str, width: int, *, right: bool) -> str:
-    if len(text) > width:
-        text = text[: width - 1] + _CUT
-    return text.rjust(width) if right else text.ljust(width)
-
-
-def _shown(value: Value) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return number_label(value)
-    return one_line(value_label(value)) if isinstance(value, str) else str(value)
-
-
 _WRITERS: dict[str, Callable[[Table, TextIO], None]] = {
-    "table": _write_table,
+    "table": write_screen_table,
     "csv": _write_csv,
     "json": _write_json,
     "jsonl": _write_json_lines,

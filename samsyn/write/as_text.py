@@ -28,6 +28,8 @@ _PICTURE_LENGTH = 300
 _CELL_LENGTH = 240
 _COLUMN_WIDTH = 20
 """Characters a column needs to be readable; as many columns are shown as fit."""
+_BETWEEN = 3
+"""Characters between two columns."""
 _COLUMNS = (
     "title", "municipality_action", "police_action", "joint_action", "responsible", "schedule", "follow_up",
     "recurring",
@@ -96,13 +98,25 @@ def _measures(console: Console, measures: Sequence[Measure]) -> None:
 
     used = [column for column in _COLUMNS if any(getattr(measure, column) for measure in measures)]
     columns = used[: max(2, (console.width - 4) // _COLUMN_WIDTH)]
+    rows = [[_measure_cell(measure, column) for column in columns] for measure in measures]
+    widths = _least_widths([list(map(measure_label, columns)), *rows], console.width - _BETWEEN * len(columns))
     table = Table(box=box.SIMPLE_HEAD, expand=True, show_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(measure_label(column), overflow="fold", ratio=4 if column in _LONG_COLUMNS else 3)
-    for measure in measures:
-        table.add_row(*(Text(_measure_cell(measure, column)) for column in columns))
+    for column, width in zip(columns, widths, strict=True):
+        ratio = 4 if column in _LONG_COLUMNS else 3
+        table.add_column(measure_label(column), overflow="fold", ratio=ratio, width=width)
+    for row in rows:
+        table.add_row(*map(Text, row))
     console.print()
     console.print(table)
+
+
+def _least_widths(rows: Sequence[Sequence[str]], room: int) -> list[int]:
+    """How wide each column must be for its longest word to stay whole, as far as all of them have room."""
+    longest = [
+        max((len(word) for cell in cells for word in cell.split()), default=1) for cells in zip(*rows, strict=True)
+    ]
+    most = next((most for most in range(max(longest), 1, -1) if sum(min(width, most) for width in longest) <= room), 1)
+    return [min(width, most) for width in longest]
 
 
 def _measure_cell(measure: Measure, column: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from samsyn.models.dataset import Dataset
 from samsyn.models.table import Table
-from samsyn.write.as_rows import LABELS
+from samsyn.write.row_labels import LABELS
 
 _LIMITS = """\
 - Värdena är utlästa av ett program, inte av människor, utom där `corrections` i tabellen `agreements` är större än 0.

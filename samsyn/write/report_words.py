@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from samsyn.models.corpus_report import FigureName
-from samsyn.write.as_rows import LABELS
 from samsyn.write.diff_phrases import Language
+from samsyn.write.row_labels import LABELS
 
 
 class FigureWords(NamedTuple):

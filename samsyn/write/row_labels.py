@@ -1,0 +1,195 @@
+"""Takes a column or a value of a corpus's tables, gives the Swedish that a person reads for it on a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from samsyn.write.labels import FIELD_LABELS, value_label
+
+LABELS = FIELD_LABELS | {
+    "address": "Adress",
+    "agreements": "Överenskommelser",
+    "before": "Den förra",
+    "correction": "Rättelse",
+    "extracted": "Läses nu",
+    "ground": "Rättad text",
+    "list": "Lista",
+    "made_at": "Gjord",
+    "note": "Kommentar",
+    "outdated": "Inaktuella",
+    "state": "Läge",
+    "value_id": "Värdets id",
+    "who": "Av",
+    "files": "Filer",
+    "first_year": "Första år",
+    "found": "Uppfyllt",
+    "gone": "Borta",
+    "highest": "Högst",
+    "kept": "Kvar",
+    "last_year": "Sista år",
+    "lowest": "Lägst",
+    "measurable": "Mätbara",
+    "median": "Median",
+    "not_measurable": "Inte mätbara",
+    "number": "Nr",
+    "other_file": "Den andra filen",
+    "partly": "Delvis",
+    "role": "Roll",
+    "titles": "Vanligaste titlarna",
+    "what": "Vad",
+    "at": "När",
+    "category": "Område",
+    "change": "Förändring",
+    "checked": "Granskade",
+    "context": "Sammanhang",
+    "copy_of": "Kopia av",
+    "county": "Län",
+    "covered": "Täckta år",
+    "end_date": "Till",
+    "found_in": "Funnet i",
+    "goals": "Mål",
+    "high": "Högst",
+    "kind": "Typ",
+    "low": "Lägst",
+    "measures": "Åtgärder",
+    "missing": "Saknade år",
+    "municipality": "Kommun",
+    "code": "Kod",
+    "count": "Antal",
+    "field": "Fält",
+    "gap_days": "Dagar utan",
+    "municipalities": "Kommuner",
+    "name": "Namn",
+    "new": "Nya",
+    "of": "Av",
+    "other_value": "Den andras värde",
+    "with_agreement": "Med överenskommelse",
+    "other": "Den andra",
+    "outcome": "Utfall",
+    "page": "Sida",
+    "parent": "Hör till",
+    "place": "Fil",
+    "police_region": "Polisregion",
+    "precision": "Rätt, andel",
+    "problem_pictures": "Problembilder",
+    "reason": "Orsak",
+    "relation": "Samband",
+    "right": "Rätt",
+    "score": "Säkerhet",
+    "sha256": "Hash",
+    "share": "Andel",
+    "signatories": "Underskrifter",
+    "start_date": "Från",
+    "statistic": "Mått",
+    "total": "Summa",
+    "year": "År",
+    "bottom": "Underkant",
+    "bytes": "Byte",
+    "corrections": "Rättelser",
+    "county_code": "Länskod",
+    "description": "Beskrivning",
+    "extractor": "Läst av",
+    "facts": "Kända uppgifter",
+    "label": "Namn",
+    "measure": "Åtgärd",
+    "media_type": "Filtyp",
+    "ocr": "Inskannat",
+    "open_ended": "Tills vidare",
+    "period_text": "Giltighet, ordagrant",
+    "position": "Nr i filen",
+    "rank": "Ordning",
+    "slug": "Kort id",
+    "top": "Överkant",
+    "value_table": "Tabell",
+    "x0": "Vänsterkant",
+    "x1": "Högerkant",
+}
+"""What the columns of a corpus are called on a screen."""
+
+_STATISTICS = {
+    "files": "filer",
+    "files that could not be read": "filer som inte gick att läsa",
+    "agreements, all copies": "dokument, alla kopior",
+    "agreements": "dokument, en kopia av varje",
+    "agreements with a period": "– med giltighetstid",
+    "agreements with a municipality": "– med kommun",
+    "agreements with goals": "– med mål",
+    "agreements with a goal that can be measured": "– med något mål som går att mäta",
+    "agreements with problem pictures": "– med problembild",
+    "agreements with measures": "– med åtgärder",
+    "agreements with signatories": "– med undertecknare",
+    "agreements with problem pictures, goals and measures": "– med problembild, mål och åtgärder",
+    "agreements with corrections": "– med rättelser",
+    "focus_areas": "fokusområden",
+    "goals": "mål",
+    "targets": "målvärden",
+    "problem_pictures": "problembilder",
+    "measures": "åtgärder",
+    "signatories": "undertecknare",
+    "municipalities with an agreement": "kommuner med något dokument",
+    "measures with someone responsible": "åtgärder med någon ansvarig",
+    "measures with a schedule": "åtgärder med tid",
+    "measures with follow-up or indicator": "åtgärder med uppföljning eller indikator",
+    "measures with reported outcomes": "åtgärder med redovisat utfall",
+    "measures that are a recurring measure": "åtgärder som är en återkommande åtgärd",
+}
+_VALUES: Mapping[str, Mapping[str, str]] = {
+    "statistic": _STATISTICS,
+    "relation": {
+        "replaces": "ersätter",
+        "belongs_to": "hör till",
+        "copy_of": "kopia av",
+        "reuses": "bygger på",
+        "shares_text": "delar text med",
+    },
+    "reason": {
+        "the same text": "samma text",
+        "the next in the municipality": "nästa i kommunen",
+        "valid at the same time": "gäller samtidigt",
+        "much the same text": "nästan samma text",
+        "much the same text in another municipality": "nästan samma text i en annan kommun",
+    },
+    "found_in": {
+        "agreement": "överenskommelsen",
+        "title": "rubriken",
+        "focus_area": "fokusområde",
+        "goal": "mål",
+        "problem_picture": "problembild",
+        "measure": "åtgärd",
+        "signatory": "undertecknare",
+        "text": "övrig text",
+    },
+    "what": {"measure": "återkommande åtgärd", "area": "tema"},
+    "outcome": {
+        "added": "tillagd",
+        "known": "fanns redan",
+        "refreshed": "läst på nytt",
+        "unchanged": "oförändrad",
+        "failed": "gick inte att läsa",
+    },
+    "action": {"set": "ändra", "remove": "ta bort", "add": "lägg till"},
+    "state": {
+        "applied": "gäller",
+        "agrees": "läses så nu",
+        "ground changed": "gäller, men annat läses",
+        "lost": "det rättade finns inte mer",
+        "invalid": "går inte att lägga på",
+    },
+}
+_BEGINNINGS = {"reason": {"names its diary number:": "anger diarienumret:", "names its years:": "anger åren:"}}
+
+
+def column_label(name: str) -> str:
+    """What a column is called on a screen; its own name where it has no other."""
+    return LABELS.get(name, name)
+
+
+def shown_value(column: str, value: str) -> str:
+    """The value as a person reads it: a fixed English one in Swedish, any other as it is."""
+    known = _VALUES.get(column, {}).get(value)
+    if known is not None:
+        return known
+    for beginning, swedish in _BEGINNINGS.get(column, {}).items():
+        if value.startswith(beginning):
+            return swedish + value.removeprefix(beginning)
+    return value_label(value)
