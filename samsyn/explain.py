@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any
 
 from samsyn.extract.divide import divide_document
-from samsyn.models.agreement import Agreement, Measure
+from samsyn.models.agreement import Agreement, Measure, Mention, Signatory
 from samsyn.models.document import Block, Document
 from samsyn.models.explanation import Explanation, Finding, Left, OutlinePart, OutlineSection, Understood
 from samsyn.models.section import BINDING_PARTS, Part, Section
@@ -105,7 +105,12 @@ def _finding(path: str, text: str, item: Any, places: _Places) -> Finding:
 
 def _text(item: Any) -> str:
     if isinstance(item, Measure):
-        return item.label
+        ids = ", ".join(match.id for match in item.recurring)
+        return f"{item.label} → {ids}" if ids else item.label
+    if isinstance(item, Mention):
+        return f"{item.text} → {item.id}"
+    if isinstance(item, Signatory):
+        return ", ".join(filter(None, (item.name, item.title)))
     named = (getattr(item, field, None) for field in ("text", "title", "name"))
     return str(next((name for name in named if name), ""))
 

@@ -52,6 +52,11 @@ def complain(message: str) -> None:
     sys.stderr.flush()
 
 
+def counted(number: int, noun: str) -> str:
+    """'1 file', '2 files'."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def silence_output() -> None:
     """Point standard output at nothing, so that Python does not complain of a reader who has left."""
     with contextlib.suppress(OSError, ValueError), open(os.devnull, "wb") as nothing:

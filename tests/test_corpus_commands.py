@@ -187,7 +187,7 @@ def test_review_there_and_back(run: Any, path: Path, tmp_path: Path) -> None:
     rows["Överenskommelsen", "Typ"][6].value = "rätt"
     book.save(book_path)
     code, _, said = run("review", "import", path, book_path, "--who", "Kim")
-    assert (code, said) == (0, "samsyn: 1 corrections and 2 checks kept\n")
+    assert (code, said) == (0, "samsyn: 1 correction and 2 checks kept\n")
     assert json.loads(run("show", path, "are-2019")[1])["goals"][0]["text"] == "Alla i Åre ska vara trygga."
     (status,) = json.loads(run("review", "status", path)[1])
     assert (status["state"], status["who"]) == ("applied", "Kim")

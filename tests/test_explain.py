@@ -57,6 +57,14 @@ def test_finding_is_under_the_section_it_was_read_in(document: Document) -> None
     assert findings["focus_areas[a1]"].section == "Fokusområde 1: Isbanan"
 
 
+def test_findings_say_what_they_were_taken_for() -> None:
+    """Protects reports of errors: who signed, and as which recurring measure a text was recognised."""
+    shown = explained(read_document(EXAMPLE.read_bytes(), file="example.pdf"))
+    assert "measures[m1]: SSPF → sspf\n" in shown
+    assert "mentions[1]: SSPF → sspf\n" in shown
+    assert "signatories[1]: Maj-Britt Orrenius, Kommunstyrelsens ordförande\n" in shown
+
+
 def test_outline_shows_meanings_and_areas(document: Document) -> None:
     """Protects the first question of every report: which heading was understood as what."""
     lines = explained(document).splitlines()

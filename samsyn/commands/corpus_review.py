@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from samsyn.commands.corpus_options import corpus_argument, filter_options, open_corpus, table_command
-from samsyn.terminal import complain, open_output
+from samsyn.terminal import complain, counted, open_output
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ def import_review(*, corpus: Path, workbook: Path, who: str | None) -> int:
             raise CorpusError(str(error)) from error
     for problem in taken.problems:
         complain(f"{workbook}: {problem}")
-    complain(f"{taken.corrections} corrections and {taken.checks} checks kept")
+    complain(f"{counted(taken.corrections, 'correction')} and {counted(taken.checks, 'check')} kept")
     return 1 if taken.problems else 0
 
 
@@ -110,7 +110,7 @@ def _write(rows: Sequence[ReviewRow], output: str) -> None:
         raise click.UsageError(f"{output!r} is no .xlsx file")
     with open_output(output, binary=True) as stream:
         write_review(rows, stream)  # type: ignore[arg-type]  # opened as bytes
-    complain(f"{len(rows)} values written to {output}")
+    complain(f"{counted(len(rows), 'value')} written to {output}")
 
 
 def _user() -> str:

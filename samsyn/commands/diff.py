@@ -13,7 +13,7 @@ import click
 from samsyn.commands.outputs import format_named, refuse_bytes_on_terminal, refuse_overwriting
 from samsyn.commands.reading import Reading, read_whole, reading_options
 from samsyn.errors import SamsynError, UnreadableDocument
-from samsyn.terminal import complain, debugging, open_output, spool_input
+from samsyn.terminal import complain, counted, debugging, open_output, spool_input
 from samsyn.write.comparisons import DIFF_FORMATS, diff_format_of
 
 if TYPE_CHECKING:
@@ -219,7 +219,7 @@ def _warn(files: Sequence[str], agreements: Sequence[Agreement]) -> None:
     for file, agreement in zip(files, agreements, strict=True):
         count = len(agreement.warnings)
         if count:
-            complain(f"{file}: {count} {'warning' if count == 1 else 'warnings'} (samsyn extract shows them)")
+            complain(f"{file}: {counted(count, 'warning')} (samsyn extract shows them)")
 
 
 def _reason(error: Exception) -> str:

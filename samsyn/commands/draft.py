@@ -11,7 +11,7 @@ import click
 from samsyn.commands.outputs import refuse_overwriting
 from samsyn.commands.reading import Reading, reading_options
 from samsyn.commands.sources import read_sources
-from samsyn.terminal import complain, open_output
+from samsyn.terminal import complain, counted, open_output
 
 if TYPE_CHECKING:
     from samsyn.drafting.changes import Changes
@@ -141,5 +141,5 @@ def _check_ids(drop: Sequence[str], source: DraftSource) -> None:
 def _summary(sources: Sequence[DraftSource], output: str) -> str:
     agreement = sources[0].agreement
     areas, goals, measures = len(agreement.focus_areas), len(agreement.goals), len(agreement.measures)
-    held = f"{areas} focus areas, {goals} goals, {measures} measures in {agreement.source.file}"
-    return f"{output}: drafted from {len(sources)} file{'s' if len(sources) > 1 else ''} ({held})"
+    counts = f"{counted(areas, 'focus area')}, {counted(goals, 'goal')}, {counted(measures, 'measure')}"
+    return f"{output}: drafted from {counted(len(sources), 'file')} ({counts} in {agreement.source.file})"

@@ -15,7 +15,7 @@ import click
 from samsyn.commands.outputs import format_named, refuse_bytes_on_terminal, refuse_overwriting
 from samsyn.commands.reading import Reading, outcomes_of, reading_options
 from samsyn.errors import CorrectionsError
-from samsyn.terminal import complain, debugging, open_output, shows_output
+from samsyn.terminal import complain, counted, debugging, open_output, shows_output
 from samsyn.write import FORMATS, format_of
 
 if TYPE_CHECKING:
@@ -170,9 +170,5 @@ def _write(agreements: Iterator[Agreement], form: str, output: str | None, *, se
 
 def _exit_code(tally: _Tally, *, files: int, strict: bool, quiet: bool) -> int:
     if not quiet and (tally.warnings or files > 1):
-        complain(f"{tally.read} of {_count(files, 'file')} read, {_count(tally.warnings, 'warning')}")
+        complain(f"{tally.read} of {counted(files, 'file')} read, {counted(tally.warnings, 'warning')}")
     return 1 if tally.failed or (strict and tally.warnings) else 0
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
