@@ -116,6 +116,6 @@ def test_a_document_without_text_has_no_metadata_and_no_doubts() -> None:
 def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
     """Repetitions that make patterns go astray are read in a moment: untrusted files must not hang the program."""
     document, parts = build("# Samverkansöverenskommelse\n" + unit * (40_000 // len(unit)))
-    start = time.perf_counter()
+    start = time.process_time()
     find_metadata(document, parts)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

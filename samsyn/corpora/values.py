@@ -31,7 +31,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "measures": (
         "title", "cause", "municipality_action", "police_action", "joint_action", "responsible", "participants",
         "target_group", "goal", "effect", "indicator", "schedule", "follow_up", "communication", "resources", "status",
-        "place", "outcomes", "focus_area", "commitment", "recurring",
+        "place", "outcomes", "focus_area", "undertaken_by", "commitment", "recurring",
     ),
     "mentions": ("id",),
     "signatories": ("name", "title", "party", "organisation", "date"),

@@ -111,6 +111,7 @@ def _measure(number: int, found: FoundMeasure, areas: _Areas, matcher: Matcher) 
         responsible=found.responsible,
         outcomes=found.outcomes,
         focus_area=areas.id_of(found.area),
+        undertaken_by=found.undertaken_by,
         commitment=found.commitment,
         recurring=tuple(RecurringMatch(id=m.id, name=m.name, score=round(m.score, 3)) for m in matches),
         cells=found.cells,

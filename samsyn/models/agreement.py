@@ -12,7 +12,7 @@ from pydantic import Field
 
 from samsyn.models.source import Caution, Evidence, Frozen, Source
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 """Version of the published JSON; the minor number grows with a new field, the major one with a changed meaning."""
 
 DocumentKind = Literal["samverkansöverenskommelse", "handlingsplan", "medborgarlöfte", "uppföljning", "annat"]
@@ -144,6 +144,9 @@ class Measure(Frozen):
     place: str | None = Field(default=None, description="where (Plats)")
     outcomes: tuple[str, ...] = Field(default=(), description="the follow-up reported under a promise")
     focus_area: str | None = Field(default=None, description="id of a focus area")
+    undertaken_by: tuple[PartyKind, ...] = Field(
+        default=(), description="which parties undertake it, by its own words or those above it; empty where none tell"
+    )
     commitment: Commitment = Field(default="committed", description="how firmly it is undertaken")
     recurring: tuple[RecurringMatch, ...] = Field(
         default=(), description="which known recurring measure it is, best first; empty where none"

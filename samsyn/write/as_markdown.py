@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from samsyn.models.source import Evidence
 
 MEASURE_COLUMNS = (
-    "title", "municipality_action", "police_action", "joint_action", "responsible", "participants", "target_group",
-    "place", "cause", "goal", "effect", "indicator", "schedule", "follow_up", "communication", "resources",
-    "status", "outcomes", "recurring",
+    "title", "municipality_action", "police_action", "joint_action", "undertaken_by", "responsible", "participants",
+    "target_group", "place", "cause", "goal", "effect", "indicator", "schedule", "follow_up", "communication",
+    "resources", "status", "outcomes", "recurring",
 )  # fmt: skip
 """The fields of a measure that people read, in the order of a table's columns."""
 
@@ -114,6 +114,7 @@ def _measures(measures: Sequence[Measure]) -> Iterator[str]:
 def _measure_cells(measure: Measure) -> dict[str, str]:
     listed = {
         "responsible": ", ".join(measure.responsible),
+        "undertaken_by": ", ".join(map(value_label, measure.undertaken_by)),
         "outcomes": "\n".join(measure.outcomes),
         "recurring": ", ".join(match.name for match in measure.recurring),
     }

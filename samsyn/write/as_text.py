@@ -31,8 +31,8 @@ _COLUMN_WIDTH = 20
 _BETWEEN = 3
 """Characters between two columns."""
 _COLUMNS = (
-    "title", "municipality_action", "police_action", "joint_action", "responsible", "schedule", "follow_up",
-    "recurring",
+    "title", "municipality_action", "police_action", "joint_action", "undertaken_by", "responsible", "schedule",
+    "follow_up", "recurring",
 )  # fmt: skip
 """The fields shown of a measure, by importance; empty ones give way to the next."""
 _LONG_COLUMNS = ("municipality_action", "police_action", "joint_action")
@@ -123,6 +123,8 @@ def _measure_cell(measure: Measure, column: str) -> str:
     if column == "recurring":
         return ", ".join(match.name for match in measure.recurring)
     value = getattr(measure, column)
+    if column == "undertaken_by":
+        return ", ".join(map(value_label, value))
     text = clean_text(", ".join(value) if isinstance(value, tuple) else value or "")
     return cut(text, _CELL_LENGTH)
 

@@ -31,7 +31,7 @@ _WIDE_COLUMNS = frozenset({
     "title", "text", "municipality_action", "police_action", "joint_action", "goal", "effect", "cause",
     "indicator", "outcomes", "message", "focus_areas", "targets",
 })  # fmt: skip
-_CODED_COLUMNS = frozenset({"form", "level", "party", "commitment"})
+_CODED_COLUMNS = frozenset({"form", "level", "party", "commitment", "undertaken_by"})
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 
 
@@ -107,7 +107,8 @@ def text_cell(sheet: Any, column: str, value: CellValue) -> Any:
 
     if not isinstance(value, str):
         return value
-    text = clean_text(value_label(value) if column in _CODED_COLUMNS else value)
+    coded = "; ".join(map(value_label, value.split("; "))) if column in _CODED_COLUMNS else value
+    text = clean_text(coded)
     if len(text) > _LONGEST_CELL:
         text = text[: _LONGEST_CELL - len(_CUT_MARK)] + _CUT_MARK
     cell = WriteOnlyCell(sheet, value=text)

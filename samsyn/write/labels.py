@@ -66,6 +66,7 @@ FIELD_LABELS = {
     "targets": "Målvärden",
     "text": "Text",
     "title": "Rubrik",
+    "undertaken_by": "Åtar sig",
     "unit": "Enhet",
     "units": "Förkortningar",
     "value": "Värde",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from samsyn.models.agreement import Commitment, GoalLevel, MeasureForm
+from samsyn.models.agreement import Commitment, GoalLevel, MeasureForm, PartyKind
 from samsyn.models.source import Evidence
 
 
@@ -50,4 +50,7 @@ class FoundMeasure:
     responsible: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
     commitment: Commitment = "committed"
+    undertaken_by: tuple[PartyKind, ...] = ()
+    led_by: str = ""
+    """The line above the list it stands in: 'Kommunen lovar att:'."""
     cells: dict[str, str] = field(default_factory=dict)

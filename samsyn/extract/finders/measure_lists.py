@@ -330,9 +330,21 @@ def _measure(place: Place, item: _Item, form: MeasureForm, setting: Setting) -> 
         evidence=tuple(evidence for block in blocks for evidence in block.locate()),
         responsible=tuple(dict.fromkeys([*trailing_units(own), *said.responsible])),
         cells=said.cells,
+        led_by=_line_above(place.blocks, item.block),
         outcomes=tuple(_outcome_text(block) for block in reported),
         commitment=_commitment(text),
     )
+
+
+def _line_above(blocks: Sequence[Block], item: Block) -> str:
+    """The line that leads on to the list of the item, '' where the text before the list is none."""
+    at = next((index for index, block in enumerate(blocks) if block is item), 0)
+    before = next((block for block in reversed(blocks[:at]) if _is_before_list(block)), None)
+    return before.text if before is not None and leads_on(before.text.rstrip()) else ""
+
+
+def _is_before_list(block: Block) -> bool:
+    return block.kind is BlockKind.PARAGRAPH or (block.kind is BlockKind.LIST_ITEM and _is_lead(block.text.rstrip()))
 
 
 def _is_outcome(block: Block, setting: Setting) -> bool:

@@ -12,6 +12,7 @@ from samsyn.extract.finders.measure_cards import is_card, read_cards
 from samsyn.extract.finders.measure_lists import RESTATED, Setting, read_lists, reports_of
 from samsyn.extract.finders.measure_rows import TableFindings, read_rows
 from samsyn.extract.finders.outcomes import pair_outcomes
+from samsyn.extract.finders.undertakers import find_undertakers
 from samsyn.extract.headings import GOALS, MEASURES
 from samsyn.extract.outline import Place, walk_places
 from samsyn.models.agreement import GoalLevel
@@ -69,9 +70,19 @@ def _find(parts: Sequence[Part], setting: Setting) -> Iterator[tuple[Place, Tabl
                 if block.kind is BlockKind.TABLE and block.table is not None:
                     header = _header_of(block, last, place)
                     last = header or last
-                    yield place, _read_table(block, header, place)
+                    yield place, _with_undertakers(_read_table(block, header, place), place)
         listed = read_lists(place, setting)
-        yield place, TableFindings(measures=listed) if listed else None
+        yield place, _with_undertakers(TableFindings(measures=listed), place) if listed else None
+
+
+def _with_undertakers(findings: TableFindings, place: Place) -> TableFindings:
+    """The findings, each measure with the parties that undertake it, by its words and the headings above it."""
+    if not findings.measures:
+        return findings
+    around = (place.section, *reversed(place.parents))
+    headings = [one.title for one in around if MEASURES & set(one.meanings) and not one.is_title]
+    told = (replace(one, undertaken_by=find_undertakers(one, headings)) for one in findings.measures)
+    return replace(findings, measures=tuple(told))
 
 
 def _header_of(block: Block, last: Header | None, place: Place) -> Header | None:
