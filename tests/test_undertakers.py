@@ -7,6 +7,7 @@ import pytest
 from samsyn import extract_agreement
 from samsyn.extract.finders.found import FoundMeasure
 from samsyn.extract.finders.undertakers import find_undertakers
+from samsyn.write.outline import shown_columns
 
 BOTH = ("municipality", "police")
 
@@ -90,3 +91,9 @@ def test_from_file_to_model() -> None:
     agreement = extract_agreement(text.encode(), file="vreta.txt")
     told = [measure.undertaken_by for measure in agreement.measures]
     assert told == [("municipality",), ("municipality",), ("police",), BOTH]
+
+
+def test_column_on_the_screen() -> None:
+    """Who undertakes a measure is shown for bullets, and left out where the parties have columns of their own."""
+    assert shown_columns(("title", "undertaken_by", "schedule")) == ["title", "undertaken_by", "schedule"]
+    assert shown_columns(("title", "police_action", "undertaken_by")) == ["title", "police_action"]

@@ -16,7 +16,7 @@ from samsyn.write.labels import (
     target_label,
     value_label,
 )
-from samsyn.write.outline import Group, group_by_area, pages_of
+from samsyn.write.outline import Group, group_by_area, pages_of, shown_columns
 
 if TYPE_CHECKING:
     from samsyn.models.agreement import Agreement, Goal, Measure, ProblemPicture
@@ -102,7 +102,7 @@ def _problem_picture(picture: ProblemPicture) -> Iterator[str]:
 
 def _measures(measures: Sequence[Measure]) -> Iterator[str]:
     rows = [_measure_cells(measure) for measure in measures]
-    columns = [column for column in MEASURE_COLUMNS if any(row[column] for row in rows)]
+    columns = shown_columns(column for column in MEASURE_COLUMNS if any(row[column] for row in rows))
     headings = [*map(measure_label, columns), field_label("pages")]
     cells = [
         (*(row[column] for column in columns), pages_label(pages_of(measure.evidence)))

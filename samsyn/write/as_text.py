@@ -17,7 +17,7 @@ from samsyn.write.labels import (
     target_label,
     value_label,
 )
-from samsyn.write.outline import Group, group_by_area
+from samsyn.write.outline import Group, group_by_area, shown_columns
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -96,7 +96,7 @@ def _measures(console: Console, measures: Sequence[Measure]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    used = [column for column in _COLUMNS if any(getattr(measure, column) for measure in measures)]
+    used = shown_columns(column for column in _COLUMNS if any(getattr(measure, column) for measure in measures))
     columns = used[: max(2, (console.width - 4) // _COLUMN_WIDTH)]
     rows = [[_measure_cell(measure, column) for column in columns] for measure in measures]
     widths = _least_widths([list(map(measure_label, columns)), *rows], console.width - _BETWEEN * len(columns))

@@ -35,6 +35,13 @@ def group_by_area(agreement: Agreement) -> tuple[Group, ...]:
     return tuple(_group(agreement, area, known) for area in (None, *agreement.focus_areas))
 
 
+def shown_columns(used: Iterable[str]) -> list[str]:
+    """The fields of measures to show of those in use: who undertakes them is plain where each party has its own."""
+    fields = list(used)
+    apart = {"municipality_action", "police_action"} & set(fields)
+    return [field for field in fields if field != "undertaken_by" or not apart]
+
+
 def pages_of(evidence: Iterable[Evidence]) -> tuple[int, ...]:
     """The pages that the evidence lies on, each once, in order; empty where the format has none."""
     return tuple(sorted({item.page for item in evidence if item.page is not None}))
