@@ -224,6 +224,15 @@ def test_heading_above_a_line_that_announces_a_list() -> None:
     assert [block.text for block in document.blocks if block.kind is BlockKind.HEADING] == ["Löfte", "Trafik", "Skolan"]
 
 
+def test_heading_with_a_relative_clause() -> None:
+    """'som kommer att gälla' says more of the noun before it and makes no sentence; 'har svarat' does."""
+    heading = "Medborgarlöfte som kommer att gälla i vinter"
+    document = read(
+        f"{heading}\n\nVi märker cyklar i november.\n\nDe som bor här har svarat på en enkät\n\nVi läste den."
+    )
+    assert [block.text for block in document.blocks if block.kind is BlockKind.HEADING] == [heading]
+
+
 def test_paragraph_signs_number_headings() -> None:
     document = read(
         "§ 1 Parter\n\nAvtalet är slutet.\n\n§ 2 Skoltrafiken\n\n2.1 Läget\n\nDet är rörigt.\n\n§ 3 Tvist\n\nSlut."

@@ -46,3 +46,12 @@ def test_brackets_that_explain_assign_nothing() -> None:
     assert trailing_units("gå trygghetsvandring (kommun, polis och näringsliv)") == ("kommun", "polis", "näringsliv")
     assert trailing_units("ge stöd till den som lämnar gäng (socialnämnden)") == ("socialnämnden",)
     assert trailing_units("vara fler på torget (personal)") == ()
+
+
+def test_brackets_that_abbreviate_the_words_before_them_assign_nothing() -> None:
+    assert trailing_units("utbilda krögare i ansvarsfull alkoholservering (AAS)") == ()
+    assert trailing_units("mötas varje vecka enligt effektiv samordning för trygghet (EST)") == ()
+    assert trailing_units("svara på frågor om tobak (ANDT = alkohol, narkotika, dopning och tobak)") == ()
+    assert units_in_brackets("Starta sociala insatsgrupper (SIG)") == ()
+    assert trailing_units("Besök av barn- och utbildningsnämnden (BUN)") == ("BUN",)
+    assert trailing_units("möta unga på kvällen (IFO)") == ("IFO",)

@@ -9,20 +9,29 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from samsyn.extract.finders.fields import Field
 from samsyn.extract.finders.identity import Title, principal_paper
-from samsyn.extract.finders.organisations import distinct_parties, find_organisations, party_kind
+from samsyn.extract.finders.organisations import (
+    NamedOrganisation,
+    distinct_parties,
+    find_organisations,
+    party_kind,
+)
 from samsyn.extract.finders.passages import Paper, lines_of
-from samsyn.extract.finders.wording import message, phrase_pattern
-from samsyn.models.agreement import Municipality, Party
+from samsyn.extract.finders.wording import message, phrase_pattern, words_under
+from samsyn.models.agreement import Municipality, Party, PartyKind
 from samsyn.models.document import Block
+from samsyn.models.section import PartKind
 from samsyn.models.source import Caution
 from samsyn.vocabulary.gazetteer import Standing, find_places, municipality
 from samsyn.vocabulary.lexicon import strip_numbering
+from samsyn.vocabulary.phrases import either_of
 
 _MOST_PARTY_LINES = 6
 _LONGEST_PARTY_LINE = 120
+_BOTH = {"municipality", "police"}
 
 
 def find_municipalities(
@@ -47,7 +56,7 @@ def find_municipalities(
     )
     if not codes:
         common = _most_named(papers)
-        codes = [common] if common else []
+        codes = [common] if common else _codes(_joint_sentences(papers)[:1], Standing.MUNICIPALITY)
     if codes:
         return tuple(municipality(code) for code in codes), ()
     if not papers:
@@ -142,6 +151,67 @@ def _most_named(papers: tuple[Paper, ...]) -> str | None:
     return ranked[0][0]
 
 
+def _joint_sentences(papers: tuple[Paper, ...]) -> list[str]:
+    """What names both sides where no clause does: 'Polisen och Orsa kommun lovar …', '… avtal med Orsa kommun och
+    polisen': the list of parties that a sentence opens with, a whole sentence that names the kind of document, then
+    lists within other sentences."""
+    names = phrase_pattern("metadata.toml", "subjects", "all")
+    foreign = phrase_pattern("metadata.toml", "validity", "foreign")
+    found: list[str] = []
+    within: list[str] = []
+    for text in _own_sentences(papers):
+        organisations = find_organisations(text)
+        if not {organisation.kind for organisation in organisations} >= _BOTH:
+            continue
+        lists = [listed for listed in _party_lists(text, organisations) if {one.kind for one in listed} >= _BOTH]
+        if lists and lists[0][0].start == 0:
+            found.append(text[: lists[0][-1].end])
+        elif names.search(text) and not foreign.search(text):
+            found.append(text)
+        elif lists:
+            within.append(text[lists[0][0].start : lists[0][-1].end])
+    return found or within
+
+
+def _own_sentences(papers: tuple[Paper, ...]) -> Iterator[str]:
+    """The sentences of the principal paper, then of the other agreements in the document."""
+    principal = principal_paper(papers)
+    others = [paper for paper in papers if paper.kind is PartKind.AGREEMENT and paper is not principal]
+    for paper in [principal, *others] if principal is not None else others:
+        yield from (sentence.stretch.text for sentence in paper.sentences)
+
+
+def _party_lists(text: str, organisations: tuple[NamedOrganisation, ...]) -> list[list[NamedOrganisation]]:
+    """The organisations in groups that commas and 'och' join."""
+    groups: list[list[NamedOrganisation]] = []
+    for organisation in organisations:
+        gap = text[groups[-1][-1].end : organisation.start].strip(" ,") if groups else None
+        if gap is not None and (not gap or _joining().fullmatch(gap)):
+            groups[-1].append(organisation)
+        else:
+            groups.append([organisation])
+    return groups
+
+
+@cache
+def _joining() -> re.Pattern[str]:
+    return re.compile(either_of(words_under("places.toml", "words", "and")))
+
+
+def _by_their_kind(papers: tuple[Paper, ...]) -> tuple[Party, ...]:
+    """The parties of a text that speaks of 'polisen och kommunen': the one municipality it names, and the police."""
+    paper, common = principal_paper(papers), _most_named(papers)
+    if paper is None or common is None:
+        return ()
+    both = phrase_pattern("metadata.toml", "parties", "both_by_kind")
+    if not any(both.search(sentence.stretch.text) for sentence in paper.sentences):
+        return ()
+    named = _names_in([line.text for line in paper.lines])
+    own = [party for party in named if _codes([party.name], Standing.MUNICIPALITY) == [common]]
+    police = [party for party in named if party.party == "police"]
+    return (*own[:1], *police[:1]) if own and police else ()
+
+
 def find_parties(papers: tuple[Paper, ...], title: Title | None, *, signing: Iterable[str] = ()) -> tuple[Party, ...]:
     """Who enters into the agreement, names as written: from the first place that names both sides, others added.
 
@@ -152,7 +222,8 @@ def find_parties(papers: tuple[Paper, ...], title: Title | None, *, signing: Ite
     signed = _whole_names(signing)
     clauses = _names_in(list(_party_clauses(papers))[:1])
     cover = _names_in(_cover(papers))
-    for parties in (signed, titles, clauses, listed, cover):
+    joint = _names_in(_joint_sentences(papers)[:1]) or _by_their_kind(papers)
+    for parties in (signed, titles, clauses, listed, cover, joint):
         if {"municipality", "police"} <= {party.party for party in parties}:
             others = (party for party in (*signed, *titles, *clauses) if party.party in _sides(parties, signed))
             return distinct_parties((*parties, *others))
@@ -170,7 +241,18 @@ def _whole_names(texts: Iterable[str]) -> tuple[Party, ...]:
 
 def _names_in(texts: Iterable[str]) -> tuple[Party, ...]:
     return distinct_parties(
-        Party(name=" ".join(text[found.start : found.end].split()), party=found.kind)
+        Party(name=_without_genitive(" ".join(text[found.start : found.end].split()), found.kind), party=found.kind)
         for text in texts
         for found in find_organisations(text)
+    )
+
+
+def _without_genitive(name: str, kind: PartyKind) -> str:
+    """'Orsa kommuns' is named 'Orsa kommun'."""
+    last = name.rsplit(maxsplit=1)[-1].casefold()
+    bare = last.removesuffix("s")
+    return (
+        name[:-1]
+        if kind == "municipality" and bare != last and bare in words_under("places.toml", "words", "kinds")
+        else name
     )

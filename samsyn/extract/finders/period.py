@@ -25,6 +25,8 @@ from samsyn.models.source import Caution, Evidence
 _LONGEST_PERIOD_YEARS = 15
 _LONGEST_SENTENCE = 500
 _LONGEST_BARE = 100
+_LEAD_SENTENCES = 4
+"""So many sentences, headings among them, may say in passing which year the document is for."""
 
 
 class Rank(IntEnum):
@@ -38,9 +40,10 @@ class Rank(IntEnum):
     COVER = 6
     PURPOSE = 7
     HEADING = 8
-    WRAPPER = 9
-    HEADER = 10
-    VAGUE = 11
+    LEAD = 9
+    WRAPPER = 10
+    HEADER = 11
+    VAGUE = 12
 
 
 class _Clause(NamedTuple):
@@ -195,7 +198,7 @@ def _kind_and_years(line: Stretch, rank: Rank) -> Iterator[_Clause]:
 
 
 def _from_headings(papers: tuple[Paper, ...], reader: _Reader) -> Iterator[_Clause]:
-    """'Medborgarlöfte 2023–2025' as a heading within a page that has another title: the first such."""
+    """'Medborgarlöfte 2023–2025' as a heading within a page that has another title."""
     for paper in papers:
         if paper.kind is not PartKind.AGREEMENT:
             continue
@@ -204,9 +207,8 @@ def _from_headings(papers: tuple[Paper, ...], reader: _Reader) -> Iterator[_Clau
                 span = next(
                     (span for span in find_spans(block.text) if span.first and span.last and _is_sane(span)), None
                 )
-                if span is not None and reader.is_called(block.text[: span.start] + block.text[span.end :]):
+                if span is not None and reader.is_called(block.text[: span.start], block.text[span.end :]):
                     yield _of_span(span, Rank.HEADING, block.text, block.locate())
-                    return
 
 
 def _from_headers(furniture: tuple[Block, ...]) -> Iterator[_Clause]:
@@ -299,6 +301,17 @@ class _Reader:
                 if clause is not None:
                     yield clause
             before = sentence
+        yield from self._lead(paper)
+
+    def _lead(self, paper: Paper) -> Iterator[_Clause]:
+        """'Polisens och kommunens medborgarlöften för 2024 handlar om …' first on a page: the year it is for."""
+        for sentence in paper.sentences[:_LEAD_SENTENCES]:
+            text = sentence.stretch.text
+            for span in find_spans(text):
+                named = span.first and span.last and _is_named_for(text[: span.start], self._names)
+                if named and _is_sane(span) and not self._is_foreign(text):
+                    where = sentence.stretch.part(span.start, span.end)
+                    yield _of_span(span, Rank.LEAD, where.text, where.locate())
 
     def purposes(self, paper: Paper, rank: Rank) -> Iterator[_Clause]:
         """'… överenskommelsen för perioden 2024–2027': the period named in passing."""
@@ -307,9 +320,16 @@ class _Reader:
             if self._names.search(text) and not self._is_foreign(text):
                 yield from _period_phrase(sentence.stretch, rank, self._names)
 
-    def is_called(self, text: str) -> bool:
-        """True when the text is a name of this kind of document and nothing else."""
-        return self._names.fullmatch(text.strip(" .:,–-")) is not None
+    def is_called(self, before: str, behind: str) -> bool:
+        """True when what stands around a period is a name of this kind of document and nothing else, or a name that a
+        word of validity follows: 'Medborgarlöfte som kommer att löpa under'."""
+        around = f"{before}{behind}".strip(" .:,–-")
+        if self._names.fullmatch(around) is not None:
+            return True
+        held = phrase_pattern("metadata.toml", "validity", "cues").search(before) is not None
+        return (
+            held and self._names.match(before) is not None and not behind.strip(" .:") and not self._is_foreign(around)
+        )
 
     def _goes_on(self, sentence: Sentence, before: Sentence | None) -> bool:
         """'Den gäller från …' behind a sentence of the same line that names the document."""
@@ -429,12 +449,14 @@ def _phrases_before(key: str) -> re.Pattern[str]:
 
 
 def _period_phrase(sentence: Stretch, rank: Rank, names: re.Pattern[str], *, own: bool = True) -> Iterator[_Clause]:
-    """'under perioden 2024–2027', 'en överenskommelse för 2019–2022': a range right behind such words."""
+    """'under perioden 2024–2027', 'en överenskommelse för 2019–2022', 'Medborgarlöften 2023–2024 bygger på …': a range
+    right behind such words."""
     text = sentence.text
     for span in find_spans(text):
         several_years = bool(span.first and span.last and span.first[:4] != span.last[:4])
         before = text[: span.start]
-        purpose = (own and _phrases_before("purpose_cues").search(before)) or _is_named_for(before, names)
+        opens = names.fullmatch(before.strip()) is not None
+        purpose = opens or (own and _phrases_before("purpose_cues").search(before)) or _is_named_for(before, names)
         if several_years and _is_sane(span) and purpose:
             yield _of_span(span, rank, text[span.start : span.end], sentence.part(span.start, span.end).locate())
             return

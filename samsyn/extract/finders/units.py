@@ -14,6 +14,10 @@ _NUMBER = re.compile(r"^\d{1,2}[.)]\s+(?=\D)")
 _SUSPENDED = re.compile(r"\w-$")
 _DEFINITE_NAME = re.compile(r"[A-ZÅÄÖ][a-zåäö]+(?:e[nt]|na)")
 _LONGEST_PART = 3
+_LEAST_SPELLED = 3
+_COMMITTEE = "n"
+_SMALL_WORD = 3
+"""Letters of the joining words that an abbreviation passes over: 'samordning för trygghet'."""
 
 
 @cache
@@ -169,7 +173,7 @@ def units_in_brackets(text: str) -> tuple[str, ...]:
     units: list[str] = []
     for match in _BRACKETS.finditer(text):
         pieces = [piece.strip() for piece in _listed().split(match.group(1)) if piece.strip()]
-        if not pieces or not _ends_clause(text, match):
+        if not pieces or not _ends_clause(text, match) or _abbreviates(match.group(1), text[: match.start()]):
             continue
         if not all(_abbreviation().match(piece) for piece in pieces):
             pieces = _mixed_units(match.group(1))
@@ -193,7 +197,9 @@ def _ends_clause(text: str, match: re.Match[str]) -> bool:
 def trailing_units(text: str) -> tuple[str, ...]:
     """The units in brackets at the very end of a bullet: 'Trygghetsvandring (kommun, polis och näringsliv)'."""
     match = re.search(r"\(([^()]{2,80})\)\s*\.?\s*$", text)
-    if match is None or _explains(text[: match.start()]):
+    if match is None or "=" in match.group(1) or _explains(text[: match.start()]):
+        return ()
+    if _abbreviates(match.group(1), text[: match.start()]):
         return ()
     units = split_units(match.group(1))
     if units and all(names_unit(unit) for unit in units) and (len(units) > 1 or _is_certain(units[0])):
@@ -217,3 +223,34 @@ def _explains(before: str) -> bool:
     """Brackets behind an abbreviation tell what it stands for: 'SSPF (skola, socialtjänst, polis och fritid)'."""
     last = before.split()[-1:] or [""]
     return bool(_abbreviation().match(last[0]))
+
+
+def _abbreviates(inside: str, before: str) -> bool:
+    """'trygghet i centrum (TIC)' names no unit: the letters begin the words just before the brackets.
+
+    A letter may also stand within a word, as the S of 'alkoholservering' does in AAS; short words may give none. Two
+    letters prove nothing, and a committee ends in N ('BUN').
+    """
+    letters = inside.casefold()
+    if len(letters) < _LEAST_SPELLED or not _abbreviation().match(inside) or letters.endswith(_COMMITTEE):
+        return False
+    words = re.findall(r"[^\W\d_]+", before.casefold())[-2 * len(letters) :]
+    return any(word[0] == letters[0] and _spells(letters, words[at:]) for at, word in enumerate(words[:-1]))
+
+
+def _spells(letters: str, words: list[str]) -> bool:
+    """True when each word in turn gives its first letter, and perhaps later ones, until all letters are used."""
+    if not words or not letters:
+        return not words and not letters
+    word, rest = words[0], words[1:]
+    if len(word) <= _SMALL_WORD and _spells(letters, rest):
+        return True
+    if word[0] != letters[0]:
+        return False
+    return any(_spells(letters[taken:], rest) for taken in range(1, len(letters) + 1) if _within(letters[:taken], word))
+
+
+def _within(letters: str, word: str) -> bool:
+    """True when the letters stand in the word in that order."""
+    rest = iter(word)
+    return all(letter in rest for letter in letters)

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from samsyn.extract.readers.text_draft import Draft, DraftKind, Piece
 from samsyn.extract.readers.text_inline import plain_text
 from samsyn.extract.readers.text_outline import LEAST_OUTLINE, Number, follow_numbers, read_number
-from samsyn.extract.readers.text_web import asking_words, finite_verbs, open_words, pointing_words
+from samsyn.extract.readers.text_web import (
+    asking_words,
+    finite_verbs,
+    open_words,
+    pointing_words,
+    relative_words,
+)
 
 _LONGEST_TITLE = 100
 _MOST_WORDS = 12
@@ -185,7 +191,14 @@ def _is_sentence(text: str) -> bool:
     words = text.rstrip("?").lower().split()
     if not words or words[0] in asking_words() or (words[0] in pointing_words() and len(words) <= _POINTING):
         return False
-    return len(words) > 3 and not text.endswith("?") and not finite_verbs().isdisjoint(words)
+    return len(words) > 3 and not text.endswith("?") and any(_finite_in_main_clause(words))
+
+
+def _finite_in_main_clause(words: Sequence[str]) -> Iterator[bool]:
+    """For each word whether it is a finite verb, those right behind a relative word aside: 'Löften som gäller i år'."""
+    relative = relative_words()
+    for before, word in zip(("", *words), words, strict=False):
+        yield word in finite_verbs() and before not in relative
 
 
 def _choose(drafts: Sequence[Draft], run: list[int], is_known: IsKnown) -> list[int]:

@@ -29,6 +29,11 @@ def finite_verbs() -> frozenset[str]:
     return _words("verbs")
 
 
+def relative_words() -> frozenset[str]:
+    """Words that make what follows a clause of the noun before them: 'Löften som gäller i år'."""
+    return _words("relative")
+
+
 def asking_words() -> frozenset[str]:
     """Words that begin a heading which is a question or the answer to one: 'Vad vi vill nå'."""
     return _words("asking")
