@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from samsyn.matching.index import MatchIndex
 from samsyn.matching.terms import is_abbreviation
 from samsyn.matching.text import PreparedText, Spot
 from samsyn.words import Word
@@ -55,6 +56,20 @@ def capitals_tell(text: PreparedText, spots: Sequence[Spot]) -> bool:
         after is not None and after.raw[0].isupper() and after.gap == " "
     )
     return not longer
+
+
+def is_namesake(text: PreparedText, index: MatchIndex, spots: Sequence[Spot]) -> bool:
+    """True where the one word is a place's or a person's name ('Förskolan Kometen', 'SARA HOLM')."""
+    place = spots[0].first
+    word = text.words[place]
+    if len(spots) > 1 or spots[0].last != place or not word.raw[0].isupper():
+        return False
+    if place and word.gap == " " and text.words[place - 1].norm in index.namesakes:
+        return True
+    if word.norm not in index.first_names or place + 1 == len(text.words):
+        return False
+    after = text.words[place + 1]
+    return after.gap == " " and after.raw[0].isupper() and after.norm not in index.function_words
 
 
 def _is_all(text: PreparedText, spots: Sequence[Spot]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from samsyn.matching.capitals import capitals_say_nothing, capitals_tell, same_capitals
+from samsyn.matching.capitals import capitals_say_nothing, capitals_tell, is_namesake, same_capitals
 from samsyn.matching.index import MatchIndex, PatternEntry, Phrase, WordingEntry
 from samsyn.matching.terms import (
     MISSPELT_IN_NAME_ONLY,
@@ -84,7 +84,7 @@ def _wording_at(
         spots, method = _in_any_order(text, index, entry, spot), "reordered"
     if spots is None and _may_be_partial(entry):
         spots, method = _all_but_one(text, index, entry, anchor, spot), "partial"
-    if spots is None or not _fits(text, index, entry, spots):
+    if spots is None or not _fits(text, index, entry, spots) or is_namesake(text, index, spots):
         return None
     wording = entry.wording
     if wording.unless and _in_sentence(text, index, wording.unless, spots):

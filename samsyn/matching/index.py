@@ -51,6 +51,8 @@ class MatchIndex:
         self.gap_words = self.function_words | frozenset(words["gap_words"])
         self.terms = TermTable(words["other_ends"])
         self.conditions: dict[str, tuple[Phrase, ...]] = {}
+        self.namesakes = frozenset(words["namesakes"])
+        self.first_names = frozenset(words["first_names"])
         self.title_prepositions = frozenset(words["title_prepositions"])
         self.doubts: str = words["doubts"]
         self.undertakings: str = words["undertakings"]

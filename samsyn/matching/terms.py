@@ -31,7 +31,9 @@ _BLOCK = 4
 _MEMORY = 200_000
 # The endings of words for doers, which are not inflections of words for what is done.
 _DOERS = ("are", "ares", "aren", "arens", "arna", "arnas")
-_COMPOUND_REST = re.compile(r"(?:s|en|ens|et|ets|ar|arnas|ernas|or|er)?[^\W\d_]{3,}$")
+# What makes another word of a stem rather than a compound ('kvällsvandrare', 'kvällsvandring').
+_SUFFIX = r"(?:n?ing(?:s|en|ens|ar|arna|arnas)?|else(?:r|n|rna)?|are(?:n|ns)?|arna|arnas|het(?:en)?)$"
+_COMPOUND_REST = re.compile(rf"(?!{_SUFFIX})" r"(?:s|en|ens|et|ets|ar|arnas|ernas|or|er)?[^\W\d_]{3,}$")
 
 
 class Relation(IntEnum):
