@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from functools import partial
 
-from samsyn.matching.find import Candidate, find_candidates
+from samsyn.matching.candidate import Candidate
+from samsyn.matching.find import find_candidates
 from samsyn.matching.identity import Identity, Phrases
 from samsyn.matching.index import MatchIndex
 from samsyn.matching.score import method_name, score_of

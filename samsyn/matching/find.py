@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from samsyn.matching.candidate import Candidate
 from samsyn.matching.capitals import capitals_say_nothing, capitals_tell, is_namesake, same_capitals
-from samsyn.matching.index import MatchIndex, PatternEntry, Phrase, WordingEntry
+from samsyn.matching.conditions import in_order, in_sentence, is_near, is_small
+from samsyn.matching.index import MatchIndex, WordingEntry
+from samsyn.matching.patterns import is_under, pattern_in
 from samsyn.matching.terms import (
     MISSPELT_IN_NAME_ONLY,
     SHORTEST_MISSPELT,
@@ -16,39 +18,14 @@ from samsyn.matching.terms import (
     is_plausible_inflection,
 )
 from samsyn.matching.text import PreparedText, Spot
-from samsyn.models.recurring import Wording, WordPattern
+from samsyn.models.recurring import Wording
 from samsyn.words import Word, words_of
 
-#: The ways of being met by words that are no name.
-BY_WORDS = frozenset({"pattern", "heading"})
-_LONGEST_GAP = 3
-# How far from the name the words may stand that a rule asks for, where they are not in its sentence.
-_NEIGHBOURHOOD = 12
-# What speaks against a name stands this near to it; a transcript without full stops has sentences of hundreds of words.
-_FARTHEST_OBJECTION = 15
-# A word that opens a clause stands at most this far before its verb or negation.
-_LONGEST_CLAUSE_OPENING = 5
-# A pattern whose words stand farther apart than it allows, up to this many times, is kept as a weak candidate.
-_LOOSE = 2
 _LONGEST_TITLE = 6
 # What stands between a label and what it is about ('Belysning – lampor hålls tända').
 _LABEL_END = re.compile(r"\s*:\s*|\s+[-–—]\s+")
 # So near is a word that only lacks its marks ('falt' for 'fält').
 _ONLY_MARKS = 0.97
-
-
-class Candidate(NamedTuple):
-    """A measure that may be named: the words it is named with, the wording or pattern they met, and how.
-
-    `method` is the public name of the way it was met, `grade` the finer one that a score is measured for.
-    """
-
-    measure: int
-    alias: str
-    words: tuple[int, ...]
-    method: str
-    grade: str
-    block: bool
 
 
 def find_candidates(text: PreparedText, index: MatchIndex, heading: PreparedText | None = None) -> list[Candidate]:
@@ -67,8 +44,8 @@ def find_candidates(text: PreparedText, index: MatchIndex, heading: PreparedText
                     found.append(candidate)
         patterns.update(dict.fromkeys(index.pattern_anchors.get(term, ())))
     for number in patterns:
-        if _is_under(heading, index, index.patterns[number].pattern.under):
-            found.extend(_pattern_in(text, index, index.patterns[number]))
+        if is_under(heading, index, index.patterns[number].pattern.under):
+            found.extend(pattern_in(text, index, index.patterns[number]))
     return found
 
 
@@ -78,7 +55,7 @@ def find_candidates(text: PreparedText, index: MatchIndex, heading: PreparedText
 def _wording_at(
     text: PreparedText, index: MatchIndex, entry: WordingEntry, anchor: int, spot: Spot
 ) -> Candidate | None:
-    spots = _in_order(text, index, entry.terms, anchor, spot)
+    spots = in_order(text, index, entry.terms, anchor, spot)
     method = ""
     if spots is None and _may_be_reordered(entry):
         spots, method = _in_any_order(text, index, entry, spot), "reordered"
@@ -87,51 +64,15 @@ def _wording_at(
     if spots is None or not _fits(text, index, entry, spots) or is_namesake(text, index, spots):
         return None
     wording = entry.wording
-    if wording.unless and _in_sentence(text, index, wording.unless, spots):
+    if wording.unless and in_sentence(text, index, wording.unless, spots):
         return None
-    lacks = bool(wording.needs) and not _near(text, index, wording.needs, spots)
+    lacks = bool(wording.needs) and not is_near(text, index, wording.needs, spots)
     if lacks and not (wording.or_capitals and capitals_tell(text, spots)):
         return None
     method = method or _method_of(text, entry, spots)
     words = tuple(place for one in spots for place in range(one.first, one.last + 1))
     grade = "capitals" if lacks else _grade_of(spots, method)
     return Candidate(entry.measure, wording.text, words, method, grade, entry.block)
-
-
-def _in_order(
-    text: PreparedText, index: MatchIndex, terms: Sequence[int], anchor: int, spot: Spot
-) -> list[Spot] | None:
-    """The spots of the terms around the anchor's, in order and with only small words between."""
-    found = [spot]
-    for term in reversed(terms[:anchor]):
-        before = _neighbour(text, index, term, found[0], -1)
-        if before is None:
-            return None
-        found.insert(0, before)
-    for term in terms[anchor + 1 :]:
-        after = _neighbour(text, index, term, found[-1], 1)
-        if after is None:
-            return None
-        found.append(after)
-    return found
-
-
-def _neighbour(text: PreparedText, index: MatchIndex, term: int, spot: Spot, step: int) -> Spot | None:
-    for other in text.spots.get(term, ()):
-        between = range(spot.last + 1, other.first) if step > 0 else range(other.last + 1, spot.first)
-        ahead = other.first > spot.last if step > 0 else other.last < spot.first
-        if not ahead or len(between) > _LONGEST_GAP:
-            continue
-        if text.words[other.first].sentence != text.words[spot.first].sentence:
-            continue
-        if all(_is_small(text.words[place], index) for place in between):
-            return other
-    return None
-
-
-def _is_small(word: Word, index: MatchIndex) -> bool:
-    """True for a small word, or a footnote's number within a name ('SIG 2 -grupp')."""
-    return word.norm in index.gap_words or (word.norm.isdigit() and len(word.norm) <= 2)
 
 
 def _may_be_reordered(entry: WordingEntry) -> bool:
@@ -175,7 +116,7 @@ def _all_but_one(
         if left_out == anchor:
             continue
         terms = entry.terms[:left_out] + entry.terms[left_out + 1 :]
-        found = _in_order(text, index, terms, anchor - (left_out < anchor), spot)
+        found = in_order(text, index, terms, anchor - (left_out < anchor), spot)
         if found is not None:
             return found
     return None
@@ -184,7 +125,7 @@ def _all_but_one(
 def _others_between(text: PreparedText, index: MatchIndex, spots: Sequence[Spot]) -> int:
     taken = {place for spot in spots for place in range(spot.first, spot.last + 1)}
     between = range(spots[0].first, spots[-1].last)
-    return sum(1 for place in between if place not in taken and not _is_small(text.words[place], index))
+    return sum(1 for place in between if place not in taken and not is_small(text.words[place], index))
 
 
 def _fits(text: PreparedText, index: MatchIndex, entry: WordingEntry, spots: Sequence[Spot]) -> bool:
@@ -260,135 +201,6 @@ def _is_title(text: PreparedText, index: MatchIndex, wording: Wording, spots: Se
     if len(text.words) > _LONGEST_TITLE or text.text.rstrip().endswith(".") or not text.words[0].raw[0].isupper():
         return False
     return text.words[spots[-1].last + 1].norm in index.title_prepositions
-
-
-# ---- rules -----------------------------------------------------------------------------------------------
-
-
-def _near(text: PreparedText, index: MatchIndex, condition: str, spots: Sequence[Spot]) -> bool:
-    """True when one of the condition's phrases stands in the same sentence or a few words away."""
-    sentence = text.words[spots[0].first].sentence
-    return any(
-        text.words[found[0].first].sentence == sentence or abs(found[0].first - spots[0].first) <= _NEIGHBOURHOOD
-        for found in _phrases_in(text, index, index.conditions[condition])
-    )
-
-
-def _in_sentence(text: PreparedText, index: MatchIndex, condition: str, spots: Sequence[Spot]) -> bool:
-    """True when one of the condition's phrases stands in the same sentence, and in an endless one not far away."""
-    return any(_is_close(text, found, spots) for found in _phrases_in(text, index, index.conditions[condition]))
-
-
-def _is_close(text: PreparedText, found: Sequence[Spot], spots: Sequence[Spot]) -> bool:
-    """True when what was found stands in the sentence of the spots, and not far from them."""
-    first, last = spots[0].first, spots[-1].last
-    return (
-        text.words[found[0].first].sentence == text.words[first].sentence
-        and first - found[-1].last <= _FARTHEST_OBJECTION
-        and found[0].first - last <= _FARTHEST_OBJECTION
-    )
-
-
-def _is_doubted(text: PreparedText, index: MatchIndex, spots: Sequence[Spot]) -> bool:
-    """True when the sentence tells of a problem or of what is not done, and nobody undertakes anything in it."""
-    sentence = text.words[spots[0].first].sentence
-    doubts = (
-        found[0].first
-        for found in _phrases_in(text, index, index.conditions[index.doubts])
-        if _is_close(text, found, spots) and not _is_subordinate(text, index, found[0].first)
-    )
-    if next(doubts, None) is None:
-        return False
-    return not any(
-        text.words[found[0].first].sentence == sentence
-        for found in _phrases_in(text, index, index.conditions[index.undertakings])
-    )
-
-
-def _is_subordinate(text: PreparedText, index: MatchIndex, place: int) -> bool:
-    """True when a word that opens a clause stands shortly before the place, in its sentence."""
-    sentence = text.words[place].sentence
-    return any(
-        word.sentence == sentence and word.norm in index.subordinators
-        for word in text.words[max(0, place - _LONGEST_CLAUSE_OPENING) : place]
-    )
-
-
-def _phrases_in(text: PreparedText, index: MatchIndex, phrases: Sequence[Phrase]) -> Iterator[list[Spot]]:
-    for phrase in phrases:
-        for spot in text.spots.get(phrase[0], ()):
-            if spot.relation is Relation.MISSPELT:
-                continue
-            found = _in_order(text, index, phrase, 0, spot)
-            if found is not None:
-                yield found
-
-
-# ---- patterns --------------------------------------------------------------------------------------------
-
-
-def _is_under(heading: PreparedText | None, index: MatchIndex, topic: str) -> bool:
-    """True when the heading names the topic, or none is asked for."""
-    if not topic:
-        return True
-    return heading is not None and next(_phrases_in(heading, index, index.conditions[topic]), None) is not None
-
-
-def _pattern_in(text: PreparedText, index: MatchIndex, entry: PatternEntry) -> Iterator[Candidate]:
-    slots = []
-    for phrases in entry.slots:
-        found = list(_phrases_in(text, index, phrases))
-        if not found:
-            return
-        slots.append(found)
-    for start in slots[entry.anchor]:
-        chosen = _nearest_of_slots(text, slots, entry, start)
-        if chosen is None:
-            continue
-        flat = sorted(spot for spots in chosen for spot in spots)
-        if entry.pattern.unless and _in_sentence(text, index, entry.pattern.unless, flat):
-            continue
-        words = tuple(sorted({place for spot in flat for place in range(spot.first, spot.last + 1)}))
-        distance = words[-1] - words[0] + 1 - len(words)
-        if distance <= entry.pattern.within * _LOOSE:
-            grade = _pattern_grade(entry.pattern, len(slots), distance)
-            by_words = len(slots) > 1 or bool(entry.pattern.under)
-            if by_words and _is_doubted(text, index, flat):
-                grade = "pattern-doubtful"
-            method = "heading" if entry.pattern.under else "pattern" if by_words else "inflected"
-            yield Candidate(entry.measure, entry.pattern.words, words, method, grade, False)
-
-
-def _nearest_of_slots(
-    text: PreparedText, slots: Sequence[list[list[Spot]]], entry: PatternEntry, start: list[Spot]
-) -> list[list[Spot]] | None:
-    sentence = text.words[start[0].first].sentence
-    chosen = [start]
-    for number, slot in enumerate(slots):
-        if number == entry.anchor:
-            continue
-        near = [
-            spots
-            for spots in slot
-            if text.words[spots[0].first].sentence == sentence
-            and not any(one.first == other.first for one in spots for used in chosen for other in used)
-            and (not entry.pattern.ordered or (spots[0].first > start[0].first) == (number > entry.anchor))
-        ]
-        if not near:
-            return None
-        chosen.append(min(near, key=lambda spots: abs(spots[0].first - start[0].first)))
-    return chosen
-
-
-def _pattern_grade(pattern: WordPattern, slots: int, distance: int) -> str:
-    if distance > pattern.within:
-        return "pattern-loose"
-    if pattern.under:
-        return "pattern-under"
-    if slots == 1:
-        return "pattern-one"
-    size = "many" if slots > 2 else "two"
-    return f"pattern-{size}-{'near' if distance <= 3 else 'far'}"
 
 
 # ---- naming the way --------------------------------------------------------------------------------------

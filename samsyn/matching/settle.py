@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from samsyn.matching.find import BY_WORDS, Candidate
+from samsyn.matching.candidate import BY_WORDS, Candidate
 from samsyn.words import Word
 
 _FARTHEST_CHILD = 8
