@@ -213,7 +213,7 @@ def test_last_periods_figures_are_the_baseline() -> None:
     draft = draft_agreement([plain_agreement()], PERIOD)
     goals = chapters_called(draft.chapters, "Mål")[0]
     words = [(block.passage.text, block.passage.standing) for block in goals.blocks if isinstance(block, Item)]
-    assert ("Utgångsläge: målvärdet 2025–2028 var ”från 62,5 till minst 70 procent”.", Standing.NEW) in words
+    assert ("Utgångsläge: målet 2025–2028 var ”från 62,5 till minst 70 procent”.", Standing.NEW) in words
     assert Standing.PROMPT in {standing for _, standing in words}
 
 

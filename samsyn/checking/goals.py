@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from samsyn.checking.requirements import goal_pattern, goal_text
 from samsyn.models.agreement import Agreement, Goal, Target
 from samsyn.models.check import GoalCheck, Measurable
+from samsyn.vocabulary.load import load_toml
 
 _RELATIVE = frozenset({"decrease_by", "increase_by", "halve", "double"})
-_CHANGE = frozenset({"increase", "decrease"})
 _NUMBER = re.compile(r"(?<![\d,.])\d+(?:[ .,]\d+)*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -32,12 +33,26 @@ def check_goal(goal: Goal, agreement: Agreement) -> GoalCheck:
 
 
 def _is_figure(target: Target) -> bool:
-    return target.value is not None or target.comparator in ("halve", "double", "none")
+    """True for a number, a multiple, none at all, and a level that is named: '2019 års nivå'."""
+    named = target.comparator in ("at_least", "at_most", "equals") or _YEAR.search(target.text) is not None
+    return target.value is not None or named or target.comparator in ("halve", "double", "none")
+
+
+def _is_relative(target: Target) -> bool:
+    """True for a change by so much, and for a level that nobody says: 'ska inte öka'."""
+    unnamed = target.value is None and target.text.casefold() in _unnamed_levels()
+    return target.comparator in _RELATIVE or unnamed
+
+
+@cache
+def _unnamed_levels() -> frozenset[str]:
+    levels = load_toml("quantities.toml")["levels"]
+    return frozenset(word for name in ("at_most", "at_least", "equals") for word in levels[f"{name}_alone"])
 
 
 def _judge(text: str, figures: list[Target]) -> tuple[Measurable, tuple[str, ...]]:
     if figures:
-        relative = all(target.comparator in _RELATIVE for target in figures)
+        relative = all(_is_relative(target) for target in figures)
         if relative and not any(_has_baseline(text, target) for target in figures):
             return "partly", (goal_text("baseline"),)
         return "yes", ()

@@ -74,6 +74,8 @@ def _goal(taken: Taken[Goal], setting: DraftSetting) -> Iterator[Block]:
 
 def _target_words(target: Target) -> str:
     """The figure as it was written, with where one came from when the goal says so elsewhere."""
+    if target.comparator == "none":
+        return draft_text("baseline", "none")
     words = draft_text("baseline", "target", text=target.text)
     from_where = number_label(target.baseline) if target.baseline is not None else ""
     if from_where and from_where not in target.text:

@@ -159,8 +159,10 @@ def target_label(target: Target) -> str:
     comparator = _COMPARATORS.get(target.comparator or "", target.comparator or "")
     if target.value is None and comparator.endswith((" till", " med")):
         comparator = comparator.rpartition(" ")[0]
+    elif target.value is None and target.comparator not in ("halve", "double"):
+        comparator = target.text  # a level that is named: 'understiga 2019 års nivå'
     start = f"från {number_label(target.baseline)}" if target.baseline is not None else ""
-    value = number_label(target.value) if target.value is not None else ""
+    value = number_label(target.value) if target.value is not None and target.comparator != "none" else ""
     between = "till" if start and value and target.comparator in ("at_least", "at_most", "equals") else ""
     words = " ".join(part for part in (start, between, comparator, value, target.unit) if part)
     until = f"senast {target.by}" if target.by else ""

@@ -1,0 +1,117 @@
+"""Takes a goal's text and the place of a figure in it, gives what the figure measures and when it is to be reached."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from samsyn.extract.dates import find_dates
+from samsyn.extract.finders.target_words import listed, small, words
+from samsyn.vocabulary.phrases import compile_phrases, either_of
+
+_QUANTITY_WITHIN = 400
+
+
+def quantity_before(text: str, end: int) -> str | None:
+    """What is measured: the clause's words before its verb, such as 'andelen elever som har prövat narkotika'."""
+    first = max(0, end - _QUANTITY_WITHIN)
+    start = max(first, *(text.rfind(mark, first, end) + 1 for mark in (". ", "; ", ": ", "\n")))
+    clause = text[start:end].strip(" .;:")
+    for verbs in _finite():
+        found = list(verbs.finditer(clause))
+        if found:
+            behind = clause[found[-1].end() :]
+            clause = _without_lead(clause[: found[-1].start()]).strip(" ,") or _subject_behind(behind)
+            break
+    return _named(_without_lead(clause))
+
+
+@cache
+def _finite() -> tuple[re.Pattern[str], ...]:
+    return tuple(compile_phrases(verbs) for verbs in words()["verbs"]["finite"])
+
+
+def _named(clause: str) -> str | None:
+    """The words without what leads on to the number; None where they begin with a number themselves."""
+    words_ = re.sub(rf"\s+(?:{either_of(words()['verbs']['trailing'])})\s*$", "", clause).strip(" ,:")
+    return words_ if words_ and not words_[0].isdigit() and words_.casefold() not in words()["verbs"]["leads"] else None
+
+
+def _subject_behind(clause: str) -> str:
+    """'Senast 2026 ska andelen trygga ha ökat': what stands between the verb and the next."""
+    found = listed("verbs", "infinitives").search(clause)
+    return clause[: found.start()] if found else ""
+
+
+def _without_lead(clause: str) -> str:
+    """'Hösten 2014 ska …', 'Målet är att …' and 'Minska …' name no quantity."""
+    aim = re.search(
+        rf"\b(?:{either_of(words()['verbs']['aims'])})\s+(?:(?:{small('is')})\s+)?(?:{small('that')})\s+",
+        clause,
+        re.IGNORECASE,
+    )
+    clause = clause[aim.end() :] if aim else clause
+    lead = listed("verbs", "leads").match(clause.lstrip())
+    rest = clause.lstrip()[lead.end() :] if lead else clause
+    return re.sub(rf"^\s*(?:(?:(?:{small('year')})\s+)?(?:19|20)\d\d|{small('that', 'of')}|[^\w\s]+)(?!\w)", "", rest)
+
+
+def object_after(text: str, start: int) -> str | None:
+    """What a verb in front of `start` is done to: 'halvera cannabisbruket till 2027' gives 'cannabisbruket'."""
+    clause = re.split(r"[.;,(]", text[start : start + _QUANTITY_WITHIN], maxsplit=1)[0]
+    end = _noun_ends(every=False).search(clause)
+    return re.sub(rf"^\s*(?:{small('after_object')})\s+", "", clause[: end.start()] if end else clause).strip() or None
+
+
+def noun_after(text: str, start: int) -> str | None:
+    """The word right behind a number, when it can be what is counted."""
+    match = re.match(r"\s+([a-zåäöA-ZÅÄÖ-]{3,})", text[start:])
+    return match.group(1) if match and match.group(1).casefold() not in words()["units"]["not_nouns"] else None
+
+
+def counted_noun(text: str, start: int) -> str | None:
+    """What 'tre av fyra' and 'var tionde' are of: the words up to the verb."""
+    clause = re.split(r"[.;,(]", text[start : start + _QUANTITY_WITHIN], maxsplit=1)[0]
+    end = _noun_ends(every=True).search(clause)
+    noun = clause[: end.start()].strip() if end else ""
+    first = noun.partition(" ")[0].casefold()
+    return noun if noun and first not in (*words()["verbs"]["trailing"], *words()["units"]["not_nouns"]) else None
+
+
+@cache
+def _noun_ends(*, every: bool) -> re.Pattern[str]:
+    """Words that end what is counted: verbs and 'till'; not `every` leaves those out that may stand within it."""
+    verbs = words()["verbs"]
+    more = (*verbs["finite"][1], *verbs["infinitives"]) if every else ()
+    return compile_phrases([*verbs["finite"][0], *verbs["ends"], *more])
+
+
+# ---- when ----
+
+
+def deadline_of(text: str) -> str | None:
+    """When: 'senast 2021-10-31', 'till juni 2022', 'vid utgången av 2014'; else the words used; else 'under 2019'."""
+    deadlines = words()["deadlines"]
+    said = compile_phrases(deadlines["words"]).search(text)
+    return (
+        _latest_day(text, tuple(deadlines["before"]))
+        or (said.group() if said else None)
+        or _latest_day(text, tuple(deadlines["during"]))
+    )
+
+
+def _latest_day(text: str, leads: tuple[str, ...]) -> str | None:
+    """The last day of the latest date behind one of the words; an earlier one is where the goal starts from."""
+    days = [
+        date.last
+        for date in find_dates(text)
+        if _lead_pattern(leads).search(text[: date.start])
+        and not re.match(rf"\s+(?:{small('of_year')})\s", text[date.end :])
+    ]
+    return max(days, default=None)
+
+
+@cache
+def _lead_pattern(leads: tuple[str, ...]) -> re.Pattern[str]:
+    fill = either_of(words()["deadlines"]["fill"])
+    return re.compile(rf"(?<!\w)(?:{either_of(leads)})\s+(?:(?:{fill})\s+)?$", re.IGNORECASE)
