@@ -7,25 +7,26 @@ from collections.abc import Sequence
 from samsyn.checking.areas import check_areas
 from samsyn.checking.goals import check_goal
 from samsyn.checking.looking import Sight, Subject, look, needs_document, subject_of
-from samsyn.checking.requirements import Requirement, applies_to, load_requirements
+from samsyn.checking.requirements import Language, Requirement, applies_to, gap_word, load_requirements
 from samsyn.models.agreement import Agreement
 from samsyn.models.check import CheckPoint, CheckReport, Verdict
 from samsyn.models.section import Part
-from samsyn.write.labels import value_label
 
 _WORTH: dict[Verdict, float] = {"found": 1.0, "partly": 0.5, "missing": 0.0, "unknown": 0.0}
 
 
-def check_agreement(agreement: Agreement, parts: Sequence[Part] = ()) -> CheckReport:
-    """How complete the agreement is, after requirements.toml.
+def check_agreement(agreement: Agreement, parts: Sequence[Part] = (), *, language: Language = "sv") -> CheckReport:
+    """How complete the agreement is, after requirements.toml; told in Swedish ('sv') or English ('en').
 
     `parts` are the sections of its document (`divide_document`); without them, as when the agreement comes from JSON,
     points that only its running text could show are 'unknown' and not counted.
     """
-    goals = tuple(check_goal(goal, agreement) for goal in agreement.goals)
+    goals = tuple(check_goal(goal, agreement, language) for goal in agreement.goals)
     subject = subject_of(agreement, goals, parts)
     points = tuple(
-        check_point(requirement, subject) for requirement in load_requirements() if applies_to(requirement, agreement)
+        check_point(requirement, subject, language)
+        for requirement in load_requirements(language)
+        if applies_to(requirement, agreement)
     )
     return CheckReport(
         id=agreement.id,
@@ -40,7 +41,7 @@ def check_agreement(agreement: Agreement, parts: Sequence[Part] = ()) -> CheckRe
     )
 
 
-def check_point(requirement: Requirement, subject: Subject) -> CheckPoint:
+def check_point(requirement: Requirement, subject: Subject, language: Language = "sv") -> CheckPoint:
     """How far the subject meets the requirement, with what was seen or what is missing."""
     verdict, sight = _judge(requirement, subject)
     short = verdict in ("partly", "missing")
@@ -51,7 +52,7 @@ def check_point(requirement: Requirement, subject: Subject) -> CheckPoint:
         source=requirement.source,
         verdict=verdict,
         counted=verdict != "unknown" and not (requirement.optional and verdict != "found"),
-        reason=_reason(requirement, subject) if short else None,
+        reason=_reason(requirement, subject, language) if short else None,
         lacking=_wanted(requirement, subject).lacking if short else (),
         question=requirement.question if short else None,
         place=requirement.place,
@@ -75,10 +76,14 @@ def _wanted(requirement: Requirement, subject: Subject) -> Sight:
     return look(requirement.found[0], subject)
 
 
-def _reason(requirement: Requirement, subject: Subject) -> str:
+def _reason(requirement: Requirement, subject: Subject, language: Language) -> str:
     sight = _wanted(requirement, subject)
-    names = [value_label(name) for name in sight.lacking]
-    listed = " och ".join([", ".join(f"”{name}”" for name in names[:-1]), f"”{names[-1]}”"] if names[1:] else names)
+    if "{total}" in requirement.gap and not sight.total:
+        return gap_word("goals" if requirement.place == "goal" else "measures", language)
+    opening, closing = ("”", "”") if language == "sv" else ("“", "”")
+    names = [gap_word(name, language) for name in sight.lacking]
+    quoted = [f"{opening}{name}{closing}" for name in names] if names[1:] else names
+    listed = f" {gap_word('and', language)} ".join([", ".join(quoted[:-1]), quoted[-1]] if names[1:] else names)
     where = f" ({listed})" if names else ""
     return requirement.gap.format(where=where, count=sight.short, total=sight.total)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ FULL = """# Samverkansöverenskommelse mellan Vaggeryds kommun och Polismyndighe
 
 ## Organisation
 
-En styrgrupp med kommunstyrelsens ordförande och chefen för lokalpolisområdet leder arbetet. Kommunens samordnare och
+En styrgrupp med kommunstyrelsens ordförande och chefen för lokalpolisområdet leder arbetet. Kommunens trygghetssamordnare och
 kommunpolisen bereder frågorna i det brottsförebyggande rådet. Mötena dokumenteras i protokoll.
 
 ## Fokusområden
@@ -50,7 +51,8 @@ Parterna berättar om arbetet på sina webbplatser varje halvår.
 
 ## Uppföljning
 
-Styrgruppen följer upp överenskommelsen två gånger per år. Handlingsplanen och lägesbilden ses över samtidigt.
+Styrgruppen följer upp överenskommelsen två gånger per år. Handlingsplanen, kommunikationsplanen och lägesbilden ses
+över samtidigt. Föreningar och fastighetsägare bjuds in att delta i arbetet varje termin.
 Annat arbete pågår vid sidan av överenskommelsen.
 
 ## Giltighetstid
@@ -163,6 +165,73 @@ def test_the_law_is_asked_of_its_own_time_only() -> None:
     new = check_agreement(agreement())
     assert not any(one.id.startswith("law-") for one in old.points)
     assert point(new, "law-situation").source.paragraph == "4 §"
+
+
+@pytest.mark.parametrize(
+    ("identifier", "sentence"),
+    [
+        ("law-council", "Orsaksanalyserna har gjorts enligt Brottsförebyggande rådets mall."),
+        ("law-coordination", "Sedan den 1 juli 2023 ska varje kommun ha ett råd och en samordningsfunktion."),
+        ("law-coordination", "Socialtjänsten utser en samordnare och kallar till möte inom två veckor."),
+        ("law-partners", "Nolltolerans mot narkotika på alla skolor i kommunen."),
+        ("communication", "Rekryteringen sker i sociala medier och i närheten av skolor."),
+        ("documentation", "I centrum förekommer sammanställningar av ungdomar och skadegörelse."),
+        ("documents", "Lägesbilden och problembilden beskrivs nedan, och handlingsplanen likaså."),
+        ("scope", "Databasen är i drift från 2026, i övrigt löpande."),
+        ("causes", "Rapporten säger vad som inte blivit gjort och varför."),
+    ],
+)
+def test_a_word_alone_shows_nothing(identifier: str, sentence: str) -> None:
+    """Protects against kindness: words that say something else in their sentence make nothing found."""
+    assert point(checked(f"{EMPTY}\n{sentence}\n"), identifier).verdict != "found"
+
+
+@pytest.mark.parametrize(
+    ("identifier", "sentence"),
+    [
+        ("law-council", "Det lokala brottsförebyggande rådet träffas fyra gånger per år."),
+        ("law-coordination", "Säkerhetschefen har samordningsfunktionen."),
+        ("law-partners", "Fastighetsägare och föreningar bjuds in att delta i arbetet."),
+        ("documents", "Åtgärderna finns i handlingsplanen, bilaga 1."),
+        ("scope", "Polisens ordinarie verksamhet ligger utanför överenskommelsen."),
+    ],
+)
+def test_a_sentence_that_says_it_is_enough(identifier: str, sentence: str) -> None:
+    """Protects the good agreement from a check that is too hard."""
+    parties = "Överenskommelsen sluts mellan Vaggeryds kommun och Polismyndigheten."
+    assert point(checked(f"{EMPTY}\n{parties} {sentence}\n"), identifier).verdict == "found"
+
+
+def test_reports_are_told_in_english() -> None:
+    """Protects readers abroad: every word but the document's own is English, in every format."""
+    report = check_agreement(*understood(FULL), language="en")
+    assert {one.id for one in report.points} == {one.id for one in checked(FULL).points}
+    swedish = re.compile(r"[åäöÅÄÖ]|\b(?:och|inte|saknas|åtgärder)\b")
+    told = [text for one in report.points for text in (one.title, one.asks, one.question or "", one.reason or "")]
+    assert not [text for text in told if swedish.search(text.replace("Brå", ""))]
+    assert "is missing" in (point(report, "signatures").reason or "")
+    for form in CHECK_FORMATS:
+        stream = io.StringIO()
+        write_checks([report], stream, form, language="en")
+        assert "Signed by those who lead" in stream.getvalue()
+        for word in ("Kontroll av", "Punkt för punkt", "saknas", "mätbara"):
+            assert word not in stream.getvalue(), (form, word)
+
+
+def test_every_requirement_has_its_english() -> None:
+    """Protects English reports from Swedish left in them: each requirement has all its words in both languages."""
+    for swedish, english in zip(load_requirements(), load_requirements("en"), strict=True):
+        assert english.title
+        for name in ("asks", "gap"):
+            assert getattr(swedish, name) != getattr(english, name), (swedish.id, name)
+        assert bool(swedish.question) == bool(english.question), swedish.id
+        assert re.findall(r"\{\w+\}", swedish.gap) == re.findall(r"\{\w+\}", english.gap), swedish.id
+        assert swedish.source.title != english.source.title
+
+
+def test_nothing_to_count_is_said_so() -> None:
+    """Protects against '0 of 0 measures lack a time'."""
+    assert point(checked(EMPTY), "time").reason == "Det finns inga åtgärder."
 
 
 def test_without_the_document_text_is_unknown_not_missing() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from samsyn.checking.requirements import goal_pattern, goal_text
+from samsyn.checking.requirements import Language, goal_pattern, goal_text
 from samsyn.models.agreement import Agreement, Goal, Target
 from samsyn.models.check import GoalCheck, Measurable
 from samsyn.vocabulary.load import load_toml
@@ -15,10 +15,10 @@ _NUMBER = re.compile(r"(?<![\d,.])\d+(?:[ .,]\d+)*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-def check_goal(goal: Goal, agreement: Agreement) -> GoalCheck:
+def check_goal(goal: Goal, agreement: Agreement, language: Language = "sv") -> GoalCheck:
     """Whether the goal can be measured: it names a figure, or all or none; a bare direction is half the way."""
     figures = [target for target in goal.targets if _is_figure(target)]
-    measurable, reasons = _judge(goal.text, figures)
+    measurable, reasons = _judge(goal.text, figures, language)
     titles = {area.id: area.title for area in agreement.focus_areas}
     return GoalCheck(
         id=goal.id,
@@ -50,19 +50,19 @@ def _unnamed_levels() -> frozenset[str]:
     return frozenset(word for name in ("at_most", "at_least", "equals") for word in levels[f"{name}_alone"])
 
 
-def _judge(text: str, figures: list[Target]) -> tuple[Measurable, tuple[str, ...]]:
+def _judge(text: str, figures: list[Target], language: Language) -> tuple[Measurable, tuple[str, ...]]:
     if figures:
         relative = all(_is_relative(target) for target in figures)
         if relative and not any(_has_baseline(text, target) for target in figures):
-            return "partly", (goal_text("baseline"),)
+            return "partly", (goal_text("baseline", language),)
         return "yes", ()
     if goal_pattern("absolute_first").match(text) or goal_pattern("absolute").search(text):
         return "yes", ()
     if goal_pattern("change").search(text):
-        return "partly", (goal_text("change_without_figure"),)
+        return "partly", (goal_text("change_without_figure", language),)
     vague = goal_pattern("vague").search(text)
-    why = goal_text("vague_words").format(words=vague.group()) if vague else goal_text("direction")
-    return "no", (goal_text("figure"), why)
+    why = goal_text("vague_words", language).format(words=vague.group()) if vague else goal_text("direction", language)
+    return "no", (goal_text("figure", language), why)
 
 
 def _has_baseline(text: str, target: Target) -> bool:

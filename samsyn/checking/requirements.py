@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 from samsyn.errors import VocabularyError
 from samsyn.models.agreement import Agreement, DocumentKind, Measure
 from samsyn.models.check import RequirementSource
 from samsyn.vocabulary.load import load_toml
+from samsyn.write.labels import value_label
 
 _FILE = "requirements.toml"
 _LISTS = ("problem_pictures", "goals", "measures")
@@ -20,6 +21,7 @@ _TEST_KEYS = frozenset(
 )
 _KEYS = frozenset(
     {"id", "title", "asks", "source", "paragraph", "kinds", "optional", "found", "partly", "gap", "question", "place"}
+    | {"en"}
 )
 
 
@@ -64,10 +66,14 @@ class Requirement:
     place: str
 
 
+Language: TypeAlias = Literal["sv", "en"]
+"""In which a report is told."""
+
+
 @cache
-def load_requirements() -> tuple[Requirement, ...]:
+def load_requirements(language: Language = "sv") -> tuple[Requirement, ...]:
     """All requirements, in the order of the file; VocabularyError names the one that does not hold together."""
-    return tuple(_requirement(raw) for raw in load_toml(_FILE)["requirement"])
+    return tuple(_requirement(raw, language) for raw in load_toml(_FILE)["requirement"])
 
 
 @cache
@@ -82,10 +88,20 @@ def goal_pattern(name: str) -> re.Pattern[str]:
     return _pattern(load_toml(_FILE)["goals"][name])
 
 
-def goal_text(name: str) -> str:
+def goal_text(name: str, language: Language = "sv") -> str:
     """What is said of a goal, as listed under `name`."""
-    text: str = load_toml(_FILE)["goals"][name]
+    goals = load_toml(_FILE)["goals"]
+    text: str = (goals if language == "sv" else goals[language])[name]
     return text
+
+
+def gap_word(name: str, language: Language) -> str:
+    """The word for a party, or for 'and', in a gap; the name itself for what needs no word, as a focus area's title.
+
+    'measures' and 'goals' give the sentence that there are none.
+    """
+    word: str = load_toml(_FILE)["values"][language].get(name, value_label(name) if language == "sv" else name)
+    return word
 
 
 def _pattern(words: list[str]) -> re.Pattern[str]:
@@ -94,7 +110,7 @@ def _pattern(words: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(escaped)})(?!\w)", re.IGNORECASE)
 
 
-def _requirement(raw: dict[str, Any]) -> Requirement:
+def _requirement(raw: dict[str, Any], language: Language) -> Requirement:
     name = raw.get("id", "?")
     sources = load_toml(_FILE)["sources"]
     unknown = set(raw) - _KEYS
@@ -102,18 +118,20 @@ def _requirement(raw: dict[str, Any]) -> Requirement:
     if unknown or raw.get("source") not in sources or not kinds <= set(get_args(DocumentKind)):
         raise VocabularyError(f"{_FILE}: requirement {name}: {sorted(unknown) or 'unknown source or kind'}")
     source = sources[raw["source"]]
+    told = raw if language == "sv" else {**raw, **raw[language]}
+    source_title = source["title"] if language == "sv" else source[language]
     return Requirement(
         id=name,
-        title=raw["title"],
-        asks=raw["asks"],
-        source=RequirementSource(title=source["title"], url=source["url"], paragraph=raw.get("paragraph")),
+        title=told["title"],
+        asks=told["asks"],
+        source=RequirementSource(title=source_title, url=source["url"], paragraph=raw.get("paragraph")),
         first_day=source.get("from", ""),
         kinds=kinds,
         optional=raw.get("optional", False),
         found=tuple(_test(name, test) for test in raw["found"]),
         partly=tuple(_test(name, test) for test in raw["partly"]),
-        gap=raw["gap"],
-        question=raw.get("question"),
+        gap=told["gap"],
+        question=told.get("question"),
         place=raw.get("place", ""),
     )
 

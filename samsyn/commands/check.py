@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -16,6 +16,7 @@ from samsyn.write.checks import CHECK_FORMATS, check_format_of
 
 if TYPE_CHECKING:
     from samsyn.models.check import CheckReport
+    from samsyn.write.diff_phrases import Language
 
 
 @click.command()
@@ -25,9 +26,18 @@ if TYPE_CHECKING:
 )
 @click.option("-o", "--output", metavar="OUT", help="Write to this file instead.")
 @click.option("--fail-under", type=click.IntRange(0, 100), metavar="PERCENT", help="Exit with 1 when a file has less.")
+@click.option(
+    "--lang", "language", type=click.Choice(("sv", "en")), default="sv", show_default=True, help="Of the report."
+)
 @reading_options
 def check(
-    *, files: tuple[str, ...], form: str | None, output: str | None, fail_under: int | None, reading: Reading
+    *,
+    files: tuple[str, ...],
+    form: str | None,
+    output: str | None,
+    fail_under: int | None,
+    language: str,
+    reading: Reading,
 ) -> int:
     """Check what agreements hold of what they ought to: by Brå's guidance and by Lag (2023:196).
 
@@ -38,17 +48,17 @@ def check(
 
     refuse_overwriting(files, output)
     form = format_named(form, output, check_format_of) or "text"
-    reports, failed = _reports(files, reading)
+    reports, failed = _reports(files, reading, cast("Language", language))
     if reports:
         with open_output(output, binary=False) as stream:
-            write_checks(reports, stream, form)
+            write_checks(reports, stream, form, language=cast("Language", language))
     low = [report for report in reports if _is_low(report, fail_under)]
     for report in low:
         complain(f"{report.file}: {report.score} percent, less than {fail_under}")
     return 1 if failed or low else 0
 
 
-def _reports(files: Sequence[str], reading: Reading) -> tuple[list[CheckReport], bool]:
+def _reports(files: Sequence[str], reading: Reading, language: Language) -> tuple[list[CheckReport], bool]:
     """The reports of the files that can be read, and whether any could not."""
     from samsyn.check import check_agreement
 
@@ -59,7 +69,7 @@ def _reports(files: Sequence[str], reading: Reading) -> tuple[list[CheckReport],
             complain(str(source))
             failed = True
             continue
-        reports.append(check_agreement(source.agreement, source.parts))
+        reports.append(check_agreement(source.agreement, source.parts, language=language))
     return reports, failed
 
 

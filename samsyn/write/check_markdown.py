@@ -7,44 +7,31 @@ from typing import TextIO
 
 from samsyn.models.check import CheckPoint, CheckReport
 from samsyn.write.as_markdown import markdown_table, markdown_text
-from samsyn.write.check_view import (
-    AREA_COLUMNS,
-    AREAS,
-    GOALS,
-    NOTE,
-    POINT_COLUMNS,
-    POINTS,
-    TITLE,
-    VERDICTS,
-    area_row,
-    by_measurable,
-    headline,
-    quotes,
-    source_label,
-    subtitle,
-)
+from samsyn.write.check_view import CheckWords, area_row, check_words, source_label
+from samsyn.write.diff_phrases import Language
 
 
-def write_check_markdown(reports: Sequence[CheckReport], stream: TextIO) -> None:
+def write_check_markdown(reports: Sequence[CheckReport], stream: TextIO, *, language: Language = "sv") -> None:
     """Write the reports one after the other."""
+    words = check_words(language)
     for report in reports:
-        stream.writelines(f"{line}\n" for line in _lines(report))
-    stream.write(f"{NOTE}\n")
+        stream.writelines(f"{line}\n" for line in _lines(report, words))
+    stream.write(f"{words.note}\n")
 
 
-def _lines(report: CheckReport) -> Iterator[str]:
-    yield f"# {TITLE}: {markdown_text(subtitle(report))}"
+def _lines(report: CheckReport, words: CheckWords) -> Iterator[str]:
+    yield f"# {words.title}: {markdown_text(words.subtitle(report))}"
     yield ""
-    yield headline(report)
+    yield words.headline(report)
     yield ""
     if report.points:
-        yield f"## {POINTS}"
+        yield f"## {words.points}"
         yield ""
-        yield from markdown_table(POINT_COLUMNS, [_point_row(point) for point in report.points])
+        yield from markdown_table(words.point_columns, [_point_row(point, words) for point in report.points])
     if report.goals:
-        yield f"## {GOALS}"
+        yield f"## {words.goals}"
         yield ""
-        for name, goals in by_measurable(report.goals):
+        for name, goals in words.by_measurable(report.goals):
             yield f"**{name[:1].upper()}{name[1:]}: {len(goals)}**"
             yield ""
             for goal in goals:
@@ -53,11 +40,11 @@ def _lines(report: CheckReport) -> Iterator[str]:
                 )
             yield ""
     if report.areas:
-        yield f"## {AREAS}"
+        yield f"## {words.areas}"
         yield ""
-        yield from markdown_table(AREA_COLUMNS, [area_row(area) for area in report.areas])
+        yield from markdown_table(words.area_columns, [area_row(area) for area in report.areas])
 
 
-def _point_row(point: CheckPoint) -> tuple[str, ...]:
-    seen = next((f"”{words}” {place}".rstrip() for words, place in quotes(point)), "")
-    return point.title, VERDICTS[point.verdict], point.reason or "", seen, source_label(point.source)
+def _point_row(point: CheckPoint, words: CheckWords) -> tuple[str, ...]:
+    seen = next((f"{words.quoted(quoted)} {place}".rstrip() for quoted, place in words.evidence(point)), "")
+    return point.title, words.verdicts[point.verdict], point.reason or "", seen, source_label(point.source)

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from samsyn.models.check import CheckReport
+    from samsyn.write.diff_phrases import Language
 
 CHECK_FORMATS = {
     "text": (".txt",),
@@ -25,10 +26,13 @@ def check_format_of(file: str) -> str | None:
     return next((name for name, suffixes in CHECK_FORMATS.items() if suffix in suffixes), None)
 
 
-def write_checks(reports: Sequence[CheckReport], stream: IO[Any], form: str) -> None:
-    """Write the reports in the format that `form` names; KeyError for an unknown one."""
+def write_checks(reports: Sequence[CheckReport], stream: IO[Any], form: str, *, language: Language = "sv") -> None:
+    """Write the reports in the format that `form` names; KeyError for an unknown one.
+
+    `language` is that of the words around the reports; they themselves are in the one they were made in.
+    """
     if form not in CHECK_FORMATS:
         raise KeyError(form)
     module = import_module(f"samsyn.write.check_{form}")
-    writer: Callable[[Sequence[CheckReport], IO[Any]], None] = getattr(module, f"write_check_{form}")
-    writer(reports, stream)
+    writer: Callable[..., None] = getattr(module, f"write_check_{form}")
+    writer(reports, stream, language=language)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import IO, NamedTuple
 
 from samsyn.models.corpus_report import CorpusReport, Figure
 from samsyn.models.table import Column, Row, Value
 from samsyn.vocabulary.groups import load_roles, load_themes
 from samsyn.vocabulary.register import load_register
+from samsyn.vocabulary.requirements import requirement_titles
 from samsyn.write.charts.draw import draw, is_scrolled
 from samsyn.write.charts.style import Wording
 from samsyn.write.clean import clean_text
@@ -61,6 +63,7 @@ def write_report(report: CorpusReport, stream: IO[str], *, language: Language = 
 
 def _view(figure: Figure, words: ReportWords) -> FigureView:
     says = words.figures[figure.name]
+    figure = _translated(figure, words)
     rows = [*figure.table.rows]
     names = _names(figure, words)
     finding = clean_text(says.finding.format(**_FINDINGS[figure.name](rows, names, words))) if rows else ""
@@ -89,6 +92,15 @@ def _view(figure: Figure, words: ReportWords) -> FigureView:
             for row in rows
         ),
     )
+
+
+def _translated(figure: Figure, words: ReportWords) -> Figure:
+    """The figure with the titles of requirements in the language of the page."""
+    if figure.name != "completeness":
+        return figure
+    titles = requirement_titles(words.code)
+    rows = [(row[0], titles.get(str(row[0]), row[1]), *row[2:]) for row in figure.table.rows]
+    return replace(figure, table=replace(figure.table, rows=rows))
 
 
 def _notes(figure: Figure, words: ReportWords) -> list[str]:
