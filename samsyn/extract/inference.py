@@ -8,12 +8,13 @@ together; one that stands alone only when its list leaves no doubt.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from samsyn.extract.cues import aims_list, announces_measures, announces_promises, binding_list, names_actor, states_aim
 from samsyn.extract.finders.organisations import is_organisation
+from samsyn.extract.headings import MEASURES
 from samsyn.extract.language import leads_on, split_sentences
 from samsyn.models.document import Block, BlockKind
 from samsyn.models.section import Section
@@ -30,7 +31,44 @@ _SIGNS_EACH = 2
 def infer_meanings(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     """The sections with meanings set on headings and labels whose content shows what they announce."""
     recurring = {title: meaning for title, meaning in _judge_recurring(sections) if meaning}
-    return tuple(_infer(section, recurring) for section in sections)
+    return _share_out(tuple(_infer(section, recurring) for section in sections), _recurring_shares(sections))
+
+
+def _share_out(sections: Sequence[Section], recurring: frozenset[str], *, below: bool = False) -> tuple[Section, ...]:
+    """The sections, 'Kommunens ansvar' and the like read as measures where the parties share out what is to be done.
+
+    They do below or behind a bare heading of measures ('Så gör vi'), and where such a heading recurs; used once it
+    tells of the organisation.
+    """
+    shared: list[Section] = []
+    opened = below
+    for section in sections:
+        opens = bool(MEASURES & set(section.meanings))
+        is_share = _is_share(section) and (opened or normalise_phrase(section.title) in recurring)
+        if not is_share and not below:
+            opened = opens and not section.blocks
+        meanings = ("measures",) if is_share else section.meanings
+        children = _share_out(section.children, recurring, below=opens)
+        shared.append(replace(section, meanings=meanings, children=children))
+    return tuple(shared)
+
+
+def _recurring_shares(sections: Sequence[Section]) -> frozenset[str]:
+    titles = Counter(
+        normalise_phrase(section.title) for top in sections for section in top.walk() if _is_share(section)
+    )
+    return frozenset(title for title, times in titles.items() if times > 1)
+
+
+def _is_share(section: Section) -> bool:
+    """True for a list under a heading that names a party and its responsibility."""
+    listed = any(block.kind is BlockKind.LIST_ITEM for block in section.blocks)
+    parties = ("municipality", "police", "both")
+    return (
+        listed
+        and section.meanings == ("organisation",)
+        and any(has_phrase(section.title, "undertakers", party) for party in parties)
+    )
 
 
 def _infer(section: Section, recurring: dict[str, str]) -> Section:
