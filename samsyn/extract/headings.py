@@ -132,7 +132,7 @@ def find_label(block: Block) -> Label | None:
     """The run-in label a paragraph begins with ('Mål: …', '**Delmål** …', 'Polisen lovar att:'), or None."""
     if block.kind in (BlockKind.TABLE, BlockKind.LIST_ITEM):
         return None
-    return _label_at_colon(block) or _label_in_bold(block) or _label_alone(block)
+    return _label_at_colon(block) or _label_in_bold(block) or _label_alone(block) or _question(block)
 
 
 def _label_at_colon(block: Block) -> Label | None:
@@ -166,6 +166,15 @@ def _label_alone(block: Block) -> Label | None:
     ):
         return None
     return Label(text, heading_meanings(text), len(block.text))
+
+
+def _question(block: Block) -> Label | None:
+    """A known heading that asks what the rest of the paragraph answers: 'Vad är problemet? Mopeder …'."""
+    mark = block.text.find("?", 0, _LABEL_LENGTH)
+    words = block.text[: mark + 1].strip()
+    if mark < 1 or not block.text[mark + 1 :].strip() or not heading_lexicon().is_exact(words):
+        return None
+    return Label(words, heading_meanings(words), mark + 1)
 
 
 def same_phrase(left: str, right: str) -> bool:

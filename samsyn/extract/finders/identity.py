@@ -133,8 +133,16 @@ def _is_furniture(text: str) -> bool:
     lead = re.split(r"[:\t]", text, maxsplit=1)[0]
     if ":" in text and label_meaning(lead):
         return True
+    if _tells_validity(text):
+        return True
     days = find_days(text)
     return bool(days) and days[0].end - days[0].start >= len(text.strip()) - 2
+
+
+def _tells_validity(text: str) -> bool:
+    """'Gäller 2026–2029' says how long the document holds; 'Treårig överenskommelse 2026–2029' is what it is called."""
+    cue = phrase_pattern("metadata.toml", "validity", "cues").match(text.strip())
+    return cue is not None and bool(find_spans(text)) and not _kind_words(text)
 
 
 def _best_start(lines: list[_CoverLine]) -> int | None:

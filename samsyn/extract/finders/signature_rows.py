@@ -168,10 +168,16 @@ def _signing_day(before: str) -> str | None:
 
 
 def _with_split_names(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """The rows; where parties or titles stood side by side, four words of names are two people."""
-    if not any(row.glued for row in rows):
+    """The rows; where parties or titles stand side by side, four words of names are two people."""
+    if not any(row.glued or _sets_parties_apart(row) for row in rows):
         return rows
     return tuple(_split_names(row) for row in rows)
+
+
+def _sets_parties_apart(row: Row) -> bool:
+    """True for two cells that each hold a title or a party and nothing else."""
+    apart = frozenset({TokenKind.TITLE, TokenKind.PARTY})
+    return len(row.cells) == 2 and all({token.kind for token in cell.tokens} <= apart for cell in row.cells)
 
 
 def _split_names(row: Row) -> Row:
