@@ -42,6 +42,27 @@ def test_show_gives_one_entry_with_examples(capsys: pytest.CaptureFixture[str]) 
     assert "samsyn measures list" in capsys.readouterr().err
 
 
+def test_show_knows_names_and_suggests(capsys: pytest.CaptureFixture[str]) -> None:
+    """Protects `show`: a name does for an id, whatever its capitals; a slip is answered with what is near."""
+    assert json.loads(shown(capsys, "show", "sig"))["id"] == json.loads(shown(capsys, "show", "SIG"))["id"]
+    assert json.loads(shown(capsys, "show", "Purple Flag"))["id"] == "purple-flag"
+    assert main(["measures", "show", "trygghetsvandrin"]) == 2
+    assert "did you mean 'trygghetsvandring'?" in capsys.readouterr().err
+    assert "[under: krog*" in shown(capsys, "show", "tillsyn-serveringsstallen", "--format", "text")
+
+
+def test_match_takes_a_heading_and_a_threshold(capsys: pytest.CaptureFixture[str]) -> None:
+    """Protects --heading and --threshold: context for a text, and the doubtful ones for who wants to judge himself."""
+    text = "Tillsyn görs gemensamt"
+    (found,) = json.loads(shown(capsys, "match", text, "--heading", "Krogar"))
+    assert [match["id"] for match in found["matches"]] == ["tillsyn-serveringsstallen"]
+    assert json.loads(shown(capsys, "match", text))[0]["matches"] == []
+    doubtful = "Det finns inga kontroller av mopeder"
+    assert json.loads(shown(capsys, "match", doubtful))[0]["matches"] == []
+    assert json.loads(shown(capsys, "match", doubtful, "--threshold", "0.1"))[0]["matches"][0]["score"] < 0.5
+    assert main(["measures", "match", text, "--threshold", "3"]) == 2
+
+
 def test_match_answers_each_text_in_order(capsys: pytest.CaptureFixture[str]) -> None:
     """Protects CONTRACT: one object a text, in order, with exactly the agreed keys; empty where nothing is named."""
     entry = next(entry for entry in load_register() if entry.reported)
@@ -99,6 +120,18 @@ def test_entry_that_does_not_hold_together_is_not_added(capsys: pytest.CaptureFi
     assert "finns-inte" in capsys.readouterr().err
     assert main(["measures", "add", "bryggronden", "Annan", *add]) == 2
     assert own.read_text(encoding="utf-8") == before
+
+
+def test_add_says_what_it_did(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Protects `add`: one line that it is there, a word when it replaces a built-in entry; an id is no free text."""
+    own = tmp_path / "own.toml"
+    add = ("--register", str(own), "--category", "plats")
+    assert main(["measures", "add", "Min Rond", "Min rond", *add]) == 2
+    assert not own.exists()
+    assert main(["measures", "add", "sig", "Min grupp", *add]) == 0
+    assert "in place of the built-in one" in capsys.readouterr().err
+    assert main(["measures", "add", "ny", "Ny", *add, "--kind", "sak"]) == 1
+    assert "kinds are method" in capsys.readouterr().err
 
 
 def test_entry_that_fails_its_own_examples_is_not_added(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
@@ -14,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from samsyn.commands.measures_discover import discover
-from samsyn.terminal import open_output, shows_output
+from samsyn.terminal import complain, open_output, shows_output
 
 if TYPE_CHECKING:
-    from samsyn.models.recurring import Match, RecurringMeasure
+    from samsyn.models.recurring import Match, RecurringMeasure, WordPattern
     from samsyn.vocabulary.register import Register
 
 _ENTRY_FIELDS = ("id", "name", "aliases", "category", "kind", "parent", "first_year", "last_year", "description")
@@ -27,13 +28,16 @@ _WHOLE: Mapping[str, Callable[[RecurringMeasure], object]] = {
     "certainty": attrgetter("certainty"),
     "reported": attrgetter("reported"),
     "look_alikes": attrgetter("look_alikes"),
-    "patterns": lambda entry: tuple(pattern.words for pattern in entry.patterns),
+    "patterns": lambda entry: tuple(map(_pattern, entry.patterns)),
     "examples": attrgetter("examples"),
     "not": attrgetter("counterexamples"),
 }
 """What one entry says beside what is listed of all."""
 _OPTION_FIELDS = {"counterexamples": "not"}
 """Where an option's name differs from the register's key."""
+_IDENTITY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SLIPS = 2
+"""So many letters may a name be off to be suggested."""
 
 _register = click.option(
     "--register",
@@ -89,17 +93,15 @@ def list_measures(*, register: Path | None, form: str | None, category: str | No
 @_register
 @_form
 def show_measure(*, identity: str, register: Path | None, form: str | None) -> None:
-    """Show one entry whole, with its examples."""
-    entry = _load(register).get(identity)
-    if entry is None:
-        raise click.UsageError(f"the register has no measure {identity!r}; see 'samsyn measures list'")
+    """Show one entry whole, with its examples. ID may also be one of its names."""
+    entry = _entry(_load(register), _argument(identity))
     whole = {**_plain(entry), **{key: value(entry) for key, value in _WHOLE.items()}}
     if not _wants_text(form):
         click.echo(json.dumps(whole, ensure_ascii=False, indent=2))
         return
     for key, value in whole.items():
         if value:
-            click.echo(f"{key}: {_in_text(value)}")
+            click.echo(f"{key}:{_in_text(value)}")
 
 
 @measures.command("match")
@@ -107,12 +109,29 @@ def show_measure(*, identity: str, register: Path | None, form: str | None) -> N
 @_register
 @_form
 @click.option("--explain", is_flag=True, help="Also say where, by which alias and method, and why.")
-def match_texts(*, texts: tuple[str, ...], register: Path | None, form: str | None, explain: bool) -> None:
+@click.option("--heading", help="What the texts stand under; it may name the topic of 'Tillsyn görs gemensamt'.")
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0, 1),
+    metavar="SCORE",
+    help="Report from this score on. Default: 0.8; below lie doubtful ones, for a person to judge.",
+)
+def match_texts(
+    *,
+    texts: tuple[str, ...],
+    register: Path | None,
+    form: str | None,
+    explain: bool,
+    heading: str | None,
+    threshold: float | None,
+) -> None:
     """Find recurring measures in each TEXT; without any, in each line of standard input."""
-    from samsyn.match import Matcher
+    from samsyn.match import THRESHOLD, Matcher
 
-    matcher = Matcher(_load(register))
-    found = ((text, matcher.match(text)) for text in (map(_argument, texts) if texts else _lines_of_input()))
+    matcher = Matcher(_load(register), threshold=THRESHOLD if threshold is None else threshold)
+    above = None if heading is None else _argument(heading)
+    lines = map(_argument, texts) if texts else _lines_of_input()
+    found = ((text, matcher.match(text, heading=above)) for text in lines)
     if _wants_text(form):
         for text, matches in found:
             click.echo(f"{text}: " + (", ".join(f"{match.id} {match.score:.2f}" for match in matches) or "–"))
@@ -145,6 +164,8 @@ def add_measure(*, identity: str, name: str, register: Path, **values: Any) -> N
     from samsyn.vocabulary.register import parse_register
     from samsyn.write.as_register import register_entry
 
+    if not _IDENTITY.fullmatch(identity):
+        raise click.UsageError(f"{identity!r} is no id; small letters a–z, digits and hyphens, such as 'natt-vandring'")
     if register.suffix.lower() == ".csv":
         raise click.UsageError(f"{register} is a table; add the measure as a row of it")
     present = register.read_text(encoding="utf-8") if register.exists() else ""
@@ -155,6 +176,8 @@ def add_measure(*, identity: str, name: str, register: Path, **values: Any) -> N
     _check_register(text, register.name, identity)
     with open_output(str(register), binary=False) as stream:
         stream.write(text)
+    instead = ", in place of the built-in one" if identity in _load(None) else ""
+    complain(f"{register}: {identity!r} added{instead}; use it with --register {register}")
 
 
 def _check_register(text: str, name: str, identity: str) -> None:
@@ -175,6 +198,27 @@ def _load(path: Path | None) -> Register:
     from samsyn.vocabulary.register import load_register
 
     return load_register(path)
+
+
+def _entry(register: Register, wanted: str) -> RecurringMeasure:
+    """The entry with that id, or with that name where it is only one's; UsageError, with what is near, otherwise."""
+    from samsyn.similarity import closest
+
+    found = register.get(wanted)
+    if found is not None:
+        return found
+    names = {name.casefold(): entry for entry in register for name in (*entry.aliases, entry.name, entry.id)}
+    named = names.get(wanted.casefold())
+    if named is not None:
+        return named
+    near = closest(wanted.casefold(), tuple(names), _SLIPS)
+    hint = f"did you mean {names[near].id!r}?" if near else "see 'samsyn measures list'"
+    raise click.UsageError(f"the register has no measure {wanted!r}; {hint}")
+
+
+def _pattern(pattern: WordPattern) -> str:
+    """The words of a pattern, and the heading it counts under."""
+    return f"{pattern.words} [under: {pattern.under}]" if pattern.under else pattern.words
 
 
 def _plain(entry: RecurringMeasure) -> dict[str, Any]:
@@ -201,7 +245,7 @@ def _in_one_line(entry: RecurringMeasure) -> str:
 
 
 def _in_text(value: object) -> str:
-    return "\n    ".join(("", *map(str, value))) if isinstance(value, tuple) else str(value)
+    return "\n    ".join(("", *map(str, value))) if isinstance(value, tuple) else f" {value}"
 
 
 def _wants_text(form: str | None) -> bool:

@@ -27,6 +27,8 @@ MISSPELT_IN_NAME_ONLY = 0.85
 # Two words that begin alike for longer are more likely two compounds ('cannabisanvändning', 'cannabisavvänjning').
 _LONGEST_SHARED_START = 5
 SHORTEST_JOINED = 7
+_SHORTEST_ADJECTIVE = 5
+_BEFORE_GENDER = "lmnrv"
 _BLOCK = 4
 _MEMORY = 200_000
 # The endings of words for doers, which are not inflections of words for what is done.
@@ -158,9 +160,10 @@ class TermTable:
         term = self._exact.get(norm)
         if term is not None:
             yield Hit(term, Relation.SAME, 1.0)
-        term = self._stems.get(stemmed)
-        if term is not None and any(is_plausible_inflection(norm, own) for own in self._norms[term]):
-            yield Hit(term, Relation.INFLECTED, 1.0)
+        for key in (stemmed, _other_gender(stemmed)):
+            term = self._stems.get(key) if key else None
+            if term is not None and any(is_plausible_inflection(norm, own) for own in self._norms[term]):
+                yield Hit(term, Relation.INFLECTED, 1.0)
 
     def _as_compound(self, norm: str, stemmed: str) -> Iterator[Hit]:
         for length in range(SHORTEST_COMPOUND_HEAD, len(norm) - 2):
@@ -199,6 +202,15 @@ class TermTable:
     def _ends_otherwise(self, norm: str, name: str) -> bool:
         """True when the word ends in another word of its own than the name does."""
         return norm.endswith(self._other_ends) and not name.endswith(self._other_ends)
+
+
+def _other_gender(stemmed: str) -> str:
+    """The stem of the same adjective in its other gender, which the stemmer keeps apart ('mobilt', 'mobila')."""
+    if len(stemmed) < _SHORTEST_ADJECTIVE:
+        return ""
+    if stemmed.endswith("t"):
+        return stemmed[:-1] if stemmed[-2] in _BEFORE_GENDER else ""
+    return stemmed + "t" if stemmed[-1] in _BEFORE_GENDER else ""
 
 
 def is_abbreviation(raw: str) -> bool:

@@ -182,7 +182,8 @@ def _check_entry(entry: Mapping[str, Any], source: str) -> None:
         if rule["alias"] not in named:
             raise VocabularyError(f"{source}: measure {name!r}: a rule for {rule['alias']!r}, which is no name of it")
     if entry["kind"] not in REPORTED_KINDS + SILENT_KINDS:
-        raise VocabularyError(f"{source}: measure {name!r}: unknown kind {entry['kind']!r}")
+        kinds = ", ".join(REPORTED_KINDS + SILENT_KINDS)
+        raise VocabularyError(f"{source}: measure {name!r}: unknown kind {entry['kind']!r}; kinds are {kinds}")
 
 
 def _well_formed(key: str, value: object) -> bool:
