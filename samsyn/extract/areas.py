@@ -20,12 +20,14 @@ from samsyn.extract.papers import names_paper
 from samsyn.models.document import Block, BlockKind
 from samsyn.models.section import BINDING_PARTS, Part, Section
 from samsyn.similarity import text_ratio
-from samsyn.vocabulary.phrases import phrase_pattern
+from samsyn.vocabulary.phrases import joining_words, phrase_pattern
 
 SAME_TITLE = 0.88
 """Titles this alike (0-1) name the same focus area: 'Öka kommunikation …' and 'Öka kommunikationen …'."""
 
 _AREA_LENGTH = 120
+_BEFORE_LIST = 40
+"""So far before the end of a sentence without a colon the words stand that announce a list."""
 _LONGEST_NAME = 9
 """Words of a listed area that no colon or dash sets off."""
 _COUNTED = re.compile(
@@ -200,11 +202,14 @@ def _is_one_of_many(at: int, siblings: _Siblings) -> bool:
 
 
 def _listed_titles(sections: Sequence[Section]) -> Iterator[str]:
-    """Items of the lists under 'Fokusområden' and under the overall goals, which areas' headings repeat."""
+    """Items of the lists under 'Fokusområden' and under the overall goals, and the short lines that name promises under
+    'Våra löften', which areas' headings repeat."""
     for section in (below for top in sections for below in top.walk()):
         wanted = bool(({"focus-areas"} | GOALS) & set(section.meanings))
         for before, block in zip((None, *section.blocks), section.blocks, strict=False):
-            if block.kind is BlockKind.LIST_ITEM and (wanted or _announces_areas(before, block)):
+            is_item = block.kind is BlockKind.LIST_ITEM and (wanted or _announces_areas(before, block))
+            is_line = block.kind is BlockKind.PARAGRAPH and "promises" in section.meanings
+            if is_item or (is_line and _is_bare_name(block.text)):
                 yield clean_title(block.text)
 
 
@@ -232,19 +237,56 @@ def _announced_areas(blocks: Sequence[Block]) -> Iterator[FoundArea]:
     names: list[Block] = []
     for block in blocks:
         if block.kind is not BlockKind.LIST_ITEM:
-            sentences = split_sentences(block.text) if block.kind is BlockKind.PARAGRAPH else ()
-            announced = not names and bool(sentences) and _announces_names(sentences[-1].text)
+            announced = not names and block.kind is BlockKind.PARAGRAPH and _announces_names(block.text)
         elif announced and block.level <= 1:
             names.append(block)
     if len(names) > 1 and all(_is_bare_name(block.text) for block in names):
         yield from (FoundArea(clean_title(block.text), block.locate()) for block in names)
 
 
-def _announces_names(sentence: str) -> bool:
-    """True for a sentence that ends with the areas, not one that says what is done about them."""
-    return phrase_pattern("areas", "announce").search(sentence.rstrip(" .:")[-40:]) is not None and not (
-        announces_measures(sentence)
+def _announces_names(text: str) -> bool:
+    """True for a text whose last sentence ends with the areas, not one that says what is done about them.
+
+    Behind a colon the words may stand anywhere in it; 'Dessa är:' speaks of what the sentence before it named.
+    """
+    sentences = [sentence.text for sentence in split_sentences(text)]
+    if len(sentences) > 1 and phrase_pattern("areas", "these_are").fullmatch(sentences[-1].rstrip(" .:;")):
+        sentences = [*sentences[:-2], f"{sentences[-2].rstrip(' .')}:"]
+    if not sentences:
+        return False
+    last = sentences[-1].rstrip()
+    where = last if last.endswith((":", ";")) else last.rstrip(" .")[-_BEFORE_LIST:]
+    return phrase_pattern("areas", "announce").search(where) is not None and not announces_measures(last)
+
+
+def stated_areas(parts: Sequence[Part]) -> tuple[FoundArea, ...]:
+    """The focus areas that a sentence names, where no heading, table or list does: 'Fokusområdena är A, B och C.'"""
+    blocks = (
+        block for part in parts if part.kind in BINDING_PARTS for section in part.walk() for block in section.blocks
     )
+    for block in blocks:
+        for sentence in split_sentences(block.text) if block.kind is BlockKind.PARAGRAPH else ():
+            names = tuple(_named_in(sentence.text))
+            if len(names) > 1 and all(_is_bare_name(name) for name in names):
+                starts = [sentence.text.find(name) + sentence.start for name in names]
+                return tuple(
+                    FoundArea(clean_title(name), block.locate(start, start + len(name)))
+                    for name, start in zip(names, starts, strict=True)
+                )
+    return ()
+
+
+def _named_in(sentence: str) -> Iterator[str]:
+    """The names behind '… prioriterade områden är', divided at the commas and at the last 'och'."""
+    announced = phrase_pattern("areas", "announce").search(sentence)
+    behind = phrase_pattern("areas", "are").match(sentence[announced.end() :].lstrip()) if announced else None
+    if announced is None or behind is None:
+        return
+    rest = sentence[announced.end() :].lstrip()[behind.end() :].strip(" :.;")
+    *pieces, last = re.split(r"\s*[,;]\s*", rest)
+    yield from (piece for piece in pieces if piece)
+    joint = re.compile(rf"(?:^|(?<![-\s])\s+)(?:{joining_words()})\s+").search(last)
+    yield from (piece for piece in ((last[: joint.start()], last[joint.end() :]) if joint else (last,)) if piece)
 
 
 def _is_bare_name(text: str) -> bool:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import takewhile
 
+from samsyn.extract.finders.organisations import find_organisations
 from samsyn.extract.finders.targets import find_targets
 from samsyn.extract.language import ends_with_that, leads_on, split_sentences
 from samsyn.models.document import Block, BlockKind
 from samsyn.vocabulary.phrases import either_of, has_phrase, phrase_list, phrase_pattern
+
+_LONGEST_SUBJECT = 80
+"""Characters before the verb of a promise in running text."""
 
 
 def states_aim(text: str) -> bool:
@@ -28,11 +33,41 @@ def binds_somebody(text: str) -> bool:
         or explains_layout(text)
         or has_phrase(text, "goal", "cues")
         or has_phrase(text, "goal", "exclude")
+        or is_formal(text)
     ):
         return False
     if _party_in_present().match(text):
         return True
     return has_phrase(text, "commitment", "strong") and not states_aim(text)
+
+
+def is_formal(text: str) -> bool:
+    """True for a sentence about the paper's own way: 'Löftena ska undertecknas av båda parter'."""
+    return has_phrase(text, "commitment", "formal")
+
+
+def promises_in_prose(text: str) -> bool:
+    """True for a sentence in which a party, named first, promises something: 'Orsa kommun och polisen lovar att …'."""
+    if text.rstrip().endswith(":") or is_formal(text):
+        return False
+    first = phrase_pattern("commitment", "promise_verbs").search(text)
+    if first is None or first.start() > _LONGEST_SUBJECT:
+        return False
+    named = find_organisations(text[: first.start()])
+    return names_actor(text) or (bool(named) and named[0].start == 0)
+
+
+def first_commitment(blocks: Sequence[Block]) -> int:
+    """Where in a description of the problem a line begins a list of undertakings; the number of blocks where none does.
+
+    Its items commit the parties: 'Därför lovar vi följande:' followed by what was seen is no such line.
+    """
+    for index, block in enumerate(blocks):
+        if block.kind is BlockKind.PARAGRAPH and announces_measures(block.text):
+            items = list(takewhile(lambda after: after.kind is BlockKind.LIST_ITEM, blocks[index + 1 :]))
+            if items and binding_list(items):
+                return index
+    return len(blocks)
 
 
 def explains_layout(text: str) -> bool:
@@ -51,8 +86,14 @@ def names_actor(title: str) -> bool:
 
 
 def binding_list(blocks: Sequence[Block]) -> bool:
-    """True when most of the outermost list items among the blocks commit a party, cue or no cue."""
-    return _mostly(blocks, lambda text: binds_somebody(text) or tells_to_do(text) or _had_promised().match(text))
+    """True when most of the outermost list items among the blocks commit a party, cue or no cue.
+
+    Items such as 'Förbättra dialogen' go with the others, one of which at least must commit.
+    """
+    items = [item.text for item in _items(blocks)]
+    bound = sum(bool(binds_somebody(text) or tells_to_do(text) or _had_promised().match(text)) for text in items)
+    open_ones = sum(phrase_pattern("commitment", "either").match(text) is not None for text in items)
+    return bound >= max(1, (len(items) - open_ones) / 2) and (bound * 3 >= len(items))
 
 
 def tells_to_do(text: str) -> bool:

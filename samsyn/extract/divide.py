@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from samsyn.extract.areas import link_areas, mark_areas
 from samsyn.extract.cards import gather_cards
-from samsyn.extract.cues import announces_measures, reads_as_measure
+from samsyn.extract.cues import announces_measures, names_actor, reads_as_measure
+from samsyn.extract.finders.organisations import is_organisation
 from samsyn.extract.headings import (
     CONTENT,
     GOALS,
@@ -134,11 +135,16 @@ class _Tree:
         alike = [branch for branch in self._path if level <= branch.level < level + _STEP and not branch.is_title]
         if not alike:
             return level
-        if not meanings:
-            return alike[0].level + 1 if _takes_in(alike[0], block, level) else level
-        recurs = any((block.level, meaning) in self._recurring for meaning in meanings)
         owners = [branch for branch in alike if not branch.meanings and not self._comes_back(branch)]
+        if not meanings and not (owners and self._is_recurring_party(block)):
+            return alike[0].level + 1 if _takes_in(alike[0], block, level) else level
+        recurs = not meanings or any((block.level, meaning) in self._recurring for meaning in meanings)
         return owners[-1].level + 1 if recurs and owners else level
+
+    def _is_recurring_party(self, block: Block) -> bool:
+        """'Orsa kommun' and 'Polisen', each more than once: what either does in one focus area after the other."""
+        title = clean_title(block.text)
+        return self._times[normalise_phrase(block.text)] > 1 and (names_actor(title) or is_organisation(title))
 
     def _comes_back(self, branch: _Branch) -> bool:
         """True for a heading of no known meaning that stands more than once: it is part of the pattern that recurs."""

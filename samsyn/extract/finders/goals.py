@@ -50,13 +50,16 @@ def _goals_at(place: Place) -> Iterator[FoundGoal]:
 
 def _under_goal_heading(place: Place) -> Iterator[FoundGoal]:
     """List items are goals; so are the sentences that state one, the first of a run-in label in any case."""
-    level = _level_of(place)
+    level = announced = _level_of(place)
     has_list = any(block.kind is BlockKind.LIST_ITEM for block in place.blocks)
     for index, block in enumerate(place.blocks):
         if block.kind is BlockKind.LIST_ITEM:
             if block.level <= 1:
-                yield _goal(place, block, Sentence(block.text.strip(), 0, len(block.text)), level, "goal-list")
-        elif block.kind is BlockKind.PARAGRAPH and not _announces(block):
+                whole = Sentence(block.text.strip(), 0, len(block.text))
+                yield _goal(place, block, whole, announced, "goal-list")
+        elif block.kind is BlockKind.PARAGRAPH and _announces(block):
+            announced = "sub" if phrase_pattern("goal", "sub").search(block.text) else level
+        elif block.kind is BlockKind.PARAGRAPH:
             sure = place.section.is_label and index == 0
             introduces = has_list and not block.text.rstrip().endswith((".", "!"))
             yield from _sentences(place, block, level, sure=sure and not introduces)

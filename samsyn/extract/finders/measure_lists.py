@@ -12,7 +12,10 @@ from samsyn.extract.cues import (
     binding_list,
     binds_somebody,
     explains_layout,
+    first_commitment,
+    is_formal,
     is_promise_again,
+    promises_in_prose,
     titled_list,
 )
 from samsyn.extract.finders.found import FoundMeasure
@@ -60,14 +63,31 @@ def read_lists(place: Place, setting: Setting) -> tuple[FoundMeasure, ...]:
     if place.meanings & MEASURES and not _is_inside_silent(place):
         return tuple(_under_heading(place, setting))
     if place.meanings & _SILENT:
-        return ()
+        return tuple(_under_cues(place, setting, first_commitment(place.blocks))) if _may_commit(place) else ()
     cued = tuple(_under_cues(place, setting))
     listed = (place.area is not None or setting.promises) and binding_list(place.blocks)
     if not cued and (listed or (place.area is not None and titled_list(place.blocks))):
-        return tuple(_listed(place, setting))
+        cued = tuple(_listed(place, setting))
+    promised = tuple(_promised_in_prose(place, setting))
     if setting.prose and place.opens_area and not cued:
         return tuple(measure for block in place.blocks for measure in _strong_prose(place, block, setting))
-    return cued
+    return (*promised, *cued)
+
+
+def _may_commit(place: Place) -> bool:
+    """True for a description of the problem, in which a line may yet begin a list of undertakings."""
+    return not place.meanings & (_SILENT - {"problem"})
+
+
+def _promised_in_prose(place: Place, setting: Setting) -> Iterator[FoundMeasure]:
+    """In a medborgarlöfte the sentences in which a party itself promises: 'Polisen lovar dessutom att …'."""
+    if not setting.promises or setting.reported or place.section.is_title:
+        return
+    for block in place.blocks:
+        if block.kind is BlockKind.PARAGRAPH:
+            for sentence in split_sentences(block.text):
+                if promises_in_prose(sentence.text):
+                    yield _from_sentences(place, block, [sentence], "promise")
 
 
 def _restated(place: Place, setting: Setting) -> Iterator[FoundMeasure]:
@@ -206,12 +226,12 @@ def _is_to_be_followed_up(block: Block) -> bool:
 # ---- under a cue in running text ----
 
 
-def _under_cues(place: Place, setting: Setting) -> Iterator[FoundMeasure]:
-    """Lists that a line such as 'Detta gör vi genom att:' introduces."""
+def _under_cues(place: Place, setting: Setting, first: int = 0) -> Iterator[FoundMeasure]:
+    """Lists that a line such as 'Detta gör vi genom att:' introduces, from the block `first` on."""
     cued: MeasureForm | None = None
     items: list[_Item] = []
     leads = _leads(place.blocks)
-    blocks = _without_reports(place.blocks) if setting.reported else place.blocks
+    blocks = (_without_reports(place.blocks) if setting.reported else place.blocks)[first:]
     for block in blocks:
         if items and _is_labelled(block):
             items[-1].nested.append(block)
@@ -291,7 +311,11 @@ def _follows_on(text: str) -> bool:
 
 
 def _commits(text: str) -> bool:
-    return has_phrase(text, "commitment", "verbs") and not text.rstrip().endswith(":") and not explains_layout(text)
+    return (
+        has_phrase(text, "commitment", "verbs")
+        and not text.rstrip().endswith(":")
+        and not (explains_layout(text) or is_formal(text))
+    )
 
 
 def _from_sentences(place: Place, block: Block, group: list[Sentence], form: MeasureForm) -> FoundMeasure:

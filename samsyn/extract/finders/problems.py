@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from samsyn.extract.cues import first_commitment
 from samsyn.extract.finders.found import FoundProblem
 from samsyn.extract.language import split_sentences
 from samsyn.extract.outline import Place, walk_places
@@ -38,11 +39,23 @@ def _labelled(place: Place) -> list[Block]:
 
     A goal in the midst of the description is part of it.
     """
-    blocks = _text_blocks(place.blocks)
+    blocks = _text_blocks(place.blocks[: first_commitment(place.blocks)])
+    if _tells_how(blocks):
+        return []
     if place.section.is_title and not any(block.text.rstrip().endswith(".") for block in blocks):
         return []  # the second line of a title
     follows = place.section.is_label and len(blocks) > 1 and _opens_with_goal(blocks[-1])
     return blocks[:-1] if follows else blocks
+
+
+def _tells_how(blocks: Sequence[Block]) -> bool:
+    """True where every sentence says how the picture is to be drawn up: 'Parterna ska kartlägga läget', 'Lägesbilden
+    bör bygga på …'."""
+    prose = [block for block in blocks if block.kind is BlockKind.PARAGRAPH]
+    sentences = [sentence.text for block in prose for sentence in split_sentences(block.text)]
+    if not sentences or not any(stem in sentences[0].casefold() for stem in phrase_list("descriptive", "picture")):
+        return False
+    return all(has_phrase(sentence, "descriptive", "ought") for sentence in sentences)
 
 
 def _opens_with_goal(block: Block) -> bool:

@@ -89,7 +89,7 @@ def _mark_titles(drafts: list[Draft], is_known: IsKnown) -> list[Draft]:
     marked = sum(draft.kind is DraftKind.HEADING for draft in drafts)
     numbered = _numbered_lines(drafts)
     runs = _runs(drafts)
-    chosen = {index for run in runs for index in _choose(drafts, run, is_known)} | numbered
+    chosen = {index for run in runs for index in _choose(drafts, run, is_known)} | numbered | _announced_lines(drafts)
     plain = marked * 2 < len(chosen) or not marked
     for index in sorted(chosen):
         text = plain_text(drafts[index].raw)
@@ -98,6 +98,23 @@ def _mark_titles(drafts: list[Draft], is_known: IsKnown) -> list[Draft]:
             pieces = _with_number(drafts[index])
             drafts[index] = replace(drafts[index], kind=DraftKind.HEADING, level=level, pieces=pieces)
     return drafts
+
+
+def _announced_lines(drafts: Sequence[Draft]) -> set[int]:
+    """Short lines above a list that stood, alone on their line, further up too: there they named what now follows.
+
+    Such a line is a heading even where a full stop ends it: 'Tryggare torg.' among the promises, then above its list.
+    """
+    alone = [index for index, draft in enumerate(drafts) if draft.kind is DraftKind.PARAGRAPH and _is_one_line(draft)]
+    seen: set[str] = set()
+    found: set[int] = set()
+    for index in alone:
+        text = plain_text(drafts[index].raw[:400]).rstrip(".")
+        above_list = index + 1 < len(drafts) and drafts[index + 1].kind is DraftKind.LIST_ITEM
+        if text in seen and above_list and _has_shape(text) and ". " not in text and not _is_sentence(text):
+            found.add(index)
+        seen.add(text)
+    return found
 
 
 def _numbered_lines(drafts: Sequence[Draft]) -> set[int]:
