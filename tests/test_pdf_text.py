@@ -224,7 +224,7 @@ class TestLists:
             (1, "•", "bemanna ett mobilt kontor"),
         ]
 
-    @pytest.mark.parametrize("markers", [("1.", "2."), ("a)", "b)"), ("-", "-"), ("(1)", "(2)")])
+    @pytest.mark.parametrize("markers", [("1.", "2."), ("a)", "b)"), ("-", "-"), ("(1)", "(2)"), ("o", "o")])
     def test_numbers_and_letters_mark_items(self, markers: tuple[str, str]) -> None:
         """Promises are often numbered or lettered."""
         page = body()

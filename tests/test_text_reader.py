@@ -411,3 +411,20 @@ def test_ids_are_places() -> None:
     assert [block.id for block in document.blocks] == ["b1", "b2"]
     assert [block.id for block in document.furniture] == ["f1"]
     assert [note.block.id for note in document.footnotes] == ["n1"]
+
+
+def test_circles_and_tight_letters_are_marks() -> None:
+    """Two lines or more that begin with an 'o' are a list; a letter and its bracket need no space behind them."""
+    assert outline("Polisen ska\n\no synas mer\no svara fort\n\nParterna ska\n\na)lämna lokaler\nb)bjuda in") == [
+        "Polisen ska",
+        "-1 synas mer",
+        "-1 svara fort",
+        "Parterna ska",
+        "-1 lämna lokaler",
+        "-1 bjuda in",
+    ]
+
+
+def test_a_lone_o_is_no_mark() -> None:
+    """'o' for 'och' may begin a line of running text."""
+    assert outline("Sommar\no vinter är det lugnt i hamnen.") == ["Sommar o vinter är det lugnt i hamnen."]

@@ -262,3 +262,32 @@ def test_name_behind_an_item_is_no_heading() -> None:
         f"{FILLER}Kommunen lovar att • tända lampor • fråga Anna Andersson leder arbetet på torget varje dag. {FILLER}"
     )
     assert headings(text) == []
+
+
+def test_headings_before_a_lead_in() -> None:
+    """A heading by its wording, a heading below it and the lead-in of a list, run together."""
+    text = (
+        f"{FILLER}Det här vill vi nå framåt Lugn trafik Polisen lovar att • synas mer • svara fort Uppföljning {FILLER}"
+    )
+    known = (*KNOWN, "polisen lovar att")
+    document = read_text(
+        frame(text).encode(),
+        file="avskrift.txt",
+        known_headings=known,
+        worded_headings=lambda words: words.startswith("Det här vill"),
+    )
+    assert [(block.kind.value, block.text) for block in document.blocks][1:5] == [
+        ("heading", "Det här vill vi nå framåt"),
+        ("heading", "Lugn trafik"),
+        ("paragraph", "Polisen lovar att"),
+        ("list-item", "synas mer"),
+    ]
+
+
+def test_heading_by_its_wording_before_a_sentence() -> None:
+    """'Det här vill vi nå' is no listed heading: it is cut where a word follows that only a sentence gives its capital."""
+    text = f"{FILLER}Det här vill vi nå Under året ska alla kunna gå säkert. {FILLER}"
+    document = read_text(
+        frame(text).encode(), file="avskrift.txt", worded_headings=lambda words: words.startswith("Det här vill")
+    )
+    assert [block.text for block in document.blocks if block.kind is BlockKind.HEADING] == ["Det här vill vi nå"]

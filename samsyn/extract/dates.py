@@ -61,6 +61,8 @@ class _Atom(NamedTuple):
     year: int | None
     month: int | None
     day: int | None
+    turns: bool = False
+    """True for the turn of the half-year: what ends there ends the day before."""
 
 
 def find_dates(text: str) -> tuple[DateMention, ...]:
@@ -149,6 +151,7 @@ def _patterns() -> _Patterns:
         rf"|{lead}(?P<d3>\d{{1,2}}){ordinal}\s+(?P<m3>{month})\b\.?(?:,?\s*{year_word}(?P<y3>{_YEAR})(?!\d))?"
         rf"|{lead}(?P<d4>\d{{1,2}})\s?[/.]\s?(?P<m4>\d{{1,2}})\s?(?:{_DASH}|[/. ])\s?(?P<y4>{_YEAR})(?!\d)"
         rf"|(?P<m5>{month})\b\.?(?:\s*{year_word}{year_word}(?P<y5>{_YEAR})(?!\d))?"
+        rf"|(?:{either_of(words['half_years'])})\s+{year_word}(?P<y7>{_YEAR})(?!\d)"
         rf"|(?P<y6>{_YEAR})(?P<short>(?:/|{_DASH})\d\d)?(?!\d|:\d|/(?!{_YEAR}\b)\d|[.,]\d|\s?{_DASH}\d\d(?!\d))"
         rf")(?![^\W\d_])",
         re.IGNORECASE,
@@ -199,6 +202,9 @@ def _atom(hit: re.Match[str]) -> Iterator[_Atom]:
     if hit["y6"]:
         yield from _year_atoms(hit)
         return
+    if hit["y7"]:
+        yield _Atom(hit.start(), hit.end(), int(hit["y7"]), 7, 1, turns=True)
+        return
     for number in "12345":
         groups = hit.groupdict()
         month = groups.get(f"m{number}")
@@ -245,6 +251,8 @@ def _first_day(atom: _Atom) -> str:
 
 
 def _last_day(atom: _Atom) -> str:
+    if atom.turns:
+        return f"{atom.year:04}-06-30"
     month = atom.month or 12
     day = atom.day or calendar.monthrange(atom.year or 2000, month)[1]
     return f"{atom.year:04}-{month:02}-{day:02}"

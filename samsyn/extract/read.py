@@ -95,6 +95,7 @@ def _read_text(data: bytes, file: str, *_: object) -> Document:
         known_headings=_is_known_heading,
         known_columns=_is_known_column,
         known_titles=_is_known_title,
+        worded_headings=_is_worded_heading,
     )
 
 
@@ -182,3 +183,10 @@ def _is_known_heading(text: str) -> bool:
     from samsyn.extract.headings import area_title, is_whole_heading
 
     return is_whole_heading(text) or bool(area_title(text))
+
+
+def _is_worded_heading(text: str) -> bool:
+    """True for a text that means something as a heading, by the whole of it or by a part."""
+    from samsyn.extract.headings import heading_meanings
+
+    return bool(heading_meanings(text))

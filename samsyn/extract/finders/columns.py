@@ -208,9 +208,11 @@ def _settle(columns: tuple[Column, ...], body: Grid) -> tuple[Column, ...]:
 
 def _settle_named_problems(fields: list[str | None], body: Grid) -> None:
     """A leading column of problems whose cells are short names for several rows each holds the focus areas."""
-    if "problem" not in fields or "area" in fields or fields.index("problem") > 1:
+    if "problem" not in fields or "area" in fields:
         return
     index = fields.index("problem")
+    if index > 1 or any(field not in (None, "number") for field in fields[:index]):
+        return
     cells = [row[index] for row in body if band_text(row) is None]
     texts = [text for cell in cells if cell is not None and (text := " ".join(cell.text.split()))]
     merged = any(cell is not None and cell.row_span > 1 for cell in cells)

@@ -60,6 +60,8 @@ def is_card(table: Table) -> bool:
     """True when the first column holds labels: known column words, each with its value beside it."""
     if table.column_count not in (2, 4, 6) or (table.column_count == 6 and not _stand_beside(table)):
         return False
+    if _heads_columns(table):
+        return False
     labelled = [entry for entry in _titled(_entries(table)) if entry.label]
     known = [entry.name for entry in labelled if entry.name]
     if len(set(known)) < _FEWEST_LABELS or len(known) < _KNOWN_SHARE * len(labelled):
@@ -67,6 +69,13 @@ def is_card(table: Table) -> bool:
     values = [entry for entry in labelled if entry.name and column_lexicon().is_exact(entry.value.text)]
     titled = "title" in known or any(not entry.label for entry in _entries(table))
     return titled and len(values) <= len(known) / 3
+
+
+def _heads_columns(table: Table) -> bool:
+    """True when nearly all of the first row's cells are column words: it heads a table of rows."""
+    first = [cell for cell in dict.fromkeys(table.rows()[0]) if cell is not None] if table.column_count > 2 else []
+    known = sum(column_lexicon().meaning(cell.text) is not None for cell in first)
+    return len(first) > 2 and known >= len(first) - 1
 
 
 def _entries(table: Table) -> list[_Entry]:

@@ -62,8 +62,10 @@ class Passage(NamedTuple):
         return " ".join(line.text for line in self.lines)
 
 
-def find_marker(line: TextLine) -> int:
+def find_marker(line: TextLine, circles: frozenset[int] = frozenset()) -> int:
     """How many words at the start of `line` are a list marker: 0 or 1.
+
+    `circles` are the places, in whole points, where several lines begin with an 'o': there it is one without a gap.
 
     >>> from samsyn.extract.readers.layout_page import Word
     >>> from samsyn.extract.readers.layout_lines import make_line
@@ -77,7 +79,7 @@ def find_marker(line: TextLine) -> int:
     gap = words[1].x0 - words[0].x1
     if BULLET.match(text):
         if text in _LETTER_MARKERS or text == "§":
-            return int(gap > 0.6 * line.size)
+            return int(gap > 0.6 * line.size or (text in _LETTER_MARKERS and round(line.x0) in circles))
         return 1
     return int(bool(_NUMBER_MARKER.match(text)))
 
@@ -85,17 +87,28 @@ def find_marker(line: TextLine) -> int:
 def group_passages(flow: Sequence[FlowLine], norms: Norms) -> list[Passage]:
     """The passages of a stretch of lines in reading order."""
     passages: list[Passage] = []
+    circles = _circles(flow)
     for row in _side_by_side(flow):
         current = passages[-1] if passages else None
         if len(row) > 1:
             passages.append(_sides(row, current))
             continue
         item = row[0]
-        if current is not None and _may_grow(current, item) and _goes_on(current, item, norms):
+        if current is not None and _may_grow(current, item) and _goes_on(current, item, norms, circles):
             passages[-1] = current._replace(lines=(*current.lines, item.line), right=max(current.right, item.right))
         else:
-            passages.append(_start(item, current))
+            passages.append(_start(item, current, circles))
     return passages
+
+
+def _circles(flow: Sequence[FlowLine]) -> frozenset[int]:
+    """Where two lines or more begin with an 'o' as a word."""
+    places = [
+        round(item.line.x0)
+        for item in flow
+        if len(item.line.words) > 1 and item.line.words[0].text in _LETTER_MARKERS and not item.line.words[1].glued
+    ]
+    return frozenset(place for place in places if places.count(place) > 1)
 
 
 def _may_grow(current: Passage, item: FlowLine) -> bool:
@@ -132,8 +145,8 @@ def _sides(row: list[FlowLine], current: Passage | None) -> Passage:
     )
 
 
-def _start(item: FlowLine, current: Passage | None) -> Passage:
-    marker = find_marker(item.line)
+def _start(item: FlowLine, current: Passage | None, circles: frozenset[int]) -> Passage:
+    marker = find_marker(item.line, circles)
     if marker and current is not None and not _is_real_marker(current, item):
         marker = 0
     kind = Kind.ITEM if marker else Kind.PARAGRAPH
@@ -177,12 +190,12 @@ def _is_next_letter(current: Passage, marker: str) -> bool:
     return len(before) == 1 and ord(letters) == ord(before) + 1
 
 
-def _goes_on(current: Passage, item: FlowLine, norms: Norms) -> bool:
+def _goes_on(current: Passage, item: FlowLine, norms: Norms, circles: frozenset[int]) -> bool:
     """True when `item` is the next line of the passage rather than the start of another."""
     before, line = current.last, item.line
     if abs(before.size - line.size) > 0.08 * max(before.size, line.size):
         return False
-    if find_marker(line) and _is_real_marker(current, item):
+    if find_marker(line, circles) and _is_real_marker(current, item):
         return False
     if before.page != line.page or item.line.baseline <= before.baseline:
         return _goes_on_over_turn(current, item)

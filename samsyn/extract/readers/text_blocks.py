@@ -31,9 +31,11 @@ _ITEM = re.compile(
         (?P<bullet>[{_BULLETS}]|o)[ \t]+
       | (?P<tight>[•·▪●■‣➢]|[-–](?=[^\W\d_]))
       | (?P<number>\(?(?:\d{{1,2}}|[a-zåäö]|[ivx]{{2,4}})\)|(?:\d{{1,2}}|[a-zåäö]|[ivx]{{2,4}})\.)[ \t]+
+      | (?P<close>(?:\d{{1,2}}|[a-zåäö])\))(?=[^\W\d_])
     )(?P<text>\S.*)""",
     re.VERBOSE,
 )
+_CIRCLE = re.compile(r"\s*o[ \t]+\S")
 _LABELLED = re.compile(r"(?:\*\*|<b>)?[^\W\d_a-zåäö][^:.\t]{0,40}:(?:\*\*|</b>)? \S")
 """A line of a card or a form: its label and what it says. Each is a paragraph of its own."""
 _FULL, _NEARLY_FULL = 0.94, 0.82
@@ -64,6 +66,7 @@ class _Parser:
         self._last_line = SourceLine("")
         self._no_table_before = 0
         self._page = lines[0].page if lines else None
+        self._at = 0
 
     def run(self) -> list[Draft]:
         """Every draft, in order."""
@@ -75,6 +78,7 @@ class _Parser:
 
     def _step(self, index: int) -> int:
         """Read what begins at `index` and give the index behind it."""
+        self._at = index
         line = self._lines[index]
         if line.page != self._page:
             self._close()
@@ -206,7 +210,7 @@ class _Parser:
             return False
         indent = len(match["indent"].expandtabs(4))
         level = self._nest(indent)
-        marker = match["bullet"] or match["tight"] or match["number"]
+        marker = match["bullet"] or match["tight"] or match["number"] or match["close"]
         self._start(DraftKind.LIST_ITEM, line, match["text"], marker=marker, level=level, indent=indent)
         return True
 
@@ -214,12 +218,18 @@ class _Parser:
         """False for 'o' and tight dashes in running text, and for a line that goes on from the one above."""
         in_list = bool(self._drafts) and self._drafts[-1].kind is DraftKind.LIST_ITEM
         if match["bullet"] == "o":
-            return in_list or bool(match["indent"])
+            return in_list or bool(match["indent"]) or self._has_circle_beside()
         if match["tight"] in ("-", "–"):
             return not self._open or in_list
-        if match["number"] and self._open and not in_list:
-            return has_ended(self._pieces[-1].text) or match["number"].strip("().") in ("1", "a")
+        number = match["number"] or match["close"]
+        if number and self._open and not in_list:
+            return has_ended(self._pieces[-1].text) or number.strip("().") in ("1", "a")
         return True
+
+    def _has_circle_beside(self) -> bool:
+        """True when the next line that is not blank begins with an 'o' too, as the line at hand does."""
+        after = next((line.text for line in self._lines[self._at + 1 : self._at + 3] if not line.is_blank), "")
+        return _CIRCLE.match(after) is not None
 
     def _nest(self, indent: int) -> int:
         while self._indents and indent < self._indents[-1]:
@@ -320,4 +330,4 @@ def split_marker(text: str) -> tuple[str, str]:
     match = _ITEM.fullmatch(text)
     if not match or match["bullet"] == "o" or match["tight"] in ("-", "–"):
         return "", text
-    return match["bullet"] or match["tight"] or match["number"], match["text"]
+    return match["bullet"] or match["tight"] or match["number"] or match["close"], match["text"]

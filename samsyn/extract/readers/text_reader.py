@@ -31,12 +31,14 @@ def read_text(
     known_headings: Callable[[str], bool] | Iterable[str] | None = None,
     known_columns: Callable[[str], bool] | Iterable[str] | None = None,
     known_titles: Callable[[str], bool] | Iterable[str] | None = None,
+    worded_headings: Callable[[str], bool] | Iterable[str] | None = None,
 ) -> Document:
     """The document in `data`; `file` is named in the result and in errors.
 
     `known_headings` tells (or lists) phrases that are headings wherever they stand alone, `known_columns` those that
-    head the columns of tables, `known_titles` those that name a document or a part of one: the reader knows no Swedish
-    itself, and needs them where lines have flowed together.
+    head the columns of tables, `known_titles` those that name a document or a part of one, `worded_headings` those that
+    are worded as headings are, also by a part of them: the reader knows no Swedish itself, and needs them where lines
+    have flowed together.
     A file without form feeds or glued page numbers has no pages.
     Raises UnreadableDocument when the bytes are no text.
     """
@@ -44,7 +46,9 @@ def read_text(
     lines = split_lines(drop_hidden(decoded.text))
     body = set_apart(lines)
     given = (body.title,) if body.title else ()
-    hints = Hints(_as_test(known_headings), _as_test(known_columns), _as_test(known_titles), given)
+    hints = Hints(
+        _as_test(known_headings), _as_test(known_columns), _as_test(known_titles), given, _as_test(worded_headings)
+    )
     copied = is_transcript(body.lines, framed=body.framed)
     drafts, logos = (_parse_transcript(body, hints), ()) if copied else _parse(body, hints)
     furniture = [Draft(DraftKind.PARAGRAPH, (Piece(line.text.strip(), line.page),)) for line in body.furniture]

@@ -161,11 +161,11 @@ class _Cutter:
 
     def _begin_item(self, index: int, marker: str) -> None:
         counted = _COUNTED.fullmatch(marker)
-        in_list = bool(self._bullet) or self._count > 0
-        self._count = _count_of(counted) if counted else 0
-        goes_on = self._count > 1 and counted is not None and counted[2] is not None
+        count = _count_of(counted) if counted else 0
+        goes_on = count > 1 and counted is not None and counted[2] is not None
         if self._cuts[-1].start < index and not goes_on and (not self._bullet or self._is_led_in(index)):
-            self._cut_lead_in(index, in_list=in_list)
+            self._cut_lead_in(index, in_list=bool(self._bullet) or self._count > 0)
+        self._count = count
         self._bullet = "" if counted else marker
         self._add(index, CutKind.ITEM, marker)
         if index + 1 < len(self._words) and self._words[index + 1].is_upper:
@@ -177,6 +177,7 @@ class _Cutter:
         begun = next((at for at in range(index - 1, first - 1, -1) if self._text.begins_sentence(at)), 0)
         if begun:
             self._add(begun, CutKind.PARAGRAPH)
+            self._cut_headings(begun, index)
             return
         if not in_list:
             return
@@ -184,7 +185,31 @@ class _Cutter:
         capitals = [start for start in range(index - 1, first - 1, -1) if self._words[start].is_upper]
         plain = [start for start in capitals if not self._titles.is_name(start)]
         if capitals:
-            self._add((plain or capitals)[0], CutKind.PARAGRAPH)
+            lead = (plain or capitals)[0]
+            title = self._titles.title_before(lead, max(first, lead - LONGEST_HEADING)) if plain else 0
+            if title and lead - title > 1 and self._ends_item(title):
+                self._add(title, CutKind.HEADING)
+            self._add(lead, CutKind.PARAGRAPH)
+
+    def _ends_item(self, index: int) -> bool:
+        """True where the words before may end an item: no small word, and no name that goes on."""
+        before = self._words[index - 1]
+        return not (before.is_upper or before.key in open_words() or self._titles.is_name(index))
+
+    def _cut_headings(self, start: int, stop: int) -> None:
+        """Headings that flowed together in front of a list's lead-in: 'Åtgärder i år Lugn trafik Polisen lovar att'."""
+        capitals = [at for at in range(stop - 1, start, -1) if self._words[at].is_upper]
+        lead = next((at for at in reversed(capitals) if self._hints.is_heading(self._text.slice(at, stop))), 0)
+        end = lead or (capitals[0] if capitals else 0)
+        ends = [at for at in reversed(capitals) if at <= end and self._words[at - 1].key not in open_words()]
+        behind = next((at for at in ends if self._hints.is_worded(self._text.slice(start, at))), 0)
+        if not behind:
+            return
+        self._add(start, CutKind.HEADING)
+        if behind < end and end - behind <= LONGEST_HEADING and self._titles.may_be_title(behind, end):
+            self._add(behind, CutKind.HEADING)
+            behind = end
+        self._add(behind, CutKind.PARAGRAPH)
 
     def _cut_item(self, index: int) -> None:
         """End the item that begins at `index` where a heading follows at once, or a sentence that it is no part of."""

@@ -46,6 +46,8 @@ class Hints(NamedTuple):
     """Tells the names of documents and their parts, such as 'Handlingsplan för ...'."""
     given: tuple[str, ...] = ()
     """Titles that the page around the text gives the document."""
+    is_worded: Callable[[str], bool] = lambda _: False
+    """Tells phrases that are worded as headings are, also by a part of them."""
 
 
 class Place(NamedTuple):
@@ -106,7 +108,10 @@ class Titles:
             return 0
         if not place.is_first:
             return self._behind_item(place.at, ends) if place.doubtful else 0
-        stop = self._above_list(place.at, ends) or self._above_known(place.at, ends) or self.guess(place.at, ends)
+        for find in (self._worded, self._above_list, self._above_known, self.guess):
+            stop = find(place.at, ends)
+            if stop:
+                break
         if stop and place.doubtful and not self._is_sure_opener(place.at, stop):
             return 0
         return stop
@@ -306,6 +311,14 @@ class Titles:
                 return stop if asked and self.is_sentence(stop, strict=False) else 0
         return 0
 
+    def _worded(self, index: int, ends: list[int]) -> int:
+        """A phrase that is worded as headings are, right before a word that only a sentence gives its capital."""
+        for stop in ends:
+            fits = 1 < stop - index <= _SHORT + 2 and self._may_be_closed(stop, self._words[index].key)
+            if fits and self._hints.is_worded(self._text.slice(index, stop)) and not self.is_name(stop):
+                return stop if self._is_opener(stop) and self.is_sentence(stop) else 0
+        return 0
+
     def _above_list(self, index: int, ends: list[int]) -> int:
         """A few words without a verb right above a list."""
         for stop in ends:
@@ -444,6 +457,10 @@ class Titles:
         if text.count("(") != text.count(")") or any(word.is_rule for word in words):
             return False
         return cores[0] in asking_words() or len(cores) == 1 or finite_verbs().isdisjoint(cores)
+
+    def may_be_title(self, start: int, stop: int) -> bool:
+        """True for words that may be a title by what they are, whatever stands around them."""
+        return self._has_shape(start, stop)
 
     def _may_be_closed(self, stop: int, first: str) -> bool:
         """True when a title that begins with the word `first` may end before `stop`."""
