@@ -224,7 +224,10 @@ def title_blocks(blocks: Sequence[Block]) -> frozenset[str]:
     They are the run of headings at the very beginning, as far as their words name a paper or a year's follow-up.
     """
     titles: list[str] = []
+    areas = _recurring_areas(blocks)
     for block in blocks:
+        if block.id in areas:
+            break
         if block.kind is not BlockKind.HEADING:
             if titles or len(block.text) > _FRONT_LENGTH:
                 break
@@ -235,6 +238,17 @@ def title_blocks(blocks: Sequence[Block]) -> frozenset[str]:
             continue
         titles.append(block.id)
     return frozenset(titles)
+
+
+def _recurring_areas(blocks: Sequence[Block]) -> frozenset[str]:
+    """Ids of headings that open areas by their words, where two begin alike: 'Löfte: Skolvägar', 'Löfte: Parker'."""
+    leads = {
+        block.id: (block.level, block.text.split(maxsplit=1)[0].rstrip(":").casefold())
+        for block in blocks
+        if block.kind is BlockKind.HEADING and area_title(block.text)
+    }
+    counts = Counter(leads.values())
+    return frozenset(identifier for identifier, lead in leads.items() if counts[lead] > 1)
 
 
 def _title_meanings(block: Block) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from samsyn.extract.finders.column_content import is_unit_list, tells_what, tells_when, tells_who
-from samsyn.extract.finders.units import is_unit_abbreviation
+from samsyn.extract.finders.organisations import party_kind
+from samsyn.extract.finders.units import is_unit_abbreviation, names_unit
 from samsyn.models.document import Cell, Table
 from samsyn.vocabulary.columns import beside, column_lexicon, years_at_end
 from samsyn.vocabulary.gazetteer import find_places
@@ -104,6 +105,9 @@ def _header_at(grid: Grid, top: int, depth: int) -> Header | None:
         _column(index, text, [row[index] for row in rows], [row[index] for row in body])
         for index, text in enumerate(texts)
     )
+    columns = tuple(
+        column if _is_unit_of_marks(column, columns) else replace(column, field=None, unit="") for column in columns
+    )
     settled = _infer(_settle(columns, body), body)
     return Header(settled, top + depth) if _is_header(columns, settled, body) else None
 
@@ -150,9 +154,18 @@ def _column(index: int, text: str, header: Sequence[Cell | None], body: Sequence
     lowest = next((cell.text for cell in reversed(header) if cell is not None and cell.text.strip()), text)
     field = _field_of(text, " ".join(lowest.split()))
     abbreviated = field in _WHO and any(is_unit_abbreviation(cell) for cell in written)
-    if text and written and all(_is_mark(cell) for cell in written) and field != "number" and not abbreviated:
+    of_units = field is None or field in _WHO or field in ACTIONS
+    if text and written and all(_is_mark(cell) for cell in written) and of_units and not abbreviated:
         return Column(index, text, "mark", unit=lowest.rpartition(":")[2].strip())
     return Column(index, text, field)
+
+
+def _is_unit_of_marks(column: Column, columns: Sequence[Column]) -> bool:
+    """False for marks under a header that may be no unit ('Avbockat?'): of several such columns each is one's."""
+    if column.field != "mark" or names_unit(column.unit) or party_kind(column.unit) is not None:
+        return True
+    asks = column.header.rstrip().endswith("?")
+    return not asks and sum(other.field == "mark" for other in columns) > 1
 
 
 def _is_mark(text: str) -> bool:
