@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from samsyn.comparing.quantities import FREQUENCY, find_quantities, same_unit
+from samsyn.comparing.quantities import FREQUENCY, TIME, find_quantities, same_unit
 from samsyn.comparing.substance import Periods, goal_aspects, measure_aspects
 from samsyn.models.agreement import Goal, Period, Target
 from tests.agreements import measure
@@ -26,6 +26,9 @@ from tests.agreements import measure
         ("minst 70 procent", [(70, "procent")]),
         ("högst 3,5 %", [(3.5, "procent")]),
         ("tre skolor och 40 elever", [(3, "skol"), (40, "elev")]),
+        ("tas bort inom 48 timmar", [(48, TIME)]),
+        ("inom en vecka", [(168, TIME)]),
+        ("Inom ett dygn, fyra gånger per år", [(24, TIME), (4, FREQUENCY)]),
     ],
 )
 def test_counts_and_frequencies(text: str, expected: list[tuple[float, str]]) -> None:
@@ -45,6 +48,30 @@ def test_what_counts_nothing(text: str) -> None:
     assert find_quantities(text) == ()
 
 
+def test_time_within_which_is_told_as_longer_or_shorter() -> None:
+    """Protects promises of speed: 48 hours is a shorter time than five days, whatever the units."""
+    old, new = (measure(title=f"Klotter tas bort inom {time}") for time in ("fem dagar", "48 timmar"))
+    (aspect,) = measure_aspects(old, new, PERIODS, stated=frozenset())
+    assert (aspect.kind, aspect.old, aspect.new, aspect.direction) == ("time", "fem dagar", "48 timmar", "down")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("Januari och augusti", "Augusti och januari", []),
+        ("Läsåret", "Under hela läsåret", []),
+        ("Juni 2025", "December 2032", ["later"]),
+        ("Juni 2025", "December 2029", [None]),
+        ("Från maj", "Till maj", [None]),
+    ],
+)
+def test_schedule_in_other_words(old: str, new: str, told: list[str | None]) -> None:
+    """Protects the truth: the same months in another order are no change, and a later year is not told as earlier."""
+    sides = (measure(schedule=old), measure(schedule=new))
+    found = measure_aspects(*sides, PERIODS, stated=frozenset({"schedule"}))
+    assert [aspect.direction for aspect in found] == told
+
+
 def test_text_is_what_was_written() -> None:
     """Protects the sentence shown: the words of the document, not the number made of them."""
     (one,) = find_quantities("Kommunen ordnar fyra trygghetsvandringar per år i tätorterna.")
@@ -56,6 +83,9 @@ def test_units_meet_as_heads_of_compounds() -> None:
     assert same_unit("kväll", "tillsynskväll")
     assert not same_unit("vecka", "dag")
     assert not same_unit("st", "test")
+
+
+PERIODS = Periods(Period(start="2025-01-01", end="2028-12-31"), Period(start="2029-01-01", end="2032-12-31"))
 
 
 def goal(text: str, *targets: Target) -> Goal:

@@ -169,10 +169,18 @@ def test_diff_finds_the_two_newest_by_name(run: Any, path: Path) -> None:
     """Protects the question 'what changed': by municipality, by ids, over all."""
     code, printed, said = run("diff", path, "Habo", "--format", "json")
     found = json.loads(printed)
-    assert (code, found["old"]["id"], found["new"]["id"]) == (0, "habo-2021-2024", "habo-2025-2028")
+    assert (code, found["old"]["id"], found["new"]["id"]) == (1, "habo-2021-2024", "habo-2025-2028")
     assert "comparing habo-2021-2024, habo-2025-2028" in said
     by_ids = json.loads(run("diff", path, "are-2019", "habo-2025-2028", "--format", "json")[1])
     assert by_ids["old"]["id"] == "are-2019"
+
+
+def test_diff_tells_by_its_exit_code_as_samsyn_diff_does(run: Any, path: Path, tmp_path: Path) -> None:
+    """Protects scripts: 0 no difference or --no-exit-code, 1 differences, 2 trouble, as for files."""
+    assert run("diff", path, "habo-2021-2024", "habo-2021-2024")[0] == 0
+    assert run("diff", path, "Habo", "--no-exit-code")[0] == 0
+    assert run("diff", path, "habo-2021-2024", "saknas")[0] == 2
+    assert run("diff", tmp_path / "saknas.db", "Habo")[0] == 2
 
 
 def test_review_there_and_back(run: Any, path: Path, tmp_path: Path) -> None:

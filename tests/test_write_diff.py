@@ -66,6 +66,57 @@ def nasty() -> Comparison:
     return compare_agreements(old, new)
 
 
+def test_numbers_and_words_agree() -> None:
+    """Protects the Swedish: '1 ny', '2 nya', an area that is one is neuter, a title is no rewording."""
+    words = phrases("sv")
+    told = [words.tally(number, kind, section) for number, kind, section in (
+        (1, "dropped", "measures"), (2, "dropped", "goals"), (1, "kept", "focus_areas"), (1, "new", "goals"),
+        (3, "substance", "measures"), (1, "reworded", "signatories"), (2, "reworded", "focus_areas"),
+    )]  # fmt: skip
+    assert told == [
+        "1 borttagen", "2 borttagna", "1 oförändrat", "1 nytt", "3 ändrade i sak", "1 ny titel", "2 nya namn",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (1, 1, "Den enda åtgärden i den tidigare överenskommelsen finns kvar i den nya, utan ändring."),
+        (1, -1, "Den enda åtgärden i den tidigare överenskommelsen finns inte kvar i den nya."),
+        (2, 2, "Av de 2 åtgärderna i den tidigare överenskommelsen finns 2 kvar i den nya, alla utan ändring."),
+        (2, 1, "Av de 2 åtgärderna i den tidigare överenskommelsen finns 1 kvar i den nya, utan ändring."),
+        (2, -1, "Av de 2 åtgärderna i den tidigare överenskommelsen finns ingen kvar i den nya."),
+    ],
+)
+def test_headline_reads_well_for_any_number(old: int, new: int, expected: str) -> None:
+    """Protects the first sentence that a council reads: one, all and none have words of their own."""
+    titles = ("Grannsamverkan", "Hastighetskontroller vid skolor")
+    measures = tuple(measure(id=f"m{number}", title=title) for number, title in enumerate(titles))
+    other = (measure(title="Läxhjälp", municipality_action="Biblioteken", police_action=None, recurring=(), cells={}),)
+    kept = measures[:new] if new > 0 else other
+    headline = view_of(compare_agreements(agreement(measures=measures[:old]), agreement(measures=kept))).headline
+    assert headline.startswith(expected)
+
+
+def test_promises_are_called_promises() -> None:
+    """Protects a promise from being called an agreement, in each language, and in a series too."""
+    old, new = (agreement(kind="medborgarlöfte", measures=(measure(schedule=when),)) for when in ("Maj", "Juni"))
+    shown = text_of(compare_agreements(old, new), "text")
+    assert "Det enda löftet i det tidigare medborgarlöftet finns kvar i det nya" in shown
+    assert "Löften (1 → 1)" in shown
+    assert "överenskommelse" not in shown.replace(old.title or "", "").casefold()
+    assert "Promises (1 → 1)" in text_of(compare_agreements(old, new), "text", "en")
+    assert "Löftena över perioderna" in text_of(compare_series((old, new, old)), "markdown")
+
+
+def test_what_is_told_in_a_sentence_is_not_told_again() -> None:
+    """Protects brevity: 'Oftare: en gång i månaden → varannan vecka' leaves nothing for a row on the schedule."""
+    old, new = (agreement(measures=(measure(schedule=when),)) for when in ("En gång i månaden", "Varannan vecka"))
+    shown = text_of(compare_agreements(old, new), "text")
+    assert "Oftare: En gång i månaden → Varannan vecka" in shown
+    assert "Tidsplan" not in shown
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("form", DIFF_FORMATS)
 def test_every_format_writes_both_kinds(form: str, language: Language) -> None:
@@ -269,7 +320,9 @@ def test_cautions_are_shown() -> None:
 def test_languages_have_the_same_words() -> None:
     """Protects translations: what Swedish has a word for, English has, with the same blanks to fill in."""
     swedish, english = phrases("sv"), phrases("en")
-    for table in ("sections", "kinds", "counted", "signals", "notes", "says", "headings"):
+    assert swedish.counted.keys() == english.counted.keys() == swedish.kinds.keys()
+    assert swedish.own.keys() == english.own.keys()
+    for table in ("sections", "kinds", "signals", "notes", "says", "headings"):
         first, second = getattr(swedish, table), getattr(english, table)
         assert first.keys() == second.keys()
         for key in first:
@@ -306,7 +359,7 @@ def test_life_of_a_measure_that_comes_back() -> None:
     """Protects the series: what was dropped and comes back is called returned."""
     view = series_view_of(in_series())
     cells = [[cell.tag for cell in row.cells] for row in view.lives]
-    assert ["", "Borttaget", "Återkommet"] in cells
+    assert ["Finns", "Borttaget", "Återkommet"] in cells
 
 
 def test_merged_parts_name_each_other() -> None:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from samsyn.commands.corpus_options import KINDS, corpus_argument, open_corpus, output_option
+from samsyn.commands.diff import DIFFERENT, SAME, TROUBLE, compare_in_order, reason_of
 from samsyn.commands.outputs import format_named, refuse_bytes_on_terminal, refuse_overwriting
-from samsyn.terminal import complain, open_output
+from samsyn.terminal import complain, debugging, open_output
 from samsyn.write.comparisons import DIFF_FORMATS, diff_format_of
 
 if TYPE_CHECKING:
     from samsyn.models.agreement import Agreement
-    from samsyn.models.comparison import Comparison, Series
     from samsyn.write.diff_phrases import Language
 
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @click.option("--all", "every", is_flag=True, help="All its agreements in their order, not the two newest.")
 @click.option("--format", "form", type=click.Choice(tuple(DIFF_FORMATS)), help="Default: by OUT, else text.")
 @output_option
+@click.option("--no-exit-code", is_flag=True, help="Exit with 0 also when there are differences.")
 @click.option(
     "--lang", "language", type=click.Choice(("sv", "en")), default="sv", show_default=True, help="Of the report."
 )
@@ -38,15 +39,38 @@ def diff(
     every: bool,
     form: str | None,
     output: str | None,
+    no_exit_code: bool,
     language: str,
-) -> None:
-    """Compare the two newest agreements of a municipality, or those with these ids, in the order of their periods."""
-    from samsyn.corpora.filters import Filters, years_of
+) -> int:
+    """Compare the two newest agreements of a municipality, or those with these ids, in the order of their periods.
+
+    Exit codes: 0 no difference, 1 differences, 2 trouble.
+    """
     from samsyn.write.comparisons import write_comparison
 
     refuse_overwriting([str(corpus)], output)
     form = format_named(form, output, diff_format_of) or "text"
     refuse_bytes_on_terminal(form, output, binary=DIFF_FORMATS[form].binary)
+    try:
+        result = compare_in_order(_agreements(corpus, names, kind, years, every=every))
+        with open_output(output, binary=DIFF_FORMATS[form].binary) as stream:
+            write_comparison(result, stream, form, language=cast("Language", language))
+    except (click.ClickException, BrokenPipeError):
+        raise
+    except Exception as error:  # 1 means differences: whatever goes wrong must end with 2
+        if debugging():
+            raise
+        complain(reason_of(error))
+        return TROUBLE
+    return DIFFERENT if result.differs and not no_exit_code else SAME
+
+
+def _agreements(
+    corpus: Path, names: tuple[str, ...], kind: str, years: str | None, *, every: bool
+) -> tuple[Agreement, ...]:
+    """The agreements with these ids, or those of the municipality, in order; says on standard error which they are."""
+    from samsyn.corpora.filters import Filters, years_of
+
     with open_corpus(corpus) as kept:
         ids = names
         if len(names) == 1:
@@ -58,11 +82,4 @@ def diff(
     if len(agreements) < 2:
         raise click.UsageError(f"there are not two such agreements of {names[0]}: {', '.join(ids) or 'none'}")
     complain(f"comparing {', '.join(ids)}")
-    with open_output(output, binary=DIFF_FORMATS[form].binary) as stream:
-        write_comparison(_compare(agreements), stream, form, language=cast("Language", language))
-
-
-def _compare(agreements: tuple[Agreement, ...]) -> Comparison | Series:
-    from samsyn.compare import compare_agreements, compare_series
-
-    return compare_agreements(*agreements) if len(agreements) == 2 else compare_series(agreements)
+    return agreements

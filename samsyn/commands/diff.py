@@ -66,7 +66,7 @@ def diff(
     form = _check(files, form, output)
     try:
         agreements = _read(files, reading, corpus)
-        result = _compare(agreements)
+        result = compare_in_order(agreements)
         links = _links(files, output, corpus)
         _write(result, form, output, cast("Language", language), links)
     except BrokenPipeError:
@@ -74,7 +74,7 @@ def diff(
     except Exception as error:  # 1 means differences: whatever goes wrong must end with 2
         if debugging():
             raise
-        complain(_reason(error))
+        complain(reason_of(error))
         return TROUBLE
     if not reading.quiet:
         _warn(files, agreements)
@@ -98,7 +98,7 @@ def _redline(files: Sequence[str], output: str | None, reading: Reading, *, no_e
     except SamsynError as error:
         if debugging():
             raise
-        complain(_reason(error))
+        complain(reason_of(error))
         return TROUBLE
     return DIFFERENT if made.changes and not no_exit_code else SAME
 
@@ -181,7 +181,8 @@ def _agreement_in(path: str, name: str) -> Agreement:
         raise UnreadableDocument(name, "not the JSON of an agreement that samsyn extract wrote") from error
 
 
-def _compare(agreements: Sequence[Agreement]) -> Comparison | Series:
+def compare_in_order(agreements: Sequence[Agreement]) -> Comparison | Series:
+    """The comparison of two agreements, or the series of more."""
     from samsyn.compare import compare_agreements, compare_series
 
     if len(agreements) == 2:
@@ -222,7 +223,8 @@ def _warn(files: Sequence[str], agreements: Sequence[Agreement]) -> None:
             complain(f"{file}: {counted(count, 'warning')} (samsyn extract shows them)")
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
+    """What went wrong, in one line."""
     if isinstance(error, SamsynError):
         return str(error)
     if isinstance(error, OSError) and error.strerror:

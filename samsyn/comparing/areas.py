@@ -22,18 +22,16 @@ _MOST = 0.5
 _LIVES_ON = 0.3
 """How much of all its contents that must be."""
 _FEW = 2
-"""So many of its contents, at least, unless the titles say the same: then one, if it is likelier than not."""
-_ONE = 0.5
-_SURE = 0.8
-"""How sure a pair is that counts as one."""
+"""So many of its contents, at least, unless the titles say the same, or that is half of them: then one."""
 _TITLE = 0.5
 """How much of a title must stand in the other for the titles to say it."""
 
 
 class Flow(NamedTuple):
-    """What became of the contents of the areas: pairs by old and new area, and how many of each there are."""
+    """What became of the contents of the areas: pairs by old and new area, how sure, how many; all there are."""
 
     between: Matrix
+    counts: Matrix
     sizes: tuple[Matrix, Matrix]
 
 
@@ -46,10 +44,11 @@ class Areas(NamedTuple):
 
 
 def flow_of(contents: Iterable[tuple[Sequence[Item], Sequence[Item], Sequence[Link]]], shape: tuple[int, int]) -> Flow:
-    """The flow of what was paired, a pair counting by how sure it is; contents without an area do not count."""
+    """The flow of what was paired; contents without an area do not count."""
     import numpy
 
-    between, sizes = numpy.zeros(shape), (numpy.zeros(shape[0]), numpy.zeros(shape[1]))
+    between, counts = numpy.zeros(shape), numpy.zeros(shape)
+    sizes = (numpy.zeros(shape[0]), numpy.zeros(shape[1]))
     for old, new, links in contents:
         for side, size in zip((old, new), sizes, strict=True):
             numpy.add.at(size, numpy.array([item.area for item in side if item.area is not None], dtype=int), 1)
@@ -57,7 +56,8 @@ def flow_of(contents: Iterable[tuple[Sequence[Item], Sequence[Item], Sequence[Li
             first, second = old[link.old].area, new[link.new].area
             if first is not None and second is not None:
                 between[first, second] += link.confidence
-    return Flow(between, sizes)
+                counts[first, second] += 1
+    return Flow(between, counts, sizes)
 
 
 def relate_areas(areas: tuple[Sequence[Item], Sequence[Item]], signals: Signals, flow: Flow) -> Areas:
@@ -95,10 +95,8 @@ def followers(areas: tuple[Sequence[Item], Sequence[Item]], found: Areas) -> Map
 def _relations(areas: tuple[Sequence[Item], Sequence[Item]], links: Sequence[Link], flow: Flow) -> Relations:
     words = Lexicon(((1.0, item.label),) for side in areas for item in side)
     titles = [[words.words(((1.0, item.label),)) for item in side] for side in areas]
-    merged = _lonely(flow.between, flow.sizes[0], {link.old: link.new for link in links}, _covers(titles[0], titles[1]))
-    split = _lonely(
-        flow.between.T, flow.sizes[1], {link.new: link.old for link in links}, _covers(titles[1], titles[0])
-    )
+    merged = _lonely(flow.counts, flow.sizes[0], {link.old: link.new for link in links}, _covers(titles[0], titles[1]))
+    split = _lonely(flow.counts.T, flow.sizes[1], {link.new: link.old for link in links}, _covers(titles[1], titles[0]))
     old: dict[int, Relation] = {}
     new: dict[int, Relation] = {}
     _tell(merged, "merged", (areas[0], areas[1]), (old, new), {link.new: link.old for link in links})
@@ -106,19 +104,20 @@ def _relations(areas: tuple[Sequence[Item], Sequence[Item]], links: Sequence[Lin
     return Relations(old, new)
 
 
-def _lonely(between: Matrix, sizes: Matrix, partner: Mapping[int, int], covers: Matrix) -> dict[int, int]:
+def _lonely(counts: Matrix, sizes: Matrix, partner: Mapping[int, int], covers: Matrix) -> dict[int, int]:
     """For each area that no other became, the one with a partner of its own into which most of it went, if any."""
     taken = set(partner.values())
     found = {}
     for number in range(len(sizes)):
         if number in partner or not sizes[number]:
             continue
-        best = max(sorted(taken), key=lambda other: (between[number, other], covers[number, other]), default=None)
+        best = max(sorted(taken), key=lambda other: (counts[number, other], covers[number, other]), default=None)
         if best is None:
             continue
-        came, lives = between[number, best], between[number].sum()
-        enough = _ONE if covers[number, best] >= _TITLE else _FEW * _SURE
-        if came >= max(enough, _LIVES_ON * sizes[number] * _SURE) and came >= _MOST * lives:
+        came, lives = counts[number, best], counts[number].sum()
+        told = covers[number, best] >= _TITLE or came >= _MOST * sizes[number]
+        enough = 1 if told else _FEW
+        if came >= max(enough, _LIVES_ON * sizes[number]) and came >= _MOST * lives:
             found[number] = best
     return found
 

@@ -18,6 +18,8 @@ Texts: TypeAlias = Mapping[str, str]
 
 WHAT = ("title", *ACTIONS)
 """Where a measure says what is done."""
+WHOLE = "title"
+"""What stands for all of it where one side has it in one cell."""
 MEASURE_FIELDS = (
     *WHAT, "responsible", "participants", "target_group", "place", "cause", "goal", "effect", "indicator",
     "schedule", "follow_up", "communication", "resources", "status", "outcomes",
@@ -33,7 +35,7 @@ _FIELDS: dict[type, tuple[str, ...]] = {
 _LISTS = ("responsible", "outcomes", "targets")
 _UNCOMPARED = {Signatory: ("date",), Goal: ("targets", "level")}
 """The day of signing is always another; targets are told as aspects, the level as a move."""
-_MOVED_WHAT, _MOVED = 0.25, 0.6
+_MOVED_WHAT, _MOVED = 0.35, 0.6
 """How much of its words a text must share with one in another column: of what is done, of anything else."""
 
 _UNITS_AT_END = re.compile(r"\s*\(([^()]{2,80})\)[\s.]*$")
@@ -49,7 +51,12 @@ def content_of(part: Part, area: str = "") -> dict[str, str]:
     if isinstance(part, Measure):
         rest = _unplaced_cells(part, (*texts.values(), area))
         texts |= {field: _without_units(texts[field], part) for field in WHAT}
-    return {**{field: text for field, text in texts.items() if text}, **rest}
+    return {**{field: text for field, text in texts.items() if _says(text)}, **rest}
+
+
+def _says(text: str) -> bool:
+    """False for an empty cell, also one that is marked so with a dash."""
+    return any(character.isalnum() for character in text)
 
 
 def _text(field: str, value: object) -> str:
@@ -101,16 +108,25 @@ def compare_fields(
 
 
 def _levelled(before: Texts, after: Texts) -> tuple[Texts, Texts]:
-    """The contents, with what one side says in several cells as one text when the other says it in one sentence."""
+    """The contents, with what one side says in several cells as one text when the other says it in one sentence.
+
+    Unless that sentence is said by a party that also has a cell of its own on the other side: cell then meets cell.
+    """
     cells = [[field for field in WHAT if field in side] for side in (before, after)]
-    if len(cells[0]) > 1 and len(cells[1]) == 1:
-        return _joined_cells(before, cells[0], cells[1][0]), after
-    if len(cells[1]) > 1 and len(cells[0]) == 1:
-        return before, _joined_cells(after, cells[1], cells[0][0])
+    if len(cells[0]) > 1 and len(cells[1]) == 1 and not _same_cell(cells[1][0], cells[0]):
+        return _joined_cells(before, cells[0], WHOLE), _joined_cells(after, cells[1], WHOLE)
+    if len(cells[1]) > 1 and len(cells[0]) == 1 and not _same_cell(cells[0][0], cells[1]):
+        return _joined_cells(before, cells[0], WHOLE), _joined_cells(after, cells[1], WHOLE)
     return before, after
 
 
+def _same_cell(single: str, several: Sequence[str]) -> bool:
+    return single != WHOLE and single in several
+
+
 def _joined_cells(texts: Texts, cells: Sequence[str], into: str) -> Texts:
+    if len(cells) == 1:
+        return {into if field == cells[0] else field: text for field, text in texts.items()}
     title, *actions = (texts[field].rstrip(" .:") for field in cells)
     whole = f"{title}: {'. '.join(actions)}." if "title" in cells else ". ".join((title, *actions)) + "."
     return {into: whole, **{field: text for field, text in texts.items() if field not in cells}}

@@ -13,6 +13,8 @@ from samsyn.words import Word, words_of
 
 FREQUENCY = "frequency"
 """The unit of what is counted in times a year."""
+TIME = "time"
+"""The unit of the time within which something shall be done: the value is hours."""
 _DIGITS = r"\d{1,3}(?:[ \u00a0]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 _JOINED = re.compile(r"[-–/:.§]\d|\d[-–/:§]\s?$|\w$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -22,7 +24,7 @@ _SHORTEST_TAIL = 4
 
 
 class Quantity(NamedTuple):
-    """A number with its unit: the stem of what is counted, or FREQUENCY when the value is times a year."""
+    """A number with its unit: the stem of what is counted, FREQUENCY when it is times a year, TIME when it is hours."""
 
     value: float
     unit: str
@@ -59,10 +61,16 @@ def _not_before() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{'|'.join(re.escape(word) for word in words)})(?!\w)", re.IGNORECASE)
 
 
+@cache
+def _within() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){either_of(load_toml('comparison.toml')['within'])}\s+$", re.IGNORECASE)
+
+
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Every number that counts something, in order; years, ages, clock times, grades and paragraphs count nothing.
 
-    'två gånger per termin' is 4 times a year, 'varje månad' 12, 'minst 40 kvällar' 40 of 'kväll'.
+    'två gånger per termin' is 4 times a year, 'varje månad' 12, 'minst 40 kvällar' 40 of 'kväll', 'inom två dygn' 48 of
+    hours.
     """
     counted, taken = [], []
     for hit in _number().finditer(text):
@@ -84,6 +92,10 @@ def _quantity(text: str, hit: re.Match[str]) -> tuple[Quantity | None, int]:
         return Quantity(value, "procent", hit.group().strip(), hit.start()), hit.end()
     following = words_of(after[:_RATE_WITHIN])
     noun = _noun(following)
+    hours = load_toml("comparison.toml")["hours"].get(noun.norm) if noun and _within().search(before) else None
+    if hours is not None and noun is not None:
+        end = hit.end() + noun.end
+        return Quantity(value * hours, TIME, " ".join(text[hit.start() : end].split()), hit.start()), end
     rate, rate_end = _rate(after, following)
     if value == 1 and not written.isdigit() and rate is None and not _is_times(noun):
         return None, hit.end()  # 'en' and 'ett' are mostly articles

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from samsyn.comparing.items import ACTIONS, unit_key
-from samsyn.comparing.quantities import FREQUENCY, Quantity, find_quantities, same_unit
+from samsyn.comparing.quantities import FREQUENCY, TIME, Quantity, find_quantities, same_unit
 from samsyn.comparing.wording import same_wording, wording_ratio
 from samsyn.models.agreement import Goal, Measure, Period, Target
 from samsyn.models.comparison import Aspect, AspectKind, Direction
@@ -88,6 +88,9 @@ def _quantity_aspects(old: Mapping[str, str], new: Mapping[str, str]) -> Iterato
         yield from _occasions(field, before[field], after[field])
 
 
+_KINDS: Mapping[str, AspectKind] = {FREQUENCY: "frequency", TIME: "time"}
+
+
 def _drawn(field: str, old: list[Quantity], new: list[Quantity]) -> Iterator[Aspect]:
     """The changes of the quantities that are of one thing; what was paired is taken out of both lists."""
     for one in [*old]:
@@ -97,7 +100,7 @@ def _drawn(field: str, old: list[Quantity], new: list[Quantity]) -> Iterator[Asp
         old.remove(one)
         new.remove(match)
         if one.value != match.value:
-            kind: AspectKind = "frequency" if one.unit == FREQUENCY else "number"
+            kind = _KINDS.get(one.unit, "number")
             direction: Direction = "up" if match.value > one.value else "down"
             yield Aspect(kind=kind, field=field, old=one.text, new=match.text, direction=direction)
 
@@ -107,7 +110,7 @@ def _occasions(field: str, old: Sequence[Quantity], new: Sequence[Quantity]) -> 
     if len(old) != 1 or len(new) != 1 or old[0].value == new[0].value:
         return
     units = {old[0].unit, new[0].unit}
-    if FREQUENCY in units and not units & _not_occasions():
+    if FREQUENCY in units and TIME not in units and not units & _not_occasions():
         direction: Direction = "up" if new[0].value > old[0].value else "down"
         yield Aspect(kind="number", field=field, old=old[0].text, new=new[0].text, direction=direction)
 
@@ -157,20 +160,28 @@ def _initials(unit: str) -> str:
 
 
 def _schedule(old: str | None, new: str | None, periods: Periods) -> Iterator[Aspect]:
-    if (old or "") == (new or "") or (old and new and same_wording(old, new)):
+    if (old or "") == (new or "") or (old and new and (same_wording(old, new) or _same_times(old, new))):
         return
     if old and new and follows_period(old, new, periods):
         return
     yield Aspect(kind="schedule", field="schedule", old=old, new=new, direction=_later(old, new, periods))
 
 
+def _same_times(old: str, new: str) -> bool:
+    """True when the same times are named in another order or with a word more: 'maj och juni', 'i juni, maj'."""
+    padding = load_toml("comparison.toml")["schedule_padding"]
+    times = [sorted(word.stem for word in words_of(text) if word.norm not in padding) for text in (old, new)]
+    return bool(times[0]) and times[0] == times[1]
+
+
 def _later(old: str | None, new: str | None, periods: Periods) -> Direction | None:
-    """Earlier or later, counted from the end of each agreement's period; None when that cannot be told."""
+    """Earlier or later in the period, counted from both its start and its end; None when that cannot be told."""
     years = [sorted({*map(int, _YEAR.findall(_whole_years(text or "")))}) for text in (old, new)]
-    if len(years[0]) != len(years[1]) or not years[0] or not (periods.old.end and periods.new.end):
+    if len(years[0]) != len(years[1]) or not years[0] or not periods.shifts:
         return None
-    moved = (years[1][-1] - int(periods.new.end[:4])) - (years[0][-1] - int(periods.old.end[:4]))
-    return "later" if moved > 0 else "earlier" if moved < 0 else None
+    moved = years[1][-1] - years[0][-1]
+    steps = [moved - shift for shift in periods.shifts]
+    return "later" if min(steps) > 0 else "earlier" if max(steps) < 0 else None
 
 
 def _targets(old: Goal, new: Goal) -> Iterator[Aspect]:

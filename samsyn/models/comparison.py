@@ -14,7 +14,7 @@ ChangeState = Literal["unchanged", "changed", "added", "removed"]
 ChangeKind = Literal[
     "merged", "split", "substance", "moved", "new_person", "new_role", "reworded", "renewed", "kept", "new", "dropped"
 ]
-AspectKind = Literal["number", "frequency", "responsible", "schedule", "target"]
+AspectKind = Literal["number", "frequency", "time", "responsible", "schedule", "target"]
 Direction = Literal["up", "down", "earlier", "later"]
 PeriodRelation = Literal["adjoining", "gap", "overlap", "same", "reversed", "unknown"]
 Note = Literal[
@@ -45,7 +45,7 @@ class FieldChange(Frozen):
 
 
 class Aspect(Frozen):
-    """A change of substance: a number, how often, who, when, where."""
+    """A change of substance: a number, how often, within what time, who, when, which target."""
 
     kind: AspectKind
     field: str

@@ -88,7 +88,7 @@ def _add_summary(document: Document, view: View, level: int) -> None:
     rows += [
         [view.words.kinds[kind], *(str(section.counts.get(kind) or "–") for section in sections)] for kind in view.kinds
     ]
-    shares = [0.18, *([0.82 / len(sections)] * len(sections))]
+    shares = [0.15, *([0.85 / len(sections)] * len(sections))]
     _add_table(document, ["", *(section.label for section in sections)], rows, shares)
 
 
@@ -187,10 +187,7 @@ def _add_lives(document: Document, view: SeriesView) -> None:
     document.add_heading(view.title, 0)
     for edition in view.editions:
         document.add_paragraph(f"{short_label(edition)}: {edition_label(edition)}", style="List Number")
-    rows = [
-        [row.label, *("\n".join((cell.tag or ("●" if cell.label else ""), *cell.notes)) for cell in row.cells)]
-        for row in view.lives
-    ]
+    rows = [[row.label, *("\n".join((cell.tag, *cell.notes)) for cell in row.cells)] for row in view.lives]
     share = 0.64 / len(view.editions)
     headings = [view.words.fields["measure"], *map(short_label, view.editions)]
     _add_table(document, headings, rows, (0.36, *([share] * len(view.editions))))
@@ -245,7 +242,7 @@ def _fill(cell: Any, text: str, *, bold: bool = False) -> None:
     cell.paragraphs[0].style = _TABLE_TEXT
     run = cell.paragraphs[0].add_run(clean_text(text))
     if bold:
-        run.bold, run.font.size = True, _points(8)
+        run.bold, run.font.size = True, _points(7.5)
 
 
 def _points(number: float) -> Any:

@@ -115,4 +115,4 @@ def _lives(view: SeriesView) -> Iterator[str]:
 
 def _cells(cells: Sequence[LifeCell]) -> Iterator[str]:
     for cell in cells:
-        yield "<br>".join(markdown_text(part) for part in (cell.tag or ("●" if cell.label else ""), *cell.notes))
+        yield "<br>".join(markdown_text(part) for part in (cell.tag, *cell.notes))

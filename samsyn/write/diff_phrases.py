@@ -17,7 +17,8 @@ class Phrases(NamedTuple):
     code: Language
     sections: Mapping[str, str]
     kinds: Mapping[str, str]
-    counted: Mapping[str, str]
+    counted: Mapping[str, tuple[str, str]]
+    """A kind behind a number: one of it, and more."""
     fields: Mapping[str, str]
     values: Mapping[str, str]
     signals: Mapping[str, str]
@@ -25,10 +26,25 @@ class Phrases(NamedTuple):
     says: Mapping[str, str]
     headings: Mapping[str, str]
     """What the field 'title' is called in a section."""
+    own: Mapping[tuple[str, str], tuple[str, str]]
+    """Kinds that are called otherwise in a section: one of it, and more."""
+    neuter: frozenset[str] = frozenset()
+    """Sections of which one is 'ett'."""
 
     def field(self, name: str) -> str:
         """What a field is called; a cell that no field holds by its own heading."""
         return name.removeprefix("cells.") if name.startswith("cells.") else self.fields.get(name, name)
+
+    def kind(self, kind: str, section: str) -> str:
+        """What a kind of change is called in a section."""
+        return self.own[section, kind][0] if (section, kind) in self.own else self.kinds[kind]
+
+    def tally(self, number: int, kind: str, section: str) -> str:
+        """So many of a kind: '1 borttagen', '1 borttaget', '3 borttagna'."""
+        one, more = self.own.get((section, kind), self.counted[kind])
+        if number != 1 or (section, kind) in self.own:
+            return f"{number} {(one if number == 1 else more).lower()}"
+        return f"{number} {self.kinds[kind].partition(' till ')[0].lower() if section in self.neuter else one}"
 
 
 _SWEDISH = Phrases(
@@ -54,17 +70,17 @@ _SWEDISH = Phrases(
         "new": "Nytt",
     },
     counted={
-        "substance": "ändrat i sak",
-        "merged": "sammanslaget",
-        "split": "delat",
-        "moved": "flyttat",
-        "new_person": "ny person",
-        "new_role": "ny roll",
-        "reworded": "omformulerat",
-        "renewed": "förlängt",
-        "kept": "oförändrat",
-        "dropped": "borttaget",
-        "new": "nytt",
+        "substance": ("ändrad i sak", "ändrade i sak"),
+        "merged": ("sammanslagen", "sammanslagna"),
+        "split": ("delad", "delade"),
+        "moved": ("flyttad", "flyttade"),
+        "new_person": ("ny person", "nya personer"),
+        "new_role": ("ny roll", "nya roller"),
+        "reworded": ("omformulerad", "omformulerade"),
+        "renewed": ("förlängd", "förlängda"),
+        "kept": ("oförändrad", "oförändrade"),
+        "dropped": ("borttagen", "borttagna"),
+        "new": ("ny", "nya"),
     },
     fields={**FIELD_LABELS, "title": "Rubrik", "measure": "Åtgärd"},
     values=VALUE_LABELS,
@@ -105,10 +121,16 @@ _SWEDISH = Phrases(
         "summary": "Sammanfattning",
         "facts": "Uppgifter om överenskommelsen",
         "fact": "Uppgift",
-        "headline": (
-            "Av de {old} åtgärderna i den tidigare överenskommelsen finns {stay} kvar i den nya, varav {same} utan "
-            "ändring. Borttagna: {dropped}. Helt nya: {new}."
-        ),
+        "headline": "Av de {old} åtgärderna i den tidigare överenskommelsen finns {stay} kvar i den nya{same}. {rest}",
+        "headline_one": "Den enda åtgärden i den tidigare överenskommelsen finns {stay} i den nya{same}. {rest}",
+        "one_stays": "kvar",
+        "one_goes": "inte kvar",
+        "one_same": ", utan ändring",
+        "none_stay": "ingen",
+        "none_same": ", ingen utan ändring",
+        "some_same": ", varav {same} utan ändring",
+        "all_same": ", alla utan ändring",
+        "rest": "Borttagna: {dropped}. Helt nya: {new}.",
         "nothing": "Inga skillnader hittades.",
         "same_facts": "Inga uppgifter skiljer sig.",
         "none": "–",
@@ -124,8 +146,10 @@ _SWEDISH = Phrases(
         "responsible_stated": "Ansvarig anges nu: {new}",
         "responsible_unstated": "Ansvarig anges inte längre (tidigare {old})",
         "schedule": "Tidsplan: {old} → {new}",
-        "schedule_later": "Senarelagt: {old} → {new}",
-        "schedule_earlier": "Tidigarelagt: {old} → {new}",
+        "schedule_later": "Senare i perioden: {old} → {new}",
+        "schedule_earlier": "Tidigare i perioden: {old} → {new}",
+        "time_up": "Längre tid: {old} → {new}",
+        "time_down": "Kortare tid: {old} → {new}",
         "schedule_stated": "Tidsplan anges nu: {new}",
         "schedule_unstated": "Tidsplan anges inte längre (tidigare {old})",
         "target": "Målvärde: {old} → {new}",
@@ -171,10 +195,16 @@ _SWEDISH = Phrases(
         "word_changes": "Ord för ord",
         "missing": "finns inte",
         "returned": "Återkommet",
+        "there": "Finns",
         "check": "Att kontrollera",
         "reading": "Jämförelsen är gjord av ett program. Kontrollera den mot originalen före beslut.",
     },
     headings={"focus_areas": "Namn", "problem_pictures": "Rubrik", "measures": "Åtgärd", "signatories": "Titel"},
+    own={
+        ("signatories", "reworded"): ("Ny titel", "nya titlar"),
+        ("focus_areas", "reworded"): ("Nytt namn", "nya namn"),
+    },
+    neuter=frozenset({"focus_areas", "goals"}),
 )
 
 _ENGLISH = Phrases(
@@ -200,17 +230,17 @@ _ENGLISH = Phrases(
         "new": "New",
     },
     counted={
-        "substance": "changed in substance",
-        "merged": "merged",
-        "split": "split",
-        "moved": "moved",
-        "new_person": "new person",
-        "new_role": "new role",
-        "reworded": "reworded",
-        "renewed": "renewed",
-        "kept": "unchanged",
-        "dropped": "dropped",
-        "new": "new",
+        "substance": ("changed in substance", "changed in substance"),
+        "merged": ("merged", "merged"),
+        "split": ("split", "split"),
+        "moved": ("moved", "moved"),
+        "new_person": ("new person", "new persons"),
+        "new_role": ("new role", "new roles"),
+        "reworded": ("reworded", "reworded"),
+        "renewed": ("renewed", "renewed"),
+        "kept": ("unchanged", "unchanged"),
+        "dropped": ("dropped", "dropped"),
+        "new": ("new", "new"),
     },
     fields={
         "cause": "Cause",
@@ -294,10 +324,16 @@ _ENGLISH = Phrases(
         "summary": "Summary",
         "facts": "Facts of the agreement",
         "fact": "Fact",
-        "headline": (
-            "Of the {old} measures of the earlier agreement {stay} remain in the new one, {same} of them without "
-            "change. Dropped: {dropped}. New: {new}."
-        ),
+        "headline": "Of the {old} measures of the earlier agreement {stay} remain in the new one{same}. {rest}",
+        "headline_one": "The only measure of the earlier agreement {stay} in the new one{same}. {rest}",
+        "one_stays": "remains",
+        "one_goes": "is not",
+        "one_same": ", without change",
+        "none_stay": "none",
+        "none_same": ", none of them without change",
+        "some_same": ", {same} of them without change",
+        "all_same": ", all of them without change",
+        "rest": "Dropped: {dropped}. New: {new}.",
         "nothing": "No differences were found.",
         "same_facts": "No facts differ.",
         "none": "–",
@@ -313,8 +349,10 @@ _ENGLISH = Phrases(
         "responsible_stated": "Responsible now stated: {new}",
         "responsible_unstated": "Responsible no longer stated (was {old})",
         "schedule": "Schedule: {old} → {new}",
-        "schedule_later": "Later: {old} → {new}",
-        "schedule_earlier": "Earlier: {old} → {new}",
+        "schedule_later": "Later in the period: {old} → {new}",
+        "schedule_earlier": "Earlier in the period: {old} → {new}",
+        "time_up": "Longer time: {old} → {new}",
+        "time_down": "Shorter time: {old} → {new}",
         "schedule_stated": "Schedule now stated: {new}",
         "schedule_unstated": "Schedule no longer stated (was {old})",
         "target": "Target: {old} → {new}",
@@ -360,10 +398,15 @@ _ENGLISH = Phrases(
         "word_changes": "Word by word",
         "missing": "not there",
         "returned": "Returned",
+        "there": "Present",
         "check": "To be checked",
         "reading": "The comparison is made by a program. Check it against the originals before deciding on it.",
     },
     headings={"focus_areas": "Name", "problem_pictures": "Heading", "measures": "Measure", "signatories": "Title"},
+    own={
+        ("signatories", "reworded"): ("New title", "new titles"),
+        ("focus_areas", "reworded"): ("New name", "new names"),
+    },
 )
 
 _ALL: Mapping[str, Phrases] = {"sv": _SWEDISH, "en": _ENGLISH}

@@ -150,7 +150,7 @@ def _row(console: Console, row: Row) -> None:
 
     remark = f" ({row.remark})" if row.remark else ""
     text = Text.assemble((f"{row.label}{remark}: ", "dim"))
-    marked = console.color_system is not None
+    marked = console.color_system is not None and not console.no_color
     before = "equal"
     for run in shorten_runs(row.words):
         if before == "delete" and run.op == "insert" and marked and not run.text.startswith(" "):
@@ -203,7 +203,7 @@ def _lives(console: Console, view: SeriesView) -> None:
         cells = [Text(cut(row.label, _LIFE_CELL * 2))]
         for number, cell in enumerate(row.cells):
             before = row.cells[number - 1].label if number else ""
-            shown = cell.tag or (view.words.kinds["kept"] if cell.label and before else "●" if cell.label else "")
+            shown = cell.tag or (view.words.kinds["kept"] if cell.label and before else "")
             cells.append(Text(shown, style=_STYLES[cell.kind] if cell.kind else ""))
         table.add_row(*cells)
     console.print(table)

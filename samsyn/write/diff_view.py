@@ -21,7 +21,8 @@ from samsyn.models.comparison import (
     count_kinds,
 )
 from samsyn.write.clean import clean_text, cut, one_line
-from samsyn.write.diff_phrases import Language, Phrases, phrases
+from samsyn.write.diff_kinds import phrases_of
+from samsyn.write.diff_phrases import Language, Phrases
 from samsyn.write.labels import pages_label, period_label, target_label
 
 KINDS_IN_ORDER: tuple[ChangeKind, ...] = (
@@ -110,7 +111,7 @@ class View(NamedTuple):
 
 def view_of(comparison: Comparison, language: Language = "sv") -> View:
     """The comparison in the words of the language."""
-    words = phrases(language)
+    words = phrases_of((comparison.old, comparison.new), language)
     return View(
         words=words,
         title=words.says["title"],
@@ -159,12 +160,20 @@ def _headline(comparison: Comparison, words: Phrases) -> str:
         return ""
     same = sum(change.change == "unchanged" or change.kind == "renewed" for change in measures)
     stay = sum(change.old is not None and change.kind != "dropped" for change in measures)
+    counts = {kind: sum(change.kind == kind for change in measures) for kind in ("dropped", "new")}
+    rest = words.says["rest"].format(**counts)
+    before = sum(change.old is not None for change in measures)
+    if before == 1:
+        told = words.says["one_same"] if stay and same else ""
+        return words.says["headline_one"].format(
+            stay=words.says["one_stays" if stay else "one_goes"], same=told, rest=rest
+        )
+    how = "none_same" if not same else "some_same" if same < stay else "all_same" if same > 1 else "one_same"
     return words.says["headline"].format(
-        old=sum(change.old is not None for change in measures),
-        stay=stay,
-        same=same,
-        dropped=sum(change.kind == "dropped" for change in measures),
-        new=sum(change.kind == "new" for change in measures),
+        old=before,
+        stay=stay or words.says["none_stay"],
+        same=words.says[how].format(same=same) if stay else "",
+        rest=rest,
     )
 
 
@@ -208,12 +217,13 @@ def _entry(change: Change, section: str, words: Phrases, labels: Sequence[Mappin
     side = change.new or change.old
     area = side.focus_area if side and section != "focus_areas" else None
     told = {aspect.field for aspect in change.aspects if aspect.kind in ("responsible", "schedule")}
+    told |= {field.field for field in change.fields if any(_tells_all(aspect, field) for aspect in change.aspects)}
     told |= {"name"} if "new_person" in change.kinds else set()
     rows = [row for field in change.fields if (row := _row(field, section, words, skip=told))]
     return Entry(
         change=change,
         kind=change.kind,
-        tags=tuple(words.kinds[kind] for kind in change.kinds),
+        tags=tuple(words.kind(kind, section) for kind in change.kinds),
         title=_title(change, section),
         area=one_line(area or ""),
         pages=_pages(change, words),
@@ -222,6 +232,12 @@ def _entry(change: Change, section: str, words: Phrases, labels: Sequence[Mappin
         same=tuple(_same(change, section, words)),
         why=tuple(_why(change, words)),
     )
+
+
+def _tells_all(aspect: Aspect, field: FieldChange) -> bool:
+    """True when the sentence on the aspect says all that the field held and holds."""
+    texts = (aspect.field, aspect.old, aspect.new), (field.field, value_text(field.old), value_text(field.new))
+    return texts[0] == texts[1]
 
 
 def _same(change: Change, section: str, words: Phrases) -> Iterator[tuple[str, str]]:
@@ -335,7 +351,7 @@ def quoted(value: Value) -> str:
 def counted(section: Section, words: Phrases) -> str:
     """How many of each kind, on one line: '4 ändrat i sak · 2 omformulerat · 3 borttaget'."""
     return " · ".join(
-        f"{section.counts[kind]} {words.counted[kind]}" for kind in KINDS_IN_ORDER if section.counts.get(kind)
+        words.tally(section.counts[kind], kind, section.name) for kind in KINDS_IN_ORDER if section.counts.get(kind)
     )
 
 
@@ -385,7 +401,7 @@ class SeriesView(NamedTuple):
 
 def series_view_of(series: Series, language: Language = "sv") -> SeriesView:
     """The series in the words of the language."""
-    words = phrases(language)
+    words = phrases_of(series.editions, language)
     steps = tuple(view_of(comparison, language) for comparison in series.comparisons)
     entries = [_by_id(step) for step in steps]
     lives = tuple(
@@ -415,5 +431,6 @@ def _life_cells(life: Life, entries: Sequence[Mapping[tuple[str, str], Entry]], 
         if kind == "new" and seen:
             yield LifeCell(label, kind, words.says["returned"], ())
         else:
-            yield LifeCell(label, kind, words.kinds[kind] if kind else "", entry.notes if entry else ())
+            there = words.says["there"] if side and not seen else ""
+            yield LifeCell(label, kind, words.kinds[kind] if kind else there, entry.notes if entry else ())
         before, seen = side, seen or side is not None

@@ -127,10 +127,7 @@ def _spelled(words: Iterable[Any]) -> str:
 
 def _add_lives(workbook: Workbook, view: SeriesView) -> None:
     columns = [_Column(view.words.fields["measure"], 50), *(_Column(short_label(one), 28) for one in view.editions)]
-    rows = [
-        [row.label, *("\n".join((cell.tag or ("●" if cell.label else ""), *cell.notes)) or None for cell in row.cells)]
-        for row in view.lives
-    ]
+    rows = [[row.label, *("\n".join((cell.tag, *cell.notes)) or None for cell in row.cells)] for row in view.lives]
     _add_sheet(workbook, view.title, columns, rows)
 
 

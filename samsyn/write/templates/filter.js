@@ -29,8 +29,5 @@
     });
   });
   if (field) { field.addEventListener("input", show); }
-  window.addEventListener("beforeprint", function () {
-    Array.prototype.forEach.call(document.querySelectorAll("details"), function (details) { details.open = true; });
-  });
   show();
 }());
