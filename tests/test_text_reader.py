@@ -233,6 +233,12 @@ def test_heading_with_a_relative_clause() -> None:
     assert [block.text for block in document.blocks if block.kind is BlockKind.HEADING] == [heading]
 
 
+def test_line_that_ends_with_a_year_is_whole() -> None:
+    """The caption of a picture below a page's title begins small and is no part of it."""
+    document = read("Medborgarlöfte Orsa kommun 2023-2024\n\nen hand på en cykel\n\nHär står löftet som vi gav.")
+    assert document.blocks[0].text == "Medborgarlöfte Orsa kommun 2023-2024"
+
+
 def test_paragraph_signs_number_headings() -> None:
     document = read(
         "§ 1 Parter\n\nAvtalet är slutet.\n\n§ 2 Skoltrafiken\n\n2.1 Läget\n\nDet är rörigt.\n\n§ 3 Tvist\n\nSlut."

@@ -52,6 +52,7 @@ def test_brackets_that_abbreviate_the_words_before_them_assign_nothing() -> None
     assert trailing_units("utbilda krögare i ansvarsfull alkoholservering (AAS)") == ()
     assert trailing_units("mötas varje vecka enligt effektiv samordning för trygghet (EST)") == ()
     assert trailing_units("svara på frågor om tobak (ANDT = alkohol, narkotika, dopning och tobak)") == ()
+    assert trailing_units("skriva besöken i tjänsteanteckningar (TA)") == ()
     assert units_in_brackets("Starta sociala insatsgrupper (SIG)") == ()
     assert trailing_units("Besök av barn- och utbildningsnämnden (BUN)") == ("BUN",)
     assert trailing_units("möta unga på kvällen (IFO)") == ("IFO",)

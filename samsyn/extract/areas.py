@@ -30,6 +30,8 @@ _BEFORE_LIST = 40
 """So far before the end of a sentence without a colon the words stand that announce a list."""
 _LONGEST_NAME = 9
 """Words of a listed area that no colon or dash sets off."""
+_LONGEST_SURE_NAME = 18
+"""Words of one behind a sentence that ends in a colon: 'Insatserna görs inom följande fokusområden:'."""
 _COUNTED = re.compile(
     r"^(?P<lead>[^\W\d][^\d:–—]{2,40}?)\s+(?P<number>\d{1,2}|[A-Z]|[IVX]{1,4})\s*[.:)–—-]+\s*(?P<title>[^\W\d].*)$"
 )
@@ -233,15 +235,22 @@ def listed_areas(parts: Sequence[Part]) -> tuple[FoundArea, ...]:
 
 def _announced_areas(blocks: Sequence[Block]) -> Iterator[FoundArea]:
     """The items of a list of names behind '… har lett fram till fyra prioriterade områden.'"""
-    announced = False
+    announced = ""
     names: list[Block] = []
     for block in blocks:
         if block.kind is not BlockKind.LIST_ITEM:
-            announced = not names and block.kind is BlockKind.PARAGRAPH and _announces_names(block.text)
+            told = not names and block.kind is BlockKind.PARAGRAPH and _announces_names(block.text)
+            announced = block.text if told else "" if not names else announced
         elif announced and block.level <= 1:
             names.append(block)
-    if len(names) > 1 and all(_is_bare_name(block.text) for block in names):
+    longest = _LONGEST_SURE_NAME if announced.rstrip().endswith((":", ";")) else _LONGEST_NAME
+    if len(names) > 1 and all(_is_bare_name(_first_of(block.text), longest) for block in names):
         yield from (FoundArea(clean_title(block.text), block.locate()) for block in names)
+
+
+def _first_of(item: str) -> str:
+    """The item's first sentence: what stands behind it only says more of the area."""
+    return next((sentence.text for sentence in split_sentences(item)), item)
 
 
 def _announces_names(text: str) -> bool:
@@ -289,9 +298,11 @@ def _named_in(sentence: str) -> Iterator[str]:
     yield from (piece for piece in ((last[: joint.start()], last[joint.end() :]) if joint else (last,)) if piece)
 
 
-def _is_bare_name(text: str) -> bool:
+def _is_bare_name(text: str, longest: int = _LONGEST_NAME) -> bool:
+    """True for a name of at most so many words that tells nothing to be done; a longer one is sure of its list."""
     words = text.rstrip(" .").split()
-    return 1 <= len(words) <= _LONGEST_NAME and not binds_somebody(text) and not tells_to_do(text)
+    told = longest == _LONGEST_NAME and tells_to_do(text)
+    return 1 <= len(words) <= longest and not binds_somebody(text) and not told
 
 
 def _name(item: str) -> str:

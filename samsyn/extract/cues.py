@@ -193,6 +193,8 @@ def announces_measures(text: str) -> bool:
         return False
     last = split_sentences(stripped)[-1].text
     ending = _without_among(last.rstrip(" :;").casefold())
+    if announces_areas(last):
+        return False
     if has_phrase(last, "commitment", "promise_cues"):
         return True
     if any(ending.endswith(cue) for cue in phrase_list("commitment", "cues")) or _is_open(ending):
@@ -203,6 +205,12 @@ def announces_measures(text: str) -> bool:
         return True
     known = has_phrase(last, "commitment", "cues") and has_phrase(last, "commitment", "verbs")
     return known or (has_phrase(last, "commitment", "strong") and has_phrase(last, "commitment", "subjects"))
+
+
+def announces_areas(sentence: str) -> bool:
+    """True when a sentence ends with what its list names: '… åtgärder inom fem fokusområden:'."""
+    ending = sentence.rstrip(" .:;").casefold()
+    return any(ending.endswith(words) for words in phrase_list("areas", "announce"))
 
 
 def _is_open(ending: str) -> bool:

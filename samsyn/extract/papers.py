@@ -98,8 +98,15 @@ def _is_paper_name(text: str) -> bool:
 
 
 def _title_kind(text: str) -> PartKind | None:
-    """What paper a title names; the word that stands first decides ('Bilaga 1 Handlingsplan' is an annex)."""
-    if text.rstrip().endswith("?") or _asks().match(text.strip()) or set(heading_meanings(text)) - _TITLE_MEANINGS:
+    """What paper a title names; the word that stands first decides ('Bilaga 1 Handlingsplan' is an annex).
+
+    'Medborgarlöfte:' with its colon announces what follows and is no title.
+    """
+    if (
+        text.rstrip().endswith(("?", ":"))
+        or _asks().match(text.strip())
+        or set(heading_meanings(text)) - _TITLE_MEANINGS
+    ):
         return None
     phrase = " ".join(text.casefold().split())
     found = [

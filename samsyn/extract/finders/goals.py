@@ -77,11 +77,16 @@ def _sentences(place: Place, block: Block, level: GoalLevel, *, sure: bool) -> I
 
 def _states_goal(text: str) -> bool:
     """Under a goal heading: a word of change or state or a number, and none that tells how it is measured."""
-    if has_phrase(text, "goal", "exclude") or _tells_the_past(text):
+    if has_phrase(text, "goal", "exclude") or _tells_the_past(text) or _tells_a_deed(text):
         return False
     return (
         has_phrase(text, "goal", "direction") or bool(find_targets(text)) or _tells_a_state(text) or _shall_become(text)
     )
+
+
+def _tells_a_deed(text: str) -> bool:
+    """'Därför ska kommunen och polisen genomföra vandringar': what a party does, where nothing is said to change."""
+    return has_phrase(text, "goal", "deeds") and binds_party(text) and not has_phrase(text, "goal", "change")
 
 
 def _tells_a_state(text: str) -> bool:

@@ -184,6 +184,8 @@ def _continues(chosen: list[_CoverLine], line: _CoverLine) -> bool:
     first = text.split()[0].casefold().strip(":")
     if _is_open(chosen) or _is_period_only(text):
         return True
+    if _says_again(so_far, text):
+        return False
     if text.endswith(".") or phrase_pattern("metadata.toml", "validity", "cues").match(text):
         return False
     if not _kind_words(so_far) and _kind_words(text) and len(text) <= _LONGEST_SUBTITLE:
@@ -195,6 +197,13 @@ def _continues(chosen: list[_CoverLine], line: _CoverLine) -> bool:
     named = any(place.standing is not Standing.BRAND for place in find_places(text))
     reports = any(word.kind == "uppföljning" for word in _kind_words(text))
     return reports or bool(find_spans(text)) or (named and not find_places(so_far))
+
+
+def _says_again(so_far: str, text: str) -> bool:
+    """'Medborgarlöfte i Orsa 2021' below 'Orsa – medborgarlöften': the same paper named a second time."""
+    before, again = _kind_words(so_far), _kind_words(text)
+    opens = bool(again) and again[0].start == 0 and again[0].kind != "uppföljning"
+    return bool(before) and opens and before[-1].kind == again[0].kind and bool(find_places(so_far))
 
 
 def _is_period_only(text: str) -> bool:

@@ -21,6 +21,8 @@ from samsyn.models.agreement import DocumentKind, Period
 from samsyn.models.document import Block, BlockKind
 from samsyn.models.section import BINDING_PARTS, PartKind
 from samsyn.models.source import Caution, Evidence
+from samsyn.vocabulary.gazetteer import find_places
+from samsyn.vocabulary.phrases import either_of
 
 _LONGEST_PERIOD_YEARS = 15
 _LONGEST_SENTENCE = 500
@@ -273,7 +275,9 @@ def _from_papers(papers: tuple[Paper, ...], principal: Paper | None, reader: _Re
         if paper is principal:
             yield from reader.clauses(paper)
         elif paper.kind is PartKind.AGREEMENT:
-            yield from (clause for clause in reader.clauses(paper) if clause.rank <= Rank.SECTION)
+            yield from (
+                clause for clause in reader.clauses(paper) if clause.rank <= Rank.SECTION or clause.rank == Rank.LEAD
+            )
         elif paper.kind in BINDING_PARTS:
             own = (clause for clause in reader.clauses(paper) if clause.rank <= Rank.SECTION)
             yield from (clause._replace(rank=Rank.ANNEX) for clause in own)
@@ -304,9 +308,12 @@ class _Reader:
         yield from self._lead(paper)
 
     def _lead(self, paper: Paper) -> Iterator[_Clause]:
-        """'Polisens och kommunens medborgarlöften för 2024 handlar om …' first on a page: the year it is for."""
-        for sentence in paper.sentences[:_LEAD_SENTENCES]:
+        """'Polisens och kommunens medborgarlöften för 2024 handlar om …' first on a page, or a sentence that opens with
+        the paper's name, 'Medborgarlöftet för år 2024 innehåller …': the year it is for."""
+        for place, sentence in enumerate(paper.sentences):
             text = sentence.stretch.text
+            if place >= _LEAD_SENTENCES and not self._names.match(text):
+                continue
             for span in find_spans(text):
                 named = span.first and span.last and _is_named_for(text[: span.start], self._names)
                 if named and _is_sane(span) and not self._is_foreign(text):
@@ -324,7 +331,7 @@ class _Reader:
         """True when what stands around a period is a name of this kind of document and nothing else, or a name that a
         word of validity follows: 'Medborgarlöfte som kommer att löpa under'."""
         around = f"{before}{behind}".strip(" .:,–-")
-        if self._names.fullmatch(around) is not None:
+        if self._names.fullmatch(_without_place(around)) is not None:
             return True
         held = phrase_pattern("metadata.toml", "validity", "cues").search(before) is not None
         return (
@@ -397,6 +404,20 @@ class _Reader:
             return self._signing_days[0]
         both = phrase_pattern("metadata.toml", "validity", "both_sign").search(text)
         return self._signing_days[-1] if self._signing_days and both else None
+
+
+def _without_place(name: str) -> str:
+    """'Medborgarlöfte i Orsa kommun' without the place it is for."""
+    for place in reversed(find_places(name)):
+        within = _within_place().search(name[: place.start])
+        if within is not None:
+            name = f"{name[: within.start()]}{name[place.end :]}"
+    return " ".join(name.split())
+
+
+@cache
+def _within_place() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{either_of(words_under('places.toml', 'words', 'within'))})\s+$", re.IGNORECASE)
 
 
 def _is_one_year(clause: _Clause) -> bool:

@@ -16,6 +16,8 @@ _DEFINITE_NAME = re.compile(r"[A-ZÅÄÖ][a-zåäö]+(?:e[nt]|na)")
 _LONGEST_PART = 3
 _LEAST_SPELLED = 3
 _COMMITTEE = "n"
+_LONG_WORD = 12
+"""Letters of a compound that an abbreviation may stand for by itself."""
 _SMALL_WORD = 3
 """Letters of the joining words that an abbreviation passes over: 'samordning för trygghet'."""
 
@@ -232,10 +234,21 @@ def _abbreviates(inside: str, before: str) -> bool:
     letters prove nothing, and a committee ends in N ('BUN').
     """
     letters = inside.casefold()
+    if _shortens(inside, before):
+        return True
     if len(letters) < _LEAST_SPELLED or not _abbreviation().match(inside) or letters.endswith(_COMMITTEE):
         return False
     words = re.findall(r"[^\W\d_]+", before.casefold())[-2 * len(letters) :]
     return any(word[0] == letters[0] and _spells(letters, words[at:]) for at, word in enumerate(words[:-1]))
+
+
+def _shortens(inside: str, before: str) -> bool:
+    """'tjänsteanteckningar (TA)': the letters stand, in order, in the one long word before them, no unit's name."""
+    word = re.search(r"([^\W\d_]+)\s*$", before)
+    if word is None or len(word.group(1)) < _LONG_WORD or names_unit(word.group(1)):
+        return False
+    letters, long = inside.casefold(), word.group(1).casefold()
+    return _abbreviation().match(inside) is not None and letters[0] == long[0] and _within(letters, long)
 
 
 def _spells(letters: str, words: list[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,6 +12,8 @@ from samsyn.extract.readers.text_lines import Joiner, goes_on, has_ended
 
 _OPEN_KINDS = (DraftKind.PARAGRAPH, DraftKind.LIST_ITEM)
 _GLANCE = 200
+_DATED_TITLE = re.compile(r"[^\W\d_a-zåäö][^.:;]{5,90}\s(?:(?:19|20)\d{2}\s?[-–]\s?)?(?:19|20)\d{2}")
+"""A line that ends with a year is whole, though what stands below it, such as a picture's caption, begins small."""
 
 
 def rejoin(drafts: Sequence[Draft], joiner: Joiner) -> tuple[Draft, ...]:
@@ -42,6 +45,8 @@ def _is_cut(above: Draft, pieces: list[Piece], below: Draft) -> bool:
     if "\t" in last or "\t" in first:
         return False
     end = plain_text(last[-_GLANCE:])
+    if len(pieces) == 1 and below.pieces[0].page == pieces[0].page and _DATED_TITLE.fullmatch(end):
+        return False
     return bool(end) and goes_on(plain_text(first[:_GLANCE])) and not has_ended(end)
 
 
