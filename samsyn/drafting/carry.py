@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
-from samsyn.drafting.leads import leads_list
+from samsyn.drafting.leads import is_lead_item, leads_list
 from samsyn.drafting.sources import DraftSource, origin_note
 from samsyn.drafting.years import carried
 from samsyn.extract.cues import announces_measures
@@ -187,7 +187,8 @@ class _Carrier:
     ) -> Iterator[DraftBlock]:
         for block in self._unsigned(blocks):
             if block.table is not None:
-                if block.id not in self._read:
+                # A table of the old document's facts (period, decision) belongs to it alone.
+                if block.id not in self._read and block.id not in self._dated:
                     yield _plain_table(block, self._first_year)
                 continue
             undated = only_undated or block.id in self._dated
@@ -281,8 +282,12 @@ def _without_leads(section: Section) -> list[Block]:
     """The section's blocks without the lines over lists of measures; those go with their measures."""
     blocks = section.blocks
     if not MEASURES & set(section.meanings):
-        return [one for one in blocks if one.kind is not BlockKind.PARAGRAPH or not announces_measures(one.text)]
+        return [one for one in blocks if not (announces_measures(one.text) and (_is_line(one) or is_lead_item(one)))]
     return [one for one, following in zip_longest(blocks, blocks[1:]) if not leads_list(one, following)]
+
+
+def _is_line(block: Block) -> bool:
+    return block.kind is BlockKind.PARAGRAPH
 
 
 def _kind_of(meaning: str) -> str:

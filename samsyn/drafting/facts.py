@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from samsyn.drafting.redating import day_words
 from samsyn.drafting.sources import DraftSource, years_label
 from samsyn.extract.dates import find_spans
 from samsyn.extract.finders.identity import kind_of_title
@@ -61,4 +62,4 @@ def validity_clause(kind: DocumentKind, period: tuple[str, str]) -> str:
     """The sentence that says from which day to which the draft is to be valid."""
     subjects = {"medborgarlöfte": "period_subject_promise", "handlingsplan": "period_subject_plan"}
     subject = draft_text("sentences", subjects.get(kind, "period_subject"))
-    return draft_text("sentences", "period", subject=subject, start=period[0], end=period[1])
+    return draft_text("sentences", "period", subject=subject, start=day_words(period[0]), end=day_words(period[1]))

@@ -35,7 +35,9 @@ class Leads:
     def _read(self, source: DraftSource, section: Section) -> None:
         lead = _heading_lead(section)
         for block, following in zip_longest(section.blocks, section.blocks[1:]):
-            if block.kind is BlockKind.PARAGRAPH:
+            if is_lead_item(block):
+                lead = block.text.strip()
+            elif block.kind is BlockKind.PARAGRAPH:
                 lead = block.text.strip() if leads_list(block, following) else _heading_lead(section)
             elif lead:
                 self._leads.setdefault((_key(source), block.id), lead)
@@ -44,11 +46,17 @@ class Leads:
 def leads_list(block: Block, following: Block | None) -> bool:
     """True for a line that a list of measures follows: it announces one, or runs on into it without a full stop."""
     if block.kind is not BlockKind.PARAGRAPH:
-        return False
+        return is_lead_item(block)
     runs_on = (
         following is not None and following.kind is BlockKind.LIST_ITEM and not block.text.rstrip().endswith(_ENDS)
     )
     return runs_on or announces_measures(block.text)
+
+
+def is_lead_item(block: Block) -> bool:
+    """True for a numbered or bulleted line that only announces those below it: '1. Polisen lovar:'."""
+    text = block.text.rstrip()
+    return block.kind is BlockKind.LIST_ITEM and text.endswith(":") and announces_measures(text)
 
 
 def _heading_lead(section: Section) -> str:

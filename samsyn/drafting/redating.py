@@ -21,7 +21,30 @@ def redate(text: str, old: Period, new: tuple[str, str]) -> str:
     redated = _by_date(text, old, new)
     whole = any((span.first, span.last) == (old.start, old.end) for span in find_spans(text))
     done = any((span.first, span.last) == new for span in find_spans(redated))
+    if not done and not whole and redated != text:
+        return _with_end(redated, old, new)
     return redated if done or not whole else _by_span(text, new)
+
+
+def _with_end(redated: str, old: Period, new: tuple[str, str]) -> str:
+    """'under ett år från och med den 1 februari 2032' with the last day in place of a time that is no longer true."""
+    duration = re.compile(rf"\b(?:{load_toml('drafting.toml')['redating']['duration']})\s+", re.IGNORECASE)
+    start = next((date for date in find_dates(redated) if date.unit is Unit.DAY and date.first == new[0]), None)
+    if start is None or old.end is None or not duration.search(redated) or _length(old.start, old.end) == _length(*new):
+        return redated
+    until = draft_text("redating", "until", end=day_words(new[1]))
+    return duration.sub("", f"{redated[: start.end]}{until}{redated[start.end :]}", count=1)
+
+
+def _length(first: str | None, last: str) -> int:
+    """About how many months lie between two days."""
+    return (int(last[:4]) - int((first or last)[:4])) * 12 + int(last[5:7]) - int((first or last)[5:7])
+
+
+def day_words(day: str) -> str:
+    """An ISO date in words: '31 december 2035'."""
+    months = [names[0] for names in load_toml("dates.toml")["words"]["months"]]
+    return f"{int(day[8:])} {months[int(day[5:7]) - 1]} {day[:4]}"
 
 
 def _by_span(text: str, new: tuple[str, str]) -> str:
@@ -74,8 +97,7 @@ def _day_like(written: str, before: str, after: str) -> str:
         return after
     vocabulary = load_toml("dates.toml")["words"]
     lead = written.split(maxsplit=1)[0]
-    months = [names[0] for names in vocabulary["months"]]
-    day = f"{int(after[8:])} {months[int(after[5:7]) - 1]} {after[:4]}"
+    day = day_words(after)
     return f"{lead} {day}" if lead.casefold() in vocabulary["day_leads"] else day
 
 
