@@ -64,7 +64,7 @@ def draft_agreement(
         period=period,
         facts=tuple(title_facts(first, period)),
         chapters=tuple(with_old_years(chapter) for chapter in chapters),
-        sources=tuple(source.name for source in read),
+        sources=tuple(source.name for number, source in enumerate(read) if source.role is SourceRole.OWN or not number),
         has_proposals=any(source.role is SourceRole.NEIGHBOUR for source in read),
     )
 

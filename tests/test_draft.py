@@ -14,12 +14,22 @@ from samsyn.drafting.sources import DraftSource, SourceRole
 from samsyn.drafting.years import stale_years
 from samsyn.errors import UnreadableDocument
 from samsyn.extract.headings import heading_meanings
-from samsyn.models.agreement import Measure, Period, Signatory
-from samsyn.models.draft import Chapter, Item, MeasureTable, NoteKind, Paragraph, Standing
+from samsyn.models.agreement import Measure, Period, ProblemPicture, Signatory
+from samsyn.models.draft import Chapter, Item, MeasureTable, NoteKind, Paragraph, PlainTable, Standing
 from samsyn.vocabulary.load import load_toml
 from samsyn.vocabulary.phrases import phrase_list
 from tests.agreements import agreement, evidence
-from tests.drafts import PERIOD, drafted, goals_of, measures_of, plain_agreement, read_back, share_kept
+from tests.drafts import (
+    PERIOD,
+    drafted,
+    goals_of,
+    measures_of,
+    parts_of,
+    plain_agreement,
+    read_back,
+    share_kept,
+    texts_in,
+)
 
 DOCUMENTS = Path(__file__).parent / "accuracy" / "documents"
 SAMPLES = Path(__file__).parent.parent.parent / "shared" / "samples"
@@ -379,3 +389,98 @@ def test_who_promises_stands_over_the_promises(tmp_path: Path) -> None:
     assert lines[3:5] == ["Polisen lovar att:", "gå en runda varje kväll"]
     back = read_back(drafted(source))
     assert measures_of(back) == measures_of(source.agreement)
+
+
+BUNDLE = """# Medborgarlöfte för Eksjö kommun 2026
+
+| Gäller | 2026-01-01–2026-12-31 |
+| --- | --- |
+| Diarienummer | KS 2025/14 |
+
+Löftet gäller från och med den 1 januari 2026 till och med den 31 december 2026. Det kan sägas upp.
+
+## Problembild
+
+Kring sjön är det mörkt. Det rör framför allt
+
+- strandpromenaden
+- parkeringen vid badet
+
+## Våra löften
+
+1. Kommunen lovar:
+
+- tända ljusen vid sjön
+- klippa häcken vid parkeringen
+
+2. Polisen lovar:
+
+- gå en runda varje kväll
+- räkna cyklarna vid badet
+"""
+
+
+def bundle(tmp_path: Path) -> DraftSource:
+    """A promise as a document, with a list in its problem picture, leads in a list, and a table of its own facts."""
+    path = tmp_path / "lofte.md"
+    path.write_text(BUNDLE, encoding="utf-8")
+    return read_source(path)
+
+
+def test_lists_of_a_problem_picture_stay_lists(tmp_path: Path) -> None:
+    """Protects the reader: what was a list in the old problem picture is one in the draft."""
+    draft = draft_agreement([bundle(tmp_path)], PERIOD)
+    items = [
+        block.passage.text
+        for chapter in draft.chapters
+        for block in chapter.blocks
+        if isinstance(block, Item) and block.passage.standing is Standing.OUTDATED
+    ]
+    assert items == ["strandpromenaden", "parkeringen vid badet"]
+
+
+def test_lines_that_announce_in_a_list_are_no_promises(tmp_path: Path) -> None:
+    """Protects the promises: '1. Kommunen lovar:' stands over them, once, and is none of them."""
+    source = bundle(tmp_path)
+    promises = chapters_called(draft_agreement([source], PERIOD).chapters, "Våra löften")[0]
+    lines = [block.passage.text for block in promises.blocks if isinstance(block, Paragraph | Item)]
+    assert [line for line in lines if "lovar" in line] == ["Kommunen lovar:", "Polisen lovar:"]
+    assert measures_of(read_back(drafted(source))) == measures_of(source.agreement)
+
+
+def test_facts_of_the_old_document_stay_there(tmp_path: Path) -> None:
+    """Protects the new period: a table that gives the old one is not carried over, and the clause says the new in words."""
+    draft = draft_agreement([bundle(tmp_path)], PERIOD)
+    told = [block for chapter in draft.chapters for block in chapter.blocks]
+    assert not any(isinstance(block, PlainTable) for block in told)
+    words = [block.passage.text for block in told if isinstance(block, Paragraph)]
+    assert "Löftet gäller från och med den 1 januari 2029 till och med den 31 december 2032." in words
+
+
+def test_old_years_in_headings_are_marked() -> None:
+    """Protects headings as it does text: 'Handlingsplan 2025–2028' is marked and named, not changed."""
+    problem = ProblemPicture(id="p9", title="Problembild 2025", text="Mörkt.", focus_area=None)
+    made = draft_agreement([plain_agreement(problem_pictures=(problem,))], PERIOD)
+    (chapter,) = [one for one in made.chapters if one.heading == "Problembild 2025"]
+    assert [chapter.heading[start:end] for start, end in chapter.stale] == ["2025"]
+    assert any("2025" in note.text for note in chapter.notes if note.kind is NoteKind.OLD_YEAR)
+
+
+def test_what_was_last_period_is_not_in_a_clean_draft() -> None:
+    """Protects the finished agreement: outcomes and old states are for the one who writes, not for those who sign."""
+    report = agreement(
+        kind="uppföljning",
+        measures=(Measure(id="m1", form="promise", title="Cykelvärdar", outcomes=("Ställdes in.",)),),
+    )
+    source = DraftSource(report, role=SourceRole.OWN)
+    assert "Ställdes in." in texts_in(parts_of(drafted(source))["word/document.xml"])
+    assert "Ställdes in." not in texts_in(parts_of(drafted(source, clean=True))["word/document.xml"])
+
+
+def test_a_length_of_time_gives_way_to_a_last_day() -> None:
+    """Protects the period: 'under ett år från' would make the new one a year, whatever was asked for."""
+    old = Period(start="2025-02-01", end="2026-01-31")
+    told = redate("Löftet gäller under ett år från och med den 1 februari 2025.", old, PERIOD)
+    assert told == "Löftet gäller från och med den 1 januari 2029 till och med den 31 december 2032."
+    same = Period(start="2025-01-01", end="2028-12-31")
+    assert redate("gäller under fyra år från den 1 januari 2025", same, PERIOD).startswith("gäller under fyra år")

@@ -14,18 +14,20 @@ from itertools import zip_longest
 
 from samsyn.drafting.leads import is_lead_item, leads_list
 from samsyn.drafting.sources import DraftSource, origin_note
-from samsyn.drafting.years import carried
+from samsyn.drafting.years import carried, stale_years
 from samsyn.extract.cues import announces_measures
 from samsyn.extract.dates import find_dates
+from samsyn.extract.finders.identity import kind_of_title
 from samsyn.extract.headings import GOALS, MEASURES
 from samsyn.extract.language import split_sentences
 from samsyn.extract.papers import names_paper
 from samsyn.models.document import Block, BlockKind
 from samsyn.models.draft import Block as DraftBlock
 from samsyn.models.draft import Chapter, Item, Paragraph, PlainTable
-from samsyn.models.section import BINDING_PARTS, Part, Section
+from samsyn.models.section import BINDING_PARTS, Part, PartKind, Section
 from samsyn.models.source import Evidence
 from samsyn.vocabulary.drafting import draft_text
+from samsyn.vocabulary.lexicon import strip_numbering
 
 _LEFT_OUT = frozenset({"contents", "signatures", "contacts", "memo", "outcomes", "annexes", "sources"})
 """Sections that belong to the old document alone: people, last period's results, lists of its own parts."""
@@ -82,6 +84,8 @@ class _Carrier:
         self._dated = _blocks_of([source.agreement.period.evidence, source.agreement.decided.evidence])
         self._kept = CarriedText()
         self._met_content = False
+        self._opening = draft_text("headings", "background")
+        """What stands right below the title of a paper is put under this heading."""
 
     def _with_head(self) -> CarriedText:
         """The text behind the focus areas below a heading of its own, where its first chapter has none above it."""
@@ -90,10 +94,13 @@ class _Carrier:
         return self._kept
 
     def carry(self) -> CarriedText:
-        for part in self._source.parts:
-            if part.kind in BINDING_PARTS and not self._is_wrapping(part):
-                for section in part.sections:
-                    self._section(part, section, 1, None)
+        binding = [part for part in self._source.parts if part.kind in BINDING_PARTS and not self._is_wrapping(part)]
+        for number, part in enumerate(binding):
+            if number:
+                plan = part.kind is PartKind.PLAN or kind_of_title(part.title) is not None
+                self._opening = draft_text("headings", "about_plan") if plan else strip_numbering(part.title)
+            for section in part.sections:
+                self._section(part, section, 1, None)
         return self._with_head()
 
     def _is_wrapping(self, part: Part) -> bool:
@@ -125,7 +132,7 @@ class _Carrier:
         prose = [block for block in section.blocks if block.kind is BlockKind.PARAGRAPH and _is_prose(block.text)]
         blocks = tuple(self._blocks(prose))
         if blocks:
-            self._chapters().append(self._chapter(draft_text("headings", "background"), 1, blocks, prose))
+            self._chapters().append(self._chapter(self._opening, 1, blocks, prose))
             self._kept.meanings.add("background")
 
     def _in_content(self, section: Section, area: str | None) -> None:
@@ -150,10 +157,17 @@ class _Carrier:
             return
         chapters = list(self._with_children(section, depth))
         if any(chapter.blocks for chapter in chapters):
-            self._chapters().extend(chapters)
+            self._chapters().extend((*self._head_for(chapters[0], depth), *chapters))
             self._kept.meanings.update(meaning for below in section.walk() for meaning in below.meanings)
             if section.is_title:
                 self._kept.meanings.add("background")
+
+    def _head_for(self, chapter: Chapter, depth: int) -> Iterator[Chapter]:
+        """A heading above a chapter that may not be of the first rank, so that it seems no part of what is above."""
+        other = draft_text("headings", "other")
+        above = next((one.heading for one in reversed(self._chapters()) if one.level == 1), "")
+        if depth == 1 and chapter.level > 1 and above != other:
+            yield Chapter(other, 1)
 
     def _with_children(self, section: Section, depth: int) -> Iterator[Chapter]:
         if _LEFT_OUT & set(section.meanings):
@@ -162,7 +176,7 @@ class _Carrier:
         own = _prose_only(section.blocks) if signed else section.blocks
         blocks = tuple(self._blocks(own, only_undated="period" in section.meanings))
         # The document's own title is the draft's; what stands right below it opens the text.
-        title = draft_text("headings", "background") if section.is_title else section.title
+        title = self._opening if section.is_title else section.title
         made = self._chapter(title, min(depth, _DEEPEST), blocks, section.blocks)
         deeper = min(depth, _DEEPEST - 1) if made.level == depth else made.level
         below = [chapter for child in section.children for chapter in self._with_children(child, deeper + 1)]
@@ -178,7 +192,9 @@ class _Carrier:
         if names_paper(title):
             # 'Handlingsplan' as a chapter of its own would read as another paper bundled with this one.
             level = max(level, 2)
-        return Chapter(title.strip(" :"), level, blocks, (origin_note(self._source, evidence),) if blocks else ())
+        heading = title.strip(" :")
+        notes = (origin_note(self._source, evidence),) if blocks else ()
+        return Chapter(heading, level, blocks, notes, stale=stale_years(heading, self._first_year))
 
     # ---- blocks ----
 

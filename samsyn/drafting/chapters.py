@@ -149,8 +149,9 @@ def _with_questions(chapters: Iterable[Chapter], setting: DraftSetting) -> Itera
 
 
 def with_old_years(chapter: Chapter) -> Chapter:
-    """The chapter with a note on the old years in its text, if there are any."""
-    notes = old_year_note(passage for block in chapter.blocks for passage in passages_of(block))
+    """The chapter with a note on the old years in its heading and text, if there are any."""
+    heading = Passage(chapter.heading, stale=chapter.stale)
+    notes = old_year_note([heading, *(passage for block in chapter.blocks for passage in passages_of(block))])
     return replace(chapter, notes=chapter.notes + notes) if notes else chapter
 
 

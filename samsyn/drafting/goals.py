@@ -13,6 +13,7 @@ from samsyn.drafting.years import carried
 from samsyn.models.agreement import Goal, GoalLevel, Target
 from samsyn.models.draft import Block, Chapter, Item, Note, Passage, Standing
 from samsyn.vocabulary.drafting import draft_text
+from samsyn.vocabulary.load import load_toml
 from samsyn.write.labels import number_label
 
 
@@ -76,7 +77,9 @@ def _target_words(target: Target) -> str:
     """The figure as it was written, with where one came from when the goal says so elsewhere."""
     if target.comparator == "none":
         return draft_text("baseline", "none")
-    words = draft_text("baseline", "target", text=target.text)
+    first, _, rest = target.text.partition(" ")
+    told = rest if first.casefold() in load_toml("drafting.toml")["baseline"]["left_out"] else target.text
+    words = draft_text("baseline", "target", text=told)
     from_where = number_label(target.baseline) if target.baseline is not None else ""
     if from_where and from_where not in target.text:
         words += draft_text("baseline", "from", value=from_where)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from samsyn.drafting.columns import merge_columns, number_column, row_cells, split_header, status_columns
@@ -98,6 +98,7 @@ def _row(taken: Taken[Measure], columns: Sequence[str], setting: DraftSetting) -
         asked = question_on_cell(column) if column not in cells else None
         standing = Standing.OUTDATED if column in old else _standing(taken.source)
         passage = carried(cells.get(column, ""), setting.first_year, standing=standing)
+        passage = replace(passage, is_past=column in old)
         passages.append(Passage(asked, Standing.QUESTION) if asked else passage)
     return MeasureRow(tuple(passages), _told(taken, setting))
 
@@ -190,7 +191,8 @@ def _outcome(outcome: str, first_year: int) -> Passage:
     label = draft_text("outcome", "label")
     key = "outcome_left" if is_not_done(outcome) else "outcome"
     note = Note(NoteKind.FOLLOW_UP, draft_text("notes", key))
-    return carried(f"{label}: {outcome}", first_year, standing=Standing.OUTDATED, notes=(note,))
+    told = carried(f"{label}: {outcome}", first_year, standing=Standing.OUTDATED, notes=(note,))
+    return replace(told, is_past=True)
 
 
 _BUILDERS = {"row": _tables, "card": _cards, "list": _lists}

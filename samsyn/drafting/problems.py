@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from samsyn.drafting.content import AreaContent, Taken
 from samsyn.drafting.questions import ask, ask_points
 from samsyn.drafting.setting import DraftSetting
 from samsyn.drafting.sources import origin_note
-from samsyn.drafting.years import carried
+from samsyn.drafting.years import carried, stale_years
 from samsyn.extract.headings import heading_meanings
 from samsyn.extract.papers import names_paper
 from samsyn.models.agreement import ProblemPicture
-from samsyn.models.draft import Chapter, Paragraph, Standing
+from samsyn.models.document import BlockKind
+from samsyn.models.draft import Block, Chapter, Item, Paragraph, Standing
 from samsyn.vocabulary.drafting import draft_text
 
 
@@ -26,7 +27,8 @@ def problem_chapters(area: AreaContent, level: int, setting: DraftSetting) -> It
         yield from _asked(area, level, setting)
         return
     points = ask_points(setting.questions.at("problem"))
-    place = next((number for number, chapter in enumerate(chapters) if chapter.heading == general), None)
+    written = [number for number, chapter in enumerate(chapters) if chapter.blocks]
+    place = next((number for number in written if chapters[number].heading == general), *written[-1:] or (None,))
     if points and place is None:
         chapters.append(Chapter(general, level, points))
     elif points and place is not None:  # one heading is enough
@@ -36,10 +38,10 @@ def problem_chapters(area: AreaContent, level: int, setting: DraftSetting) -> It
 
 def _pictured(area: AreaContent, level: int, general: str, setting: DraftSetting) -> Iterator[Chapter]:
     below = False
-    for taken in area.problems:
+    for taken in _own_heading_first(area.problems, general):
         title = (taken.value.title or "").strip(" :")
         if _says_problem(title):
-            below = False
+            below = title == general
             yield _chapter(taken, title, level, setting)
         elif not title or len(area.problems) == 1:
             below = False
@@ -51,18 +53,34 @@ def _pictured(area: AreaContent, level: int, general: str, setting: DraftSetting
             yield _chapter(taken, title, level + 1, setting)
 
 
+def _own_heading_first(problems: Sequence[Taken[ProblemPicture]], general: str) -> list[Taken[ProblemPicture]]:
+    """The pictures, the one that is headed as those below it would be in front of them: one such heading is enough."""
+    titles = [(taken.value.title or "").strip(" :") for taken in problems]
+    if len(problems) < 2 or titles.count(general) != 1 or any(not title for title in titles):
+        return list(problems)
+    return sorted(problems, key=lambda taken: (taken.value.title or "").strip(" :") != general)
+
+
 def _says_problem(title: str) -> bool:
     """True for a heading that announces a problem picture and does not read as the title of another paper."""
     return "problem" in heading_meanings(title) and not names_paper(title)
 
 
 def _chapter(taken: Taken[ProblemPicture], heading: str, level: int, setting: DraftSetting) -> Chapter:
-    paragraphs = taken.value.text.split("\n")
-    blocks = tuple(
-        Paragraph(carried(text, setting.first_year, standing=Standing.OUTDATED)) for text in paragraphs if text
-    )
+    items = _list_items(taken)
+    blocks: list[Block] = []
+    for text in filter(None, taken.value.text.split("\n")):
+        passage = carried(text, setting.first_year, standing=Standing.OUTDATED)
+        blocks.append(Item(passage) if text in items else Paragraph(passage))
     note = origin_note(taken.source, taken.value.evidence, key="origin_update")
-    return Chapter(heading, level, blocks, (note,))
+    return Chapter(heading, level, tuple(blocks), (note,), stale=stale_years(heading, setting.first_year))
+
+
+def _list_items(taken: Taken[ProblemPicture]) -> frozenset[str]:
+    """The texts of the picture that are items of a list in its document."""
+    wanted = {item.block.split(".")[0] for item in taken.value.evidence}
+    blocks = (block for part in taken.source.parts for block in part.blocks() if block.id in wanted)
+    return frozenset(block.text for block in blocks if block.kind is BlockKind.LIST_ITEM)
 
 
 def _asked(area: AreaContent, level: int, setting: DraftSetting) -> Iterator[Chapter]:

@@ -52,6 +52,8 @@ class Passage:
     standing: Standing = Standing.CARRIED
     stale: tuple[tuple[int, int], ...] = ()
     notes: tuple[Note, ...] = ()
+    is_past: bool = False
+    """True for what tells of last period alone, an outcome or a status: nothing a finished agreement holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,8 @@ class Chapter:
     notes: tuple[Note, ...] = ()
     meanings: tuple[str, ...] = ()
     """What the heading announces, where it comes from a source: keys of headings.toml."""
+    stale: tuple[tuple[int, int], ...] = ()
+    """Offsets of the years in the heading that lie before the new period."""
 
     @property
     def is_question(self) -> bool:
@@ -169,7 +173,7 @@ class Draft:
     facts: tuple[Fact, ...]
     chapters: tuple[Chapter, ...]
     sources: tuple[str, ...]
-    """The documents drafted from, as they are named to a reader."""
+    """The parties' own documents that text is carried over from, as they are named to a reader."""
     has_proposals: bool = False
     """True when something is proposed from another's agreement."""
 

@@ -25,7 +25,7 @@ def blocks_docx(title: str, blocks: Sequence[Block]) -> bytes:
             file.add(_table(block.table, file))
             file.paragraph([])
         elif block.kind is BlockKind.HEADING:
-            file.heading(block.text, min(max(1, block.level), _LOWEST_HEADING))
+            file.heading([Run(block.text)], min(max(1, block.level), _LOWEST_HEADING))
         elif block.kind is BlockKind.LIST_ITEM:
             made = file.paragraph([Run(block.text)], "List Bullet")
             number_paragraph(made, bullets, min(max(1, block.level), 3) - 1)

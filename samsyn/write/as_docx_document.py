@@ -73,9 +73,9 @@ class WordFile:
         """A paragraph in the style called `style`, put last."""
         return self.add(make_paragraph(runs, style=self.styles[style], keep_next=keep_next))
 
-    def heading(self, text: str, level: int, *, on_new_page: bool = False) -> tuple[Element, str]:
+    def heading(self, runs: Iterable[Run], level: int, *, on_new_page: bool = False) -> tuple[Element, str]:
         """A heading of the level (1-4), put last, and the name of the bookmark around it."""
-        made = self.paragraph([Run(text)], f"heading {level}")
+        made = self.paragraph(runs, f"heading {level}")
         properties = made.find(f"{{{W}}}pPr")
         if on_new_page and properties is not None:
             within(properties, "pageBreakBefore")

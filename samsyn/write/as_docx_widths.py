@@ -11,22 +11,35 @@ _PADDING = 190
 _LONGEST_KEPT = 13
 """Longer words may be divided by the word processor: 'samverkansöverenskommelsen' must not take half a page."""
 
+_LONGEST_HEAD = 18
+"""The words of a header are kept whole up to this length: 'Samverkanspart' in two looks like a mistake."""
+_HEAD_LETTER = 104
+
 _TEMPER = 0.7
 
 
-def least_width(texts: Sequence[str]) -> int:
-    """The width in twentieths of a point below which an ordinary word of the column would be divided."""
-    words = (word for text in texts for word in re.split(r"[\s/–-]+", text))
-    longest = max((len(word) for word in words), default=1)
-    return min(longest, _LONGEST_KEPT) * _LETTER + _PADDING
+def least_width(texts: Sequence[str], *, heads: int = 0) -> int:
+    """The width in twentieths of a point below which an ordinary word of the column would be divided.
+
+    The first `heads` texts are its header, in bold type.
+    """
+    widths = [min(_longest(text), _LONGEST_HEAD) * _HEAD_LETTER for text in texts[:heads]]
+    widths += [min(_longest(text), _LONGEST_KEPT) * _LETTER for text in texts[heads:]]
+    return max(widths, default=_LETTER) + _PADDING
 
 
-def column_widths(columns: Sequence[Sequence[str]], width: int) -> tuple[int, ...]:
+def _longest(text: str) -> int:
+    return max((len(word) for word in re.split(r"[\s/–-]+", text)), default=1)
+
+
+def column_widths(columns: Sequence[Sequence[str]], width: int, *, heads: int = 0) -> tuple[int, ...]:
     """The widths of the columns, together `width`; what is left over the least is shared by how much is written.
+
+    The first `heads` texts of each column are its header.
 
     A power below one tempers that: a column of ten times the text gets about five times the room.
     """
-    least = [least_width(texts) for texts in columns]
+    least = [least_width(texts, heads=heads) for texts in columns]
     if sum(least) >= width:
         return tuple(one * width // sum(least) for one in least)
     wanted = [(sum(len(text) for text in texts) or 1) ** _TEMPER for texts in columns]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import singledispatchmethod
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
@@ -49,6 +49,8 @@ _STYLES = {
     Standing.QUESTION: "samsyn Fråga",
 }
 _NUMBER_WIDTH = 600
+_HEADS = 2
+"""So many lines of a column's header stand in front of its texts."""
 _LABEL_WIDTH = 2400
 _SIGN_LINE = "_" * 40
 
@@ -112,7 +114,8 @@ class _DraftWriter:
         """What the marks mean, each line in the look it explains; one prompt, so that it goes with a single key."""
         styles = self._file.styles
         sources = "; ".join(self._draft.sources)
-        lines = [make_paragraph([Run(draft_text("legend", "title"), bold=True)], keep_next=True)]
+        title = [Run(draft_text("legend", "title"), bold=True)]
+        lines = [make_paragraph(title, style=styles["samsyn Teckenförklaring"], keep_next=True)]
         for key, style in (("carried", "samsyn Överförd text"), ("outdated", "samsyn Att uppdatera")):
             lines.append(make_paragraph([Run(draft_text("legend", key, sources=sources))], style=styles[style]))
         if self._draft.has_proposals:
@@ -139,7 +142,8 @@ class _DraftWriter:
         wide = any(_least_width(table) > self._file.text_width(wide=False) for table in tables)
         if wide != self._is_wide:
             self._turn(wide=wide)
-        heading, bookmark = self._file.heading(chapter.heading, chapter.level, on_new_page=on_new_page)
+        runs = _marked(chapter.heading, () if self._clean else chapter.stale)
+        heading, bookmark = self._file.heading(runs, chapter.level, on_new_page=on_new_page)
         self._entries.append((chapter.level, chapter.heading, bookmark))
         self._comment(heading, chapter.notes)
         for block, following in zip_longest(chapter.blocks, chapter.blocks[1:]):
@@ -178,7 +182,7 @@ class _DraftWriter:
         header = self._header(block)
         rows = [*header, *(self._row(row) for row in block.rows)]
         width = self._width() - (_NUMBER_WIDTH if block.number else 0)
-        widths = column_widths(_columns(block), width)
+        widths = column_widths(_columns(block), width, heads=_HEADS)
         if block.number:
             widths = (_NUMBER_WIDTH, *widths)
             for row in rows[len(header) :]:
@@ -258,18 +262,11 @@ class _DraftWriter:
             return []
         if passage.standing in (Standing.PROMPT, Standing.QUESTION):
             return [prompt(passage.text)]
-        if self._clean or not passage.stale:
-            return [Run(passage.text)] if passage.text else []
-        runs: list[Run | Element] = []
-        place = 0
-        for start, end in passage.stale:
-            runs += [Run(passage.text[place:start]), Run(passage.text[start:end], highlight="yellow")]
-            place = end
-        runs.append(Run(passage.text[place:]))
-        return [run for run in runs if not isinstance(run, Run) or run.text]
+        return [*_marked(passage.text, () if self._clean else passage.stale)]
 
     def _is_left_out(self, passage: Passage) -> bool:
-        return self._clean and passage.standing is Standing.QUESTION
+        """True in a clean draft for questions, and for what told of last period alone."""
+        return self._clean and (passage.standing is Standing.QUESTION or passage.is_past)
 
     def _width(self) -> int:
         return self._file.text_width(wide=self._is_wide)
@@ -305,6 +302,16 @@ class _DraftWriter:
             self._comment(written, notes)
 
 
+def _marked(text: str, stale: Sequence[tuple[int, int]]) -> list[Run]:
+    """The text in runs, its old years highlighted."""
+    runs = []
+    place = 0
+    for start, end in stale:
+        runs += [Run(text[place:start]), Run(text[start:end], highlight="yellow")]
+        place = end
+    return [run for run in (*runs, Run(text[place:])) if run.text]
+
+
 def _columns(block: MeasureTable) -> list[list[str]]:
     """The texts of each column, header first."""
     return [
@@ -315,4 +322,4 @@ def _columns(block: MeasureTable) -> list[list[str]]:
 
 def _least_width(block: MeasureTable) -> int:
     """The width below which words of the table would be broken."""
-    return (_NUMBER_WIDTH if block.number else 0) + sum(least_width(texts) for texts in _columns(block))
+    return (_NUMBER_WIDTH if block.number else 0) + sum(least_width(texts, heads=_HEADS) for texts in _columns(block))
