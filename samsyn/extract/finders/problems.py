@@ -21,8 +21,20 @@ _SIGNS = 3
 def find_problems(parts: Sequence[Part]) -> tuple[FoundProblem, ...]:
     """One problem picture a heading or label, in reading order; its paragraphs joined by newlines."""
     places = list(walk_places(parts))
-    needed = _SIGNS if not any(_is_described(place, _SIGNS) for place in places) else 1
-    return tuple(problem for place in places for problem in _problems_at(place, needed))
+    clear = _open_alike(places) or any(_is_described(place, _SIGNS) for place in places)
+    return tuple(problem for place in places for problem in _problems_at(place, 1 if clear else _SIGNS))
+
+
+def _open_alike(places: Sequence[Place]) -> bool:
+    """True when the focus areas, two at least, open with a text of their own, and half of these hold a sign.
+
+    Where every area opens so it is the pattern of the document: what the problem is, then what is to be done.
+    """
+    areas = [place for place in places if place.opens_area]
+    texts = [_opening_text(place) for place in areas if not _has_labelled_problem(place.section)]
+    told = [text for text in texts if text]
+    signed = sum(bool(_signs_in(text) | _stems_in(text)) for text in told)
+    return len(told) > 1 and 3 * len(told) >= 2 * len(areas) and 2 * signed >= len(told)
 
 
 def _problems_at(place: Place, needed: int) -> Iterator[FoundProblem]:
@@ -71,11 +83,22 @@ def _is_described(place: Place, needed: int) -> bool:
     """
     if not place.opens_area or _has_labelled_problem(place.section):
         return False
-    text = "\n".join(block.text for block in _description(place)).casefold()
-    found = set(phrase_pattern("descriptive", "words").findall(text))
+    text = _opening_text(place)
     told = re.search(r"\d", text) is not None or any(word in text for word in phrase_list("descriptive", "evidence"))
-    within = {stem for stem in phrase_list("descriptive", "stems") if stem in text} if told else set()
-    return max(len(found), len(within)) >= needed
+    within = _stems_in(text) if told or needed == 1 else frozenset()
+    return max(len(_signs_in(text)), len(within)) >= needed
+
+
+def _opening_text(place: Place) -> str:
+    return "\n".join(block.text for block in _description(place)).casefold()
+
+
+def _signs_in(text: str) -> frozenset[str]:
+    return frozenset(phrase_pattern("descriptive", "words").findall(text))
+
+
+def _stems_in(text: str) -> frozenset[str]:
+    return frozenset(stem for stem in phrase_list("descriptive", "stems") if stem in text)
 
 
 def _belongs_to_parent(place: Place) -> bool:
