@@ -28,6 +28,9 @@ PAGES = 2000
 PICTURE_DOTS = 30_000_000
 """Dots of a page's picture for recognition; an A3 page at 300 dots an inch has 17 million. Larger pages get fewer."""
 
+FORM_CALLS = 100_000
+"""Calls of drawings by name on a page, those within others counted; a page of a map has some thousand."""
+
 # --- Word -------------------------------------------------------------------------------------------------------------
 
 PART_BYTES = 64 * MB

@@ -10,13 +10,17 @@ from hypothesis import strategies as st
 
 from samsyn.errors import UnreadableDocument
 from samsyn.extract.readers.layout_cuts import Spelling
+from samsyn.extract.readers.layout_flow import measure_norms
 from samsyn.extract.readers.layout_lines import TextLine, find_lines, make_line
 from samsyn.extract.readers.layout_page import Word
+from samsyn.extract.readers.layout_regions import Ground, Region, Row, Strip
 from samsyn.extract.readers.layout_rows import vote_of_column
+from samsyn.extract.readers.layout_slots import cut_region
 from samsyn.extract.readers.layout_text import compose, count_words
 from samsyn.extract.readers.pdf_cautions import name_pages
 from samsyn.extract.readers.pdf_reader import read_pdf
 from samsyn.vocabulary.words import known_words
+from tests.hostile.pdf import pdf
 from tests.pdf_builder import Page, build
 
 EM = 10.0
@@ -174,3 +178,21 @@ def test_word_of_one_letter_may_be_cut() -> None:
     """Protects tables with single letters in narrow columns: how words end is known for every length that is asked."""
     spelling = Spelling({"n": 600, "nabo": 1, "man": 5})
     assert spelling.is_cut("n", "abo") in (True, False)
+
+
+def test_a_column_of_single_words_leaves_no_gap_to_look_in() -> None:
+    """Protects tables whose body is one column of single words: what the header says of the columns is kept."""
+    header = Row((line("Aktivitet", bold=True), line("Ansvarig", x=200, bold=True)))
+    body = [Row((line(text, y=100 + 12 * number),)) for number, text in enumerate(("Nattvandring", "Tillsyn"), 1)]
+    region = Region((header, *body), (Strip(60, 200),), frozenset(), 0.0)
+    norms = measure_norms([row.lines for row in region.rows])
+    slots = cut_region(region, Ground((), (), norms))
+    assert slots.column_count == 2
+    assert [slots.texts(index) for index in range(3)] == [["Aktivitet", "Ansvarig"], ["Nattvandring"], ["Tillsyn"]]
+
+
+def test_letters_larger_than_their_page_are_not_read() -> None:
+    """Protects every measure of a page: a letter of a thousand points is seen by nobody and would drown the rest."""
+    text = b"BT /F1 12 Tf 72 720 Td (Samverkan mellan kommunen och polisen) Tj ET\n"
+    document = read_pdf(pdf(text + b"BT /F1 1000 Tf 100 420 Td (j) Tj ET\n"), file="prov.pdf")
+    assert [block.text for block in document.blocks] == ["Samverkan mellan kommunen och polisen"]

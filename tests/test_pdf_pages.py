@@ -9,8 +9,10 @@ from samsyn.errors import UnreadableDocument
 from samsyn.extract.readers.layout_page import PageContent
 from samsyn.extract.readers.pdf_characters import clean_letters
 from samsyn.extract.readers.pdf_drawing import MAX_SEGMENTS
+from samsyn.extract.readers.pdf_forms import calls_explode
 from samsyn.extract.readers.pdf_pages import add_drawn_bullets, open_pdf
 from samsyn.models.source import Box
+from tests.hostile.pdf import form, pdf, pdfs
 from tests.pdf_builder import A4, Page, build
 
 
@@ -253,3 +255,19 @@ def test_a_page_of_endless_drawing_is_cut() -> None:
     page = contents(Page().text(100, 200, "Karta").do(draw))[0]
     assert page.cut
     assert words(page) == ["Karta"]
+
+
+def test_drawings_that_call_one_another_without_end_are_refused_at_once() -> None:
+    """Protects time and memory: 2^40 drawings are counted from what calls what, before pdfium draws the first."""
+    for name in ("forms doubled.pdf", "forms doubled, packed.pdf"):
+        with pytest.raises(UnreadableDocument, match="call one another more than 100000 times"):
+            open_pdf(pdfs()[name], file=name)
+
+
+def test_drawings_within_drawings_are_read() -> None:
+    """Protects ordinary files: a logo in a header in a frame, a form that calls itself, are no bombs."""
+    for name in ("plain.pdf", "form in itself.pdf"):
+        assert not calls_explode(pdfs()[name])
+    framed = [form(b"/X0 Do " * 9, b"/X0 7 0 R"), form(b"/X0 Do " * 9, b"/X0 8 0 R"), form(b"0 0 m 9 9 l S", b"")]
+    assert not calls_explode(pdf(b"/X0 Do " * 9, objects=framed))
+    assert calls_explode(pdf(b"/X0 Do " * 2000, objects=framed))

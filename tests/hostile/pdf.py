@@ -43,8 +43,10 @@ def pdf(
     return bytes(out)
 
 
-def _form(content: bytes, resources: bytes) -> bytes:
+def form(content: bytes, resources: bytes, more: bytes = b"") -> bytes:
+    """A drawing that a page or another drawing calls by name; `resources` names those that it calls itself."""
     head = b"<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /XObject << " + resources + b" >> >> "
+    head += more
     return head + b"/Length %d >>\nstream\n" % len(content) + content + b"\nendstream"
 
 
@@ -71,14 +73,17 @@ def pdfs() -> dict[str, bytes]:
     )
     acting = b"/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >> /AA << /WC << /S /Launch /F (/bin/sh) >> >>"
     deep = b"q\n" * 200_000 + _TEXT
-    doubled = [_form(b"/X0 Do /X1 Do", b"/X0 %d 0 R /X1 %d 0 R" % (7 + n, 7 + n)) for n in range(40)]
+    doubled = [form(b"/X0 Do /X1 Do", b"/X0 %d 0 R /X1 %d 0 R" % (7 + n, 7 + n)) for n in range(40)]
+    flat = b"/Filter /FlateDecode "
+    packed = [form(_packed(b"/X0 Do " * 50), b"/X0 %d 0 R" % (7 + n), flat) for n in range(4)]
     return {
         "plain.pdf": pdf(),
         "many pages.pdf": pdf(tree=b"/Kids [" + b"3 0 R " * 3000 + b"] /Count 3000"),
         "a number of pages.pdf": pdf(tree=b"/Kids [3 0 R] /Count 2000000000"),
         "page tree in a ring.pdf": pdf(tree=b"/Kids [2 0 R 3 0 R] /Count 2 /Parent 2 0 R"),
-        "form in itself.pdf": pdf(_TEXT + b"/X0 Do", objects=[_form(b"/X0 Do", b"/X0 6 0 R")]),
-        "forms doubled.pdf": pdf(_TEXT + b"/X0 Do", objects=[*doubled, _form(b"", b"")]),
+        "form in itself.pdf": pdf(_TEXT + b"/X0 Do", objects=[form(b"/X0 Do", b"/X0 6 0 R")]),
+        "forms doubled.pdf": pdf(_TEXT + b"/X0 Do", objects=[*doubled, form(b"", b"")]),
+        "forms doubled, packed.pdf": pdf(_TEXT + b"/X0 Do", objects=[*packed, form(b"", b"")]),
         "huge box.pdf": pdf(page=b"/MediaBox [0 0 1000000000 1000000000]"),
         "no box.pdf": pdf(page=b"/MediaBox [0 0 0 0]"),
         "box inside out.pdf": pdf(page=b"/MediaBox [595 842 0 0]"),

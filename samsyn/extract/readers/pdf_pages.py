@@ -15,8 +15,9 @@ from samsyn.errors import UnreadableDocument
 from samsyn.extract.readers.layout_page import PageContent, Word
 from samsyn.extract.readers.pdf_characters import Piece, clean_letters, read_pieces
 from samsyn.extract.readers.pdf_drawing import Drawing, read_drawing
+from samsyn.extract.readers.pdf_forms import calls_explode
 from samsyn.extract.readers.pdf_frame import Frame, frame_of, quarter_of
-from samsyn.limits import PAGES
+from samsyn.limits import FORM_CALLS, PAGES
 from samsyn.models.source import Box
 
 ASCENT, DESCENT = 0.78, 0.22
@@ -40,6 +41,9 @@ def open_pdf(data: bytes, *, file: str, password: str | None = None, max_pages: 
     Raises UnreadableDocument when the bytes are no PDF, cut off, encrypted, without pages or with too many.
     """
     _check_bytes(data, file)
+    if calls_explode(data, password):
+        reason = f"its drawings call one another more than {FORM_CALLS} times on a page (a bomb?)"
+        raise UnreadableDocument(file, reason)
     import pypdfium2
 
     try:
