@@ -15,7 +15,7 @@ from samsyn.corpora.filters import Filters, years_of
 from samsyn.corpora.truth import Reading, Sighting
 from samsyn.errors import CorpusError
 from samsyn.extract.read import read_document
-from samsyn.models.agreement import Goal, ProblemPicture, Signatory
+from samsyn.models.agreement import Goal, Measure, ProblemPicture, Signatory, Unit
 from samsyn.models.stored import pack_document
 from samsyn.pipeline import understand_document
 from tests.corpora import keep, made, place, write_file
@@ -89,6 +89,19 @@ def test_every_list_of_the_model_is_a_table(corpus: Corpus) -> None:
     evidence = list(corpus.table("evidence").rows)
     assert sum(row[0] == "measures" for row in evidence) == sum(len(m.evidence) for m in one.measures)
     assert ("measures", "habo-2025-2028.m1") in {row[:2] for row in evidence}
+
+
+def test_abbreviated_units_have_their_names(corpus: Corpus) -> None:
+    """Protects who counts by committee: 'SN' and 'socialnämnden' are the same, where the agreement says so."""
+    measure = Measure(id="m1", form="row", title="Tillsyn", responsible=("SN", "Polisen"))
+    units = (Unit(abbreviation="SN", name="socialnämnden", basis="document"), Unit(abbreviation="XY"))
+    keep(corpus, made(measures=(measure,), units=units))
+    rows = list(corpus.table("measure_responsible").rows)
+    assert [row[1:] for row in rows] == [
+        (1, "habo-2025-2028", "SN", "socialnämnden"),
+        (2, "habo-2025-2028", "Polisen", None),
+    ]
+    assert [row[3:6] for row in corpus.table("units").rows] == [("SN", "socialnämnden", "document"), ("XY", None, None)]
 
 
 def test_rebuilding_changes_nothing(corpus: Corpus) -> None:

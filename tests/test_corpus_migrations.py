@@ -12,6 +12,7 @@ from samsyn.corpora.corpus import Corpus
 from samsyn.corpora.database import transaction
 from samsyn.corpora.filters import Filters
 from samsyn.errors import CorpusError
+from samsyn.models.agreement import Unit
 from tests.corpora import keep, made
 
 SCHEMAS = sorted((Path(__file__).parent / "schemas").glob("schema-*.sql"))
@@ -37,7 +38,9 @@ def test_every_released_schema_is_brought_up_to_date(dump: Path, tmp_path: Path)
         assert len(corpus.agreement("are-2020-2023").measures) == 5
         assert corpus.search("trygga").agreements == 2
         assert [row[1] for row in corpus.files().rows if row[2]] == ["failed"]
-        assert keep(corpus, made("Ystad")).outcome == "added"
+        units = (Unit(abbreviation="SN", name="socialnämnden", basis="document"),)
+        assert keep(corpus, made("Ystad", units=units)).outcome == "added"
+        assert [row[1:5] for row in corpus.table("units").rows] == [("ystad-2025-2028", 1, "SN", "socialnämnden")]
         assert len(corpus.ids(Filters(copies=True))) == 3
 
 

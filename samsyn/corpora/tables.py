@@ -25,6 +25,7 @@ from samsyn.models.agreement import (
     RecurringMatch,
     Signatory,
     Target,
+    Unit,
 )
 from samsyn.models.source import Caution, Evidence
 from samsyn.models.table import Column, ColumnKind, TableSchema, Value
@@ -59,6 +60,7 @@ LISTS = (
     ListTable("goals", "goals", Goal, "g", "Goals: states or changes that the parties want to reach"),
     ListTable("problem_pictures", "problem_pictures", ProblemPicture, "p", "What the problem is, where and for whom"),
     ListTable("measures", "measures", Measure, "m", "Measures: one undertaking a row"),
+    ListTable("units", "units", Unit, "unit", "Abbreviations of committees and offices, and what they stand for"),
     ListTable("mentions", "mentions", Mention, "mention", "Recurring measures named anywhere in an agreement"),
     ListTable("signatories", "signatories", Signatory, "s", "Those who sign; personal data"),
     ListTable("warnings", "warnings", Caution, "warning", "What a reader of an agreement should doubt"),
@@ -156,6 +158,7 @@ MEASURE_RESPONSIBLE = TableSchema(
         Column("number", "integer"),
         Column("agreement", references="agreements"),
         Column("unit"),
+        Column("name", description="what it stands for, where it is an abbreviation and that is known"),
     ),
     key=("measure", "number"),
 )
@@ -330,11 +333,12 @@ def _add_details(agreement: Agreement, identity: str, rows: dict[str, list[Item]
             number = len(rows["targets"]) + 1
             row: Item = {"id": f"{identity}.t{number}", "agreement": identity, "number": number}
             rows["targets"].append({**row, "goal": f"{identity}.{goal.id}", **flat_fields("targets", target)})
+    names = {unit.abbreviation: unit.name for unit in agreement.units}
     for measure in agreement.measures:
         row_id = f"{identity}.{measure.id}"
         for number, unit in enumerate(measure.responsible, start=1):
             unit_row: Item = {"measure": row_id, "number": number, "agreement": identity, "unit": unit}
-            rows["measure_responsible"].append(unit_row)
+            rows["measure_responsible"].append({**unit_row, "name": names.get(unit)})
         rows["measure_recurring"].extend(_recurring_rows(measure.recurring, identity, row_id))
     for field, evidence in (("period", agreement.period.evidence), ("decided", agreement.decided.evidence)):
         rows["evidence"].extend(_evidence_rows(evidence, identity, "agreements", field))
