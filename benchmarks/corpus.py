@@ -9,6 +9,7 @@ content. Nothing is downloaded and nothing is left behind, unless --keep says wh
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import re
@@ -20,7 +21,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from samsyn.collect import ReadSettings, collect_files
@@ -40,6 +41,7 @@ QUERIES = (
     "narkotika -skola", "cykelstölder OR inbrott", "grannsamverkan seniorer", "ungdomar riskzon", "Åre",
 )  # fmt: skip
 MUNICIPALITIES, YEARS_OF_PAPERS = 290, 20
+TENTHS = 10
 
 
 def make_documents(folder: Path, count: int) -> None:
@@ -69,31 +71,55 @@ def write_varied(original: Path, path: Path, chance: random.Random) -> None:
 
 
 def add_all(folder: Path, path: Path, jobs: int) -> None:
-    """Add the folder in this process and report how it went, quarter by quarter."""
+    """Add the folder in this process and report how it went, as JSON: time by quarters, memory by tenths."""
     started, marks = time.perf_counter(), []
     memory: list[int] = []
+    readers: list[int] = []
     with Corpus(path, create=True) as corpus:
         with closing(collect_files(corpus, [folder], ReadSettings(jobs=jobs))) as outcomes:
             for outcome in outcomes:
                 if outcome.outcome != "added":
                     raise SystemExit(f"{outcome.place}: {outcome.outcome} {outcome.reason}")
                 marks.append(time.perf_counter())
-                memory.append(resident_bytes())
+                memory.append(resident_bytes("self"))
+                readers.append(max(map(resident_bytes, children()), default=0))
         seconds = [row[0] for row in corpus.connection.execute("SELECT seconds FROM extractions ORDER BY rowid")]
-    total = time.perf_counter() - started
     quarter = len(marks) // 4
-    print(
-        f"{jobs},{len(marks)},{total:.1f},{len(marks) / total:.2f},"
-        f"{statistics.mean(seconds[:quarter]) * 1000:.0f},{statistics.mean(seconds[-quarter:]) * 1000:.0f},"
-        f"{(marks[quarter] - marks[0]) / quarter * 1000:.0f},{(marks[-1] - marks[-quarter - 1]) / quarter * 1000:.0f},"
-        f"{memory[quarter] / 2**20:.0f},{memory[-1] / 2**20:.0f},"
-        f"{resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**10:.0f}"
-    )
+    report = {
+        "seconds": time.perf_counter() - started,
+        "reading": [statistics.mean(part) * 1000 for part in (seconds[:quarter], seconds[-quarter:])],
+        "every": [
+            (end - begin) / quarter * 1000
+            for begin, end in ((marks[0], marks[quarter]), (marks[-quarter - 1], marks[-1]))
+        ],
+        "memory": tenths(memory),
+        "reader": tenths(readers),
+        "largest reader": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 2**10,
+    }
+    print(json.dumps(report))
 
 
-def resident_bytes() -> int:
-    """Memory of this process that is in use now."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+def tenths(sizes: list[int]) -> list[int]:
+    """The largest size within each tenth of a run, in MB."""
+    step = max(1, len(sizes) // TENTHS)
+    return [max(sizes[start : start + step]) // 2**20 for start in range(0, step * TENTHS, step) if sizes[start:]]
+
+
+def resident_bytes(process: str) -> int:
+    """Memory of the process that is in use now; 0 when it has just ended."""
+    try:
+        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
+
+
+def children() -> list[str]:
+    """The processes that this one has started and that run now."""
+    found = []
+    for task in Path("/proc/self/task").iterdir():
+        with suppress(OSError):  # a thread that has just ended
+            found += (task / "children").read_text().split()
+    return found
 
 
 def measure_adding(documents: int, work: Path) -> None:
@@ -105,13 +131,16 @@ def measure_adding(documents: int, work: Path) -> None:
     print(f"== Adding {documents} documents ({os.cpu_count()} cores)")
     for jobs in (1, 2):
         command = [sys.executable, "-m", "benchmarks.corpus", "--add", str(folder), str(work / f"{jobs}.db"), str(jobs)]
-        line = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
-        _, count, total, rate, first, last, wall_first, wall_last, early, late, reader = line.split(",")
-        rates[jobs] = float(rate)
-        print(f"{jobs} process(es): {count} documents in {total} s, {rate} a second")
-        print(f"   reading one: {first} ms in the first quarter, {last} ms in the last")
-        print(f"   one every:   {wall_first} ms in the first quarter, {wall_last} ms in the last")
-        print(f"   memory: {early} MB after a quarter, {late} MB at the end; of a reader {reader} MB at most")
+        line = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
+        told = json.loads(line)
+        rates[jobs] = documents / told["seconds"]
+        print(f"{jobs} process(es): {documents} documents in {told['seconds']:.1f} s, {rates[jobs]:.2f} a second")
+        print("   reading one: {:.0f} ms in the first quarter, {:.0f} ms in the last".format(*told["reading"]))
+        print("   one every:   {:.0f} ms in the first quarter, {:.0f} ms in the last".format(*told["every"]))
+        print(f"   memory, MB, tenth by tenth:     {' '.join(map(str, told['memory']))}")
+        print(
+            f"   of a reader, MB:                {' '.join(map(str, told['reader']))}; {told['largest reader']} at most"
+        )
     print(f"two against one: {rates[2] / rates[1]:.2f} times")
     size = (work / "2.db").stat().st_size
     papers = MUNICIPALITIES * YEARS_OF_PAPERS

@@ -19,6 +19,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, NamedTuple
 
+from samsyn.errors import why_not
 from samsyn.limits import MEMORY, SECONDS
 from samsyn.models.reading import ReadOptions
 from samsyn.process import Answer, ReaderProcess, worker_command
@@ -122,7 +123,7 @@ def read_files_with(
             data = Path(task.path).read_bytes()
         except OSError as error:
             failed: Future[Outcome] = Future()
-            failed.set_result(Outcome(task.name, error=(error.strerror or "cannot be read").lower()))
+            failed.set_result(Outcome(task.name, error=why_not(error, task.name)))
             return failed
         return executor.submit(read_sent_file, task, data, timeout, memory)
 

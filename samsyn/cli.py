@@ -122,7 +122,8 @@ def _asks_for_help(error: click.UsageError) -> bool:
 
 def _wrong_use(error: click.ClickException) -> str:
     """What was wrong, and the command whose help tells what is right."""
-    message = error.format_message().rstrip(".")
+    message = error.format_message().rstrip(".").replace("a valid float range", "a number")
+    message = message.replace("a valid integer range", "a whole number")
     context = error.ctx if isinstance(error, click.UsageError) else None
     message = message[:1].lower() + message[1:]
     return f"{message} (see: {context.command_path} --help)" if context is not None else message

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 
+def why_not(error: OSError, name: str) -> str:
+    """Why the file that the user called `name` cannot be had, in a few words."""
+    if isinstance(error, FileNotFoundError) and name.lower().startswith(("http:/", "https:/")):
+        return "an address on the web; samsyn reads files, so save the document first"
+    return (error.strerror or "cannot be read").lower()
+
+
 class SamsynError(Exception):
     """Base of every error raised on purpose; `str(error)` is one line fit to be shown to the user."""
 

@@ -511,3 +511,9 @@ def test_a_page_is_never_written_over_what_it_shows(
     assert main([command, str(plan), "-o", str(plan)]) == 2
     assert "would be overwritten" in capsys.readouterr().err
     assert plan.read_text(encoding="utf-8") == "# Handlingsplan"
+
+
+def test_an_address_is_no_file(capsys: pytest.CaptureFixture[str]) -> None:
+    """Protects who pastes a link: samsyn fetches nothing, and says what to do instead."""
+    assert main(["extract", "https://example.org/plan.pdf"]) == 1
+    assert "an address on the web; samsyn reads files, so save the document first" in capsys.readouterr().err

@@ -121,7 +121,7 @@ def test_filters_are_understood(run: Any, path: Path) -> None:
         (("search", "CORPUS", "-"), "no word"),
         (("timeline", "CORPUS", "ets"), "no recurring measure"),
         (("list", "saknas.db"), "no such corpus"),
-        (("diff", "CORPUS", "Ystad"), "not two such agreements"),
+        (("diff", "CORPUS", "Ystad"), "not two of Ystad to compare"),
         (("export", "CORPUS", "-o", "DIR", "--municipality", "Ystad"), "no such agreements"),
         (("review", "export", "CORPUS", "-o", "fel.csv"), "no .xlsx"),
         (("add", "NEW", "lista.csv"), "lista.csv"),
@@ -259,3 +259,17 @@ def test_an_ending_that_names_no_format_is_said(run: Any, path: Path, tmp_path: 
     )
     assert run("list", path, "-o", tmp_path / "lista.txt")[0] == 0
     assert "habo-2021-2024" in (tmp_path / "lista.txt").read_text(encoding="utf-8")
+
+
+def test_files_that_cannot_be_had_cost_only_themselves(run: Any, tmp_path: Path) -> None:
+    """Protects a run of hundreds: a wrong path or an address of the web is named, the others are read."""
+    write_file(tmp_path, "Habo", 2020)
+    empty = tmp_path / "tomt"
+    empty.mkdir()
+    given = (tmp_path / "Habo-2020.md", tmp_path / "borta.pdf", "https://example.org/a.pdf")
+    code, _, said = run("add", tmp_path / "avtal.db", *given)
+    assert code == 1
+    assert "borta.pdf: there is no such file\n" in said
+    assert "a.pdf: an address on the web; samsyn reads files, so save the document first\n" in said
+    assert said.endswith("samsyn: 1 added, 2 failed\n")
+    assert run("add", tmp_path / "avtal.db", empty)[2].startswith(f"samsyn: {empty}: no document is in it\n")

@@ -24,7 +24,7 @@ _OUTCOMES = ("added", "refreshed", "unchanged", "known", "failed")
 
 @click.command()
 @corpus_argument
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(readable=False, path_type=Path))
 @click.option("--executor", metavar="ADDRESS", help="Read on a Dask cluster, such as dask://host:8786.")
 @reading_options
 def add(*, corpus: Path, paths: tuple[Path, ...], executor: str | None, reading: Reading) -> int:
@@ -39,7 +39,7 @@ def add(*, corpus: Path, paths: tuple[Path, ...], executor: str | None, reading:
 
     files = list_files(paths)
     if not files:
-        complain("there is nothing to read in it")
+        complain(f"{', '.join(map(str, paths))}: no document is in it")
     with contextlib.ExitStack() as stack:
         kept = stack.enter_context(open_corpus(corpus, create=True))
         progress = stack.enter_context(_progress(reading, len(files)))

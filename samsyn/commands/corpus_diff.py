@@ -80,6 +80,6 @@ def _agreements(
             ids = ids if every else ids[-2:]
         agreements = tuple(entry.agreement.model_copy(update={"id": entry.id}) for entry in map(kept.entry, ids))
     if len(agreements) < 2:
-        raise click.UsageError(f"there are not two such agreements of {names[0]}: {', '.join(ids) or 'none'}")
+        raise click.UsageError(f"there are not two of {names[0]} to compare (found: {', '.join(ids) or 'none'})")
     complain(f"comparing {', '.join(ids)}")
     return agreements

@@ -24,7 +24,7 @@ Question: TypeAlias = "Callable[..., Table]"
 KINDS = ("samverkansöverenskommelse", "handlingsplan", "medborgarlöfte", "uppföljning", "annat")
 ROW_FORMATS = ("table", "csv", "json", "jsonl")
 
-corpus_argument = click.argument("corpus", metavar="CORPUS", type=click.Path(path_type=Path))
+corpus_argument = click.argument("corpus", metavar="CORPUS", type=click.Path(readable=False, path_type=Path))
 row_format = click.option(
     "--format", "form", type=click.Choice(ROW_FORMATS), help="Default: table on a terminal, else JSON."
 )

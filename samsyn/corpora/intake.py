@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from errno import ENOENT
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -18,7 +19,7 @@ from typing import IO, NamedTuple
 
 from samsyn.corpora.manifest import read_manifest
 from samsyn.corpora.truth import Sighting
-from samsyn.errors import CorpusError
+from samsyn.errors import CorpusError, why_not
 from samsyn.limits import ARCHIVE_BYTES, ARCHIVE_ENTRIES, FILE_BYTES
 
 SUFFIXES = (".pdf", ".docx", ".txt", ".md", ".markdown", ".doc", ".odt", ".rtf")
@@ -99,7 +100,8 @@ def _file(path: Path, facts: Mapping[str, str] | None, address: str | None) -> I
         yield from _entries(path, facts, address)
         return
     sighting = Sighting(readable(path.name), readable(os.path.abspath(path)), address, facts or {})
-    problem = None if path.is_file() else "there is no such file" if not path.exists() else "is not a regular file"
+    missing = why_not(FileNotFoundError(ENOENT, "there is no such file"), str(path))
+    problem = None if path.is_file() else missing if not path.exists() else "is not a regular file"
     yield Incoming(sighting, path, problem=problem)
 
 

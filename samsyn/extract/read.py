@@ -8,7 +8,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from samsyn.errors import UnreadableDocument
+from samsyn.errors import UnreadableDocument, why_not
 from samsyn.extract.formats import format_of
 from samsyn.limits import MB, count_cores
 from samsyn.models.document import Document
@@ -120,7 +120,7 @@ def _load(path: Path, name: str, most: int) -> bytes:
         with path.open("rb") as stream:  # a pipe has no size: what it gives is counted
             return stream.read(most + 1)
     except OSError as error:
-        raise UnreadableDocument(name, (error.strerror or "cannot be read").lower()) from error
+        raise UnreadableDocument(name, why_not(error, str(path))) from error
 
 
 def _too_large(most: int) -> str:
