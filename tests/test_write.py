@@ -16,6 +16,7 @@ import yaml
 from samsyn.models.agreement import Agreement
 from samsyn.write import FORMATS, format_of, write_agreements
 from samsyn.write.as_csv import write_csv_folder
+from samsyn.write.as_text import _widths
 from samsyn.write.clean import clean_text, one_line
 from samsyn.write.labels import FIELD_LABELS, target_label
 from samsyn.write.tables import TABLES, table_named
@@ -306,3 +307,13 @@ def test_clean_text_keeps_swedish_and_line_breaks() -> None:
 def test_format_follows_from_the_ending(name: str, form: str | None) -> None:
     """Protects `-o FILE` without --format."""
     assert format_of(name) == form
+
+
+def test_words_of_a_terminals_columns_stay_whole() -> None:
+    """Protects reading: a column is as wide as its longest word where all have room, the rest is shared out."""
+    rows = [["Åtgärd", "Kommunen", "Ansvarig"], ["Trygghetsvandringar", "Bjuder in boende och går en runda", "KS"]]
+    for width in (60, 80, 120):
+        widths = _widths(rows, [1.0, 4 / 3, 1.0], width)
+        assert sum(widths) == width - 9
+        assert widths[0] >= len("Trygghetsvandringar")
+    assert sum(_widths(rows, [1.0, 4 / 3, 1.0], 30)) == 21

@@ -35,6 +35,7 @@ _COLUMNS = (
     "follow_up", "recurring",
 )  # fmt: skip
 """The fields shown of a measure, by importance; empty ones give way to the next."""
+_LONG_SHARE = 4 / 3
 _LONG_COLUMNS = ("municipality_action", "police_action", "joint_action")
 
 
@@ -99,24 +100,29 @@ def _measures(console: Console, measures: Sequence[Measure]) -> None:
     used = shown_columns(column for column in _COLUMNS if any(getattr(measure, column) for measure in measures))
     columns = used[: max(2, (console.width - 4) // _COLUMN_WIDTH)]
     rows = [[_measure_cell(measure, column) for column in columns] for measure in measures]
-    widths = _least_widths([list(map(measure_label, columns)), *rows], console.width - _BETWEEN * len(columns))
-    table = Table(box=box.SIMPLE_HEAD, expand=True, show_edge=False, header_style="bold")
+    shares = [_LONG_SHARE if column in _LONG_COLUMNS else 1.0 for column in columns]
+    widths = _widths([[measure_label(column) for column in columns], *rows], shares, console.width)
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, header_style="bold")
     for column, width in zip(columns, widths, strict=True):
-        ratio = 4 if column in _LONG_COLUMNS else 3
-        table.add_column(measure_label(column), overflow="fold", ratio=ratio, width=width)
+        table.add_column(measure_label(column), overflow="fold", width=width)
     for row in rows:
         table.add_row(*map(Text, row))
     console.print()
     console.print(table)
 
 
-def _least_widths(rows: Sequence[Sequence[str]], room: int) -> list[int]:
-    """How wide each column must be for its longest word to stay whole, as far as all of them have room."""
+def _widths(rows: Sequence[Sequence[str]], shares: Sequence[float], width: int) -> list[int]:
+    """The columns' widths: by their shares, but wide enough for the longest word, as far as there is room."""
+    room = width - _BETWEEN * len(shares)
     longest = [
         max((len(word) for cell in cells for word in cell.split()), default=1) for cells in zip(*rows, strict=True)
     ]
-    most = next((most for most in range(max(longest), 1, -1) if sum(min(width, most) for width in longest) <= room), 1)
-    return [min(width, most) for width in longest]
+    most = next((most for most in range(max(longest), 1, -1) if sum(min(word, most) for word in longest) <= room), 1)
+    widths = [min(word, most) for word in longest]
+    for _ in range(room - sum(widths)):
+        narrowest = min(range(len(widths)), key=lambda column: widths[column] / shares[column])
+        widths[narrowest] += 1
+    return widths
 
 
 def _measure_cell(measure: Measure, column: str) -> str:
