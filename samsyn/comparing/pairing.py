@@ -39,9 +39,10 @@ Look-alikes weigh more than the fit says: there are few of them, and a wrong pai
 
 GOALS = Weights(
     {
-        "wording": 3.5, "cover": 2.0, "lead": 5.0, "names": 0.5, "other_names": -4.0, "area": 1.5, "place": 0.3,
+        "wording": 3.5, "cover": 2.0, "lead": 5.0, "other_concepts": -1.0, "names": 0.5, "other_names": -4.0,
+        "area": 1.5, "place": 0.3,
     },
-    doubt=2.2,
+    doubt=2.8,
 )  # fmt: skip
 PROBLEMS = Weights({"wording": 4.0, "cover": 1.5, "lead": 4.0, "names": 0.5, "area": 4.0, "place": 0.5}, doubt=2.0)
 AREAS = Weights(

@@ -106,8 +106,14 @@ _SWEDISH = Phrases(
         "reversed": "Den överenskommelse som angavs först gäller en senare period än den andra.",
         "replaces_other": "Den nyare överenskommelsen anger att den ersätter en annan än den som den jämförs med.",
         "same_document": "Det är samma fil som jämförs med sig själv.",
-        "no_measures_in_old": "I den äldre överenskommelsen hittades inga åtgärder; kontrollera den mot originalet.",
-        "no_measures_in_new": "I den nyare överenskommelsen hittades inga åtgärder; kontrollera den mot originalet.",
+        "no_measures_in_old": (
+            "I den äldre överenskommelsen hittades inga åtgärder, och därför står alla i den nyare som nya. De kan "
+            "stå i en egen plan; kontrollera mot originalet."
+        ),
+        "no_measures_in_new": (
+            "I den nyare överenskommelsen hittades inga åtgärder, och därför står alla i den äldre som borttagna. De "
+            "kan stå i en egen plan; kontrollera mot originalet."
+        ),
     },
     says={
         "title": "Jämförelse av överenskommelser",
@@ -158,7 +164,10 @@ _SWEDISH = Phrases(
         "target_stated": "Nytt målvärde: {new}",
         "target_unstated": "Målvärdet finns inte kvar (tidigare {old})",
         "moved_area": "Flyttat från {old} till {new}",
-        "moved_level": "Från {old} mål till {new} mål",
+        "moved_level": "Var tidigare {old}, är nu {new}",
+        "level_overall": "övergripande mål",
+        "level_area": "mål för ett fokusområde",
+        "level_sub": "delmål",
         "split_whole": "Delat i: {others}",
         "split_part": "Del av det som tidigare var: {others}",
         "merged_whole": "Sammanslaget av: {others}",
@@ -309,8 +318,14 @@ _ENGLISH = Phrases(
         "reversed": "The agreement given first is valid for a later period than the other.",
         "replaces_other": "The newer agreement says that it replaces another than the one it is compared with.",
         "same_document": "The same file is compared with itself.",
-        "no_measures_in_old": "No measures were found in the older agreement; check it against the original.",
-        "no_measures_in_new": "No measures were found in the newer agreement; check it against the original.",
+        "no_measures_in_old": (
+            "No measures were found in the older agreement, so that all of the newer one are told as new. They may "
+            "stand in a plan of their own; check against the original."
+        ),
+        "no_measures_in_new": (
+            "No measures were found in the newer agreement, so that all of the older one are told as dropped. They may "
+            "stand in a plan of their own; check against the original."
+        ),
     },
     says={
         "title": "Comparison of agreements",
@@ -361,7 +376,10 @@ _ENGLISH = Phrases(
         "target_stated": "New target: {new}",
         "target_unstated": "Target gone (was {old})",
         "moved_area": "Moved from {old} to {new}",
-        "moved_level": "From goal of level {old} to level {new}",
+        "moved_level": "Was {old}, is now {new}",
+        "level_overall": "an overall goal",
+        "level_area": "a goal of a focus area",
+        "level_sub": "an intermediate goal",
         "split_whole": "Split into: {others}",
         "split_part": "Part of what was: {others}",
         "merged_whole": "Merged from: {others}",

@@ -67,12 +67,13 @@ def _comparison(console: Console, view: View) -> None:
     if not view.differs:
         print_line(console, words.says["nothing"])
         return
-    if view.headline:
+    if view.headline or view.cautions:
         console.print()
+    if view.headline:
         print_line(console, view.headline)
-    _summary(console, view)
     for caution in view.cautions:
         print_line(console, f"! {caution}", style="yellow")
+    _summary(console, view)
     if view.facts:
         print_heading(console, words.says["facts"])
         print_pairs(

@@ -293,7 +293,7 @@ def _notes(change: Change, words: Phrases, labels: Sequence[Mapping[str, str]]) 
         if field.field == "focus_area":
             yield words.says["moved_area"].format(old=quoted(field.old), new=quoted(field.new))
         if field.field == "level":
-            levels = [words.values.get(str(level), str(level)) for level in (field.old, field.new)]
+            levels = [words.says.get(f"level_{level}", str(level)) for level in (field.old, field.new)]
             yield words.says["moved_level"].format(old=levels[0], new=levels[1])
     for aspect in change.aspects:
         yield aspect_sentence(aspect, words)
