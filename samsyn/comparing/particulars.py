@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple, TypeAlias
 
+from samsyn.comparing.roots import Roots
 from samsyn.comparing.vectors import is_telling, words_in
 from samsyn.similarity import normal_form, stem
 from samsyn.vocabulary.load import load_toml
@@ -41,7 +42,9 @@ class _Vocabulary(NamedTuple):
     heads: tuple[str, ...]
     streets: tuple[str, ...]
     groups: tuple[str, ...]
-    roots: tuple[tuple[str, str, str], ...]
+    roots: Roots
+    entries: tuple[tuple[str, str, str], ...]
+    """Of each root its kind, its name and itself."""
 
 
 @cache
@@ -50,6 +53,13 @@ def _vocabulary() -> _Vocabulary:
     before_number = {word: name for name, words in listed.pop("before_number").items() for word in words}
     grades = {stage: tuple(f"åk {number}" for number in numbers) for stage, numbers in listed.pop("grades").items()}
     lists = {name: tuple(listed.pop(name)) for name in ("joiners", "before_site", "heads", "streets", "groups")}
+    entries = tuple(
+        (kind, name, normal_form(root))
+        for kind, names in listed.items()
+        for name, roots in names.items()
+        for root in roots
+    )
+    every = [root for _, _, root in entries]
     return _Vocabulary(
         before_number=before_number,
         grades=grades,
@@ -58,12 +68,8 @@ def _vocabulary() -> _Vocabulary:
         heads=lists["heads"],
         streets=lists["streets"],
         groups=lists["groups"],
-        roots=tuple(
-            (kind, name, normal_form(root))
-            for kind, names in listed.items()
-            for name, roots in names.items()
-            for root in roots
-        ),
+        roots=Roots(every, bare={root: root for root in every}, shortest=_SHORTEST_ROOT),
+        entries=entries,
     )
 
 
@@ -120,13 +126,8 @@ def _kinds_of(word: Word, last: Word | None, sites: set[str]) -> list[tuple[str,
 @lru_cache(maxsize=65536)
 def _known(norm: str, stemmed: str) -> tuple[tuple[str, str, str], ...]:
     """The listed particulars, as kind, name and root, whose root the word begins or ends with, or is if it is short."""
-    return tuple(
-        one for one in _vocabulary().roots
-        if norm == one[2] or (
-            len(one[2]) >= _SHORTEST_ROOT
-            and (norm.startswith(one[2]) or norm.endswith(one[2]) or stemmed.endswith(one[2]))
-        )
-    )  # fmt: skip
+    words = _vocabulary()
+    return tuple(words.entries[number] for number in words.roots.of(norm, stemmed))
 
 
 def _ends(norm: str, endings: tuple[str, ...]) -> bool:

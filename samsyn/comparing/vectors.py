@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from samsyn.comparing.roots import Roots
 from samsyn.similarity import normal_form, stem
 from samsyn.vocabulary.load import load_toml
 from samsyn.words import Word, words_of
@@ -60,8 +61,9 @@ def _without_plural(word: Word) -> str:
 class _Vocabulary(NamedTuple):
     ignored: frozenset[str]
     light: frozenset[str]
-    whole: Mapping[str, str]
-    roots: tuple[tuple[str, str, str], ...]
+    roots: Roots
+    concepts: tuple[str, ...]
+    """The concept of each root."""
     chance: Mapping[str, tuple[str, ...]]
     chance_endings: Mapping[str, tuple[str, ...]]
 
@@ -73,8 +75,8 @@ def _vocabulary() -> _Vocabulary:
     return _Vocabulary(
         frozenset(words["function_words"]),
         frozenset(stem(normal_form(word)) for word in words["light_words"]),
-        {root: concept for root, concept in roots if len(root) < _SHORTEST_PART},
-        tuple((root, stem(root), concept) for root, concept in roots if len(root) >= _SHORTEST_PART),
+        Roots((root for root, _ in roots), bare={root: stem(root) for root, _ in roots}, shortest=_SHORTEST_PART),
+        tuple(concept for _, concept in roots),
         {concept: tuple(beginnings) for concept, beginnings in words["chance"].items()},
         {concept: tuple(endings) for concept, endings in words["chance_endings"].items()},
     )
@@ -95,11 +97,7 @@ def is_light(stemmed: str) -> bool:
 def concepts_of(norm: str, stemmed: str) -> tuple[str, ...]:
     """The concepts that a word, by its normal form and stem, holds: whose roots it begins or ends with."""
     words = _vocabulary()
-    found = [words.whole[norm]] if norm in words.whole else []
-    found += [
-        concept for root, bare, concept in words.roots
-        if norm.startswith(root) or norm.endswith(root) or (len(bare) >= _SHORTEST_PART and stemmed.endswith(bare))
-    ]  # fmt: skip
+    found = [words.concepts[number] for number in words.roots.of(norm, stemmed)]
     return tuple(
         one for one in dict.fromkeys(found)
         if not (norm.startswith(words.chance.get(one, ())) or norm.endswith(words.chance_endings.get(one, ())))
