@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,6 +19,7 @@ from samsyn.write.as_docx_widths import column_widths, least_width
 from samsyn.write.draft_docx import draft_docx
 from tests.agreements import evidence
 from tests.drafts import PERIOD, W, drafted, parts_of, plain_agreement, read_back, texts_in
+from tests.ooxml import faults
 
 ORDER = {
     "pPr": ["pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "rPr", "sectPr"],
@@ -226,6 +230,59 @@ def test_templates_controls_are_filled() -> None:
     assert lines[-1] == "Sist"
     assert "Skriv titel" not in lines
     assert read_back(data).title == "Överenskommelse om samverkan i Habo 2029–2032"
+
+
+def packed(data: bytes, **changes: Callable[[bytes], bytes]) -> bytes:
+    """The Word file with parts changed; one that is changed to nothing is left out."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            key = name.rpartition("/")[2].partition(".")[0].strip("[]")
+            part = changes[key](old.read(name)) if key in changes else old.read(name)
+            if part:
+                new.writestr(name, part)
+    return out.getvalue()
+
+
+def test_templates_of_every_sort_are_filled() -> None:
+    """Protects --template: a .dotx, a file without lists, and a form that may only be filled in can be written on."""
+    made = draft_agreement([plain_agreement()], PERIOD)
+    dotx = packed(template(), Content_Types=lambda data: data.replace(b"document.main+xml", b"template.main+xml"))
+    bare = packed(
+        template(),
+        Content_Types=lambda data: re.sub(rb"<Override PartName=./word/numbering.xml.[^>]*/>", b"", data),
+        document=lambda data: re.sub(rb"<Relationship [^>]*numbering[^>]*/>", b"", data),
+        numbering=lambda _: b"",
+    )
+    lock = b'<w:documentProtection w:edit="forms" w:enforcement="1"/><w:defaultTabStop'
+    form = packed(template(), settings=lambda data: data.replace(b"<w:defaultTabStop", lock))
+    for one in (dotx, bare, form):
+        data = draft_docx(made, template=one)
+        assert read_back(data).title == "Överenskommelse om samverkan i Habo 2029–2032"
+        assert not list(parts_of(data)["word/settings.xml"].iter(W + "documentProtection"))
+        assert not [fault for fault in faults(data) if "numId" in fault or "content type" in fault]
+
+
+def test_headings_look_as_the_municipality_has_them() -> None:
+    """Protects the municipality's look where its headings have names of its own, and navigation: they are headings."""
+    own = (
+        '<w:style w:type="paragraph" w:customStyle="1" w:styleId="LekRub1"><w:name w:val="Lekeberg Rubrik 1"/>'
+        '<w:rPr><w:color w:val="005A3C"/></w:rPr></w:style></w:styles>'
+    )
+
+    def restyled(data: bytes) -> bytes:
+        text = re.sub(
+            r'<w:style [^>]*w:styleId="(?:Rubrik1|Heading1)".*?</w:style>', "", data.decode(), flags=re.DOTALL
+        )
+        return text.replace("</w:styles>", own).encode()
+
+    data = draft_docx(draft_agreement([plain_agreement()], PERIOD), template=packed(template(), styles=restyled))
+    styles = parts_of(data)["word/styles.xml"]
+    heading = next(one for one in styles.iter(W + "style") if one.find(W + "name").get(W + "val") == "heading 1")
+    assert heading.find(W + "basedOn").get(W + "val") == "LekRub1"
+    assert heading.find(W + "rPr") is None
+    assert heading.find(f"{W}pPr/{W}outlineLvl").get(W + "val") == "0"
+    assert heading.get(W + "styleId") in {node.get(W + "val") for node in body_of(data).iter(W + "pStyle")}
 
 
 def test_no_template_but_a_picture_is_refused() -> None:

@@ -91,7 +91,7 @@ def _drafted(order: _Order, template: str | None, *, clean: bool) -> bytes:
     try:
         return draft_docx(made, clean=clean, template=Path(template).read_bytes() if template else None)
     except ValueError as error:
-        raise click.UsageError(f"{template}: {error}") from error
+        raise click.UsageError(f"--template {template}: {error}") from error
 
 
 def _revised(order: _Order, file: str, *, clean: bool) -> bytes:
@@ -102,7 +102,7 @@ def _revised(order: _Order, file: str, *, clean: bool) -> bytes:
     try:
         return revise_docx(Path(file).read_bytes(), plan, clean=clean).data
     except ValueError as error:
-        raise click.UsageError(f"{file}: {error}; --as-revisions needs OLD as a Word file") from error
+        raise click.UsageError(f"--as-revisions needs OLD as a Word file; {file} is {error}") from error
 
 
 def _check_output(files: Sequence[str], output: str) -> None:

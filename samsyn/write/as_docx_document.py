@@ -48,7 +48,7 @@ class WordFile:
         self._document = _open(template)
         self.styles: StyleIds = add_styles(self._document, own=template is None)
         self._body: Element = self._document.element.body
-        self._numbering: Element = self._document.part.numbering_part.element
+        self._numbering: Element = _numbering_of(self._document)
         self._bookmarks = _highest_bookmark(self._body)
         self._before: Element | None = None
         self.has_template = template is not None
@@ -56,6 +56,8 @@ class WordFile:
             _clear(self._numbering)
             _set_page(self._document)
             _reset_settings(self._document)
+        for lock in list(self._document.settings.element.iter(f"{{{W}}}documentProtection")):
+            lock.getparent().remove(lock)  # a form that may only be filled in cannot be written on
         _set_properties(self._document, title)
 
     def add(self, made: Element) -> Element:
@@ -209,9 +211,44 @@ def _open(template: bytes | None) -> Any:
                     del rels[key]
         return document
     try:
-        return Document(io.BytesIO(template))
+        return Document(io.BytesIO(_as_document(template)))
     except (KeyError, ValueError, zipfile.BadZipFile) as error:
         raise ValueError("the template is no Word document (.docx)") from error
+
+
+_KINDS = (b"wordprocessingml.template.main+xml", b"wordprocessingml.document.main+xml")
+
+
+def _as_document(template: bytes) -> bytes:
+    """A Word template (.dotx) as the document it would open as; other files as they are."""
+    with zipfile.ZipFile(io.BytesIO(template)) as old:
+        types = old.read("[Content_Types].xml")
+        if _KINDS[0] not in types:
+            return template
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+            for item in old.infolist():
+                is_types = item.filename == "[Content_Types].xml"
+                new.writestr(item, types.replace(*_KINDS) if is_types else old.read(item))
+    return out.getvalue()
+
+
+def _numbering_of(document: Any) -> Element:
+    """The lists of the document; a new part for them where a template has none."""
+    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.parts.numbering import NumberingPart
+
+    if any(tie.reltype == RELATIONSHIP_TYPE.NUMBERING for tie in document.part.rels.values()):
+        made: Element = document.part.numbering_part.element
+        return made
+    # python-docx's own parser is needed for the part to be saved: its elements are lxml's with a little more.
+    from docx.oxml import parse_xml
+
+    root: Any = parse_xml(f'<w:numbering xmlns:w="{W}"/>')
+    part = NumberingPart(PackURI("/word/numbering.xml"), CONTENT_TYPE.WML_NUMBERING, root, document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.NUMBERING)
+    return root
 
 
 def _clear(parent: Element) -> None:

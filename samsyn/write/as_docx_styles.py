@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterable
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+
+from samsyn.vocabulary.load import load_toml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -66,19 +69,45 @@ def _complete(root: Element, ours: Iterable[Element]) -> None:
     for style in styles:
         if not known[_name_of(style)]:
             added[style.get(W + "styleId", "")] = copy.deepcopy(style)
+    for style in added.values():
+        _take_look(style, root)
     names = {style.get(W + "styleId", ""): _name_of(style) for style in _our_styles() if style.tag == W + "style"}
     for style in added.values():
         for tag in ("basedOn", "next"):
             for reference in style.findall(W + tag):
                 wanted = reference.get(W + "val", "")
-                if wanted in added:
+                if wanted in added or (tag == "basedOn" and style.get(_TAKEN)):
                     continue
                 if known[names.get(wanted, "")]:
                     reference.set(W + "val", known[names.get(wanted, "")])
                 else:
                     style.remove(reference)
         style.attrib.pop(W + "default", None)
+        style.attrib.pop(_TAKEN, None)
         root.append(style)
+
+
+_TAKEN = "taken"
+_OF_HEADINGS = frozenset(W + name for name in ("keepNext", "keepLines", "outlineLvl"))
+
+
+def _take_look(style: Element, root: Element) -> None:
+    """Give a heading that the template has no style for the look of the one it has of its own: 'Kommunens Rubrik 1'."""
+    kind, _, level = _name_of(style).rpartition(" ")
+    if kind != "heading":
+        return
+    words = "|".join(load_toml("drafting.toml")["template_styles"]["heading_names"])
+    named = re.compile(rf"(?:^|[\s_-])(?:{words})[\s_-]?{level}$", re.IGNORECASE)
+    of_text = (one for one in root.iter(W + "style") if one.get(W + "type") == "paragraph")
+    own = next((one for one in of_text if named.search(_name_of(one))), None)
+    if own is None:
+        return
+    for look in (*style.iter(W + "rPr"), *(part for pPr in style.iter(W + "pPr") for part in pPr)):
+        if look.tag not in _OF_HEADINGS:
+            look.getparent().remove(look)
+    for base in style.findall(W + "basedOn"):
+        base.set(W + "val", own.get(W + "styleId", ""))
+        style.set(_TAKEN, "1")
 
 
 def _name_of(style: Element) -> str:
