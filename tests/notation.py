@@ -4,7 +4,7 @@
 * item, ** nested    list items by depth
 1. item              numbered list item
 | a | b              a table row; two lines of rows apart make two tables; `=` in a cell repeats the one to its left
-                     (merged over columns), `"` the one above (merged over rows)
+                     (merged over columns), `"` the one above (merged over rows); ` / ` parts paragraphs and items
 **lead** text        a paragraph with a bold beginning
 anything else        a paragraph
 """
@@ -57,6 +57,15 @@ def _block(identifier: str, line: str) -> Block:
     return Block(identifier, BlockKind.PARAGRAPH, line)
 
 
+def _in_cell(identifier: str, text: str) -> Block:
+    item = _ITEM.fullmatch(text)
+    return (
+        Block(identifier, BlockKind.LIST_ITEM, item[2], 1, item[1])
+        if item
+        else Block(identifier, BlockKind.PARAGRAPH, text)
+    )
+
+
 def _table(identifier: str, rows: list[list[str]]) -> Block:
     width = max(len(row) for row in rows)
     grid = [row + [""] * (width - len(row)) for row in rows]
@@ -72,9 +81,7 @@ def _table(identifier: str, rows: list[list[str]]) -> Block:
             while y + down < len(grid) and grid[y + down][x] == '"':
                 down += 1
             blocks = tuple(
-                Block(f"{identifier}.r{y}.c{x}.{n}", BlockKind.PARAGRAPH, part)
-                for n, part in enumerate(text.split(" / "))
-                if part
+                _in_cell(f"{identifier}.r{y}.c{x}.{n}", part) for n, part in enumerate(text.split(" / ")) if part
             )
             cells.append(Cell(y, x, blocks, row_span=down, column_span=across))
     table = Table(row_count=len(grid), column_count=width, cells=tuple(cells))

@@ -23,6 +23,7 @@ from samsyn.extract.headings import (
 from samsyn.extract.inference import infer_meanings
 from samsyn.extract.language import leads_on
 from samsyn.extract.papers import Paper, names_paper, split_papers
+from samsyn.extract.party_columns import part_party_columns
 from samsyn.extract.tab_rows import gather_tab_rows
 from samsyn.models.document import Block, BlockKind, Document
 from samsyn.models.section import Part, Section
@@ -51,7 +52,7 @@ def divide_document(document: Document) -> tuple[Part, ...]:
 
 
 def _build_part(paper: Paper, number: int) -> Part:
-    tree = _Tree(f"s{number}").build(gather_cards(gather_tab_rows(paper.blocks)))
+    tree = _Tree(f"s{number}").build(gather_cards(gather_tab_rows(part_party_columns(paper.blocks))))
     sections = mark_areas(infer_meanings(tree))
     pages = [page for block in paper.blocks for page in (block.page, block.last_page) if page is not None]
     return Part(
