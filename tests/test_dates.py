@@ -56,6 +56,7 @@ def test_days(text: str, day: str) -> None:
         ("från 1 januari 2024, dock längst till och med den 31 december 2027", "2024-01-01", "2027-12-31"),
         ("under 2019", "2019-01-01", "2019-12-31"),
         ("från halvårsskiftet 2023 till slutet av 2024", "2023-07-01", "2024-12-31"),
+        ("träder i kraft 1 juni 2019 och gäller året ut 2022", "2019-06-01", "2022-12-31"),
         ("från 1 mars 2020 till halvårsskiftet 2022", "2020-03-01", "2022-06-30"),
         ("februari 2020", "2020-02-01", "2020-02-29"),
         ("från och med 17 februari 2023", "2023-02-17", None),

@@ -117,7 +117,12 @@ def _area_of(section: Section, at: int, siblings: _Siblings, listed: tuple[str, 
     parent = siblings.parent
     if section.heading is None or section.is_label or section.is_title or len(section.title) > _AREA_LENGTH:
         return None
-    if _tells_time(section.title) or names_actor(section.title) or _is_actor_among(section, at, siblings):
+    # Below a heading of areas, one with headings or a table of its own is an area, be it called as a party is.
+    holds = section.children or any(block.table is not None for block in section.blocks)
+    divided = parent is not None and "focus-areas" in parent.meanings and bool(holds)
+    if _tells_time(section.title) or (names_actor(section.title) and not divided):
+        return None
+    if _is_actor_among(section, at, siblings):
         return None
     named = area_title(section.heading.text)
     if named is not None:

@@ -47,8 +47,8 @@ def find_in(document: Document, parts: Sequence[Part], matcher: Matcher) -> Find
     setting = _setting(metadata)
     read = parts
     found = _find_content(parts, setting)
-    if not found.measures and not found.areas:
-        read = mark_prose_areas(parts)
+    if not found.measures and (not found.areas or setting.promises):
+        read = parts if found.areas else mark_prose_areas(parts)
         found = _find_content(read, replace(setting, prose=True))
     return Findings(
         metadata=metadata,

@@ -31,7 +31,7 @@ _REMEMBERED = 4096
 """So many answers are kept; the same headings and labels are asked for again and again."""
 
 _NUMBERING = re.compile(
-    r"^\s*(?:§\s*)?(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,4}\.|[a-zA-ZåäöÅÄÖ]\))\s+(?=\S)"
+    r"^\s*(?:§\s*)?(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,4}\.|[a-zA-ZåäöÅÄÖ]\)|[A-HJ-UWYZ]\.)\s+(?=\S)"
     r"|^\s*\d{1,2}(?:\.(?:\d{1,2})?)+(?=[A-ZÅÄÖ][a-zåäö])"
 )
 """A number, a Roman one or a letter; '3.1.1Problembild' has lost the tab behind it."""

@@ -100,8 +100,10 @@ def _read(stretch: Stretch, bare: str) -> list[Token]:
         return [Token(TokenKind.DATE if blank else TokenKind.CAPTION, bare, stretch)]
     if caption == "date_captions":
         return [_date(stretch, rest)]
-    if caption == "name_captions" or rest.startswith("("):
+    if rest.startswith("("):
         rest = rest.strip("() ")
+    elif caption == "name_captions" and "(" not in rest:
+        rest = rest.rstrip(") ")
     if phrase_pattern("roles.toml", "block", "electronic").search(rest):
         return _electronic(stretch, rest)
     return _labelled(stretch, rest) or _parts(stretch, rest) or [Token(TokenKind.OTHER, rest, stretch)]
