@@ -227,7 +227,7 @@ def title_blocks(blocks: Sequence[Block]) -> frozenset[str]:
     titles: list[str] = []
     areas = _recurring_areas(blocks)
     for block in blocks:
-        if block.id in areas:
+        if block.id in areas or "." in block.id:  # a party's heading, out of a table
             break
         if block.kind is not BlockKind.HEADING:
             if titles or len(block.text) > _FRONT_LENGTH:
