@@ -301,3 +301,10 @@ def test_columns_share_the_width() -> None:
     assert 8900 < sum(widths) <= 9000
     assert widths[1] > 3 * widths[2]
     assert all(width >= least_width(texts) for width, texts in zip(widths, columns, strict=True))
+
+
+def test_long_words_are_kept_whole_where_there_is_room() -> None:
+    """Protects the eye: 'Säkerhetssamordnaren' stays in one piece while another column has room to spare."""
+    columns = [["Aktivitet", "Trygghetsvandring"], ["Ansvarig", "Säkerhetssamordnaren"], ["När", "Oktober"]]
+    assert column_widths(columns, 9070)[1] >= len("Säkerhetssamordnaren") * 92
+    assert sum(column_widths(columns, 9070)) <= 9070
