@@ -233,6 +233,12 @@ def test_heading_with_a_relative_clause() -> None:
     assert [block.text for block in document.blocks if block.kind is BlockKind.HEADING] == [heading]
 
 
+def test_dots_before_small_words_are_list_marks() -> None:
+    document = read("Löftena innefattar:\n\n... att märka cyklar\n\n… att röja stigar\n\n... Och så vidare.")
+    items = [block.text for block in document.blocks if block.kind is BlockKind.LIST_ITEM]
+    assert items == ["att märka cyklar", "att röja stigar"]
+
+
 def test_line_that_ends_with_a_year_is_whole() -> None:
     """The caption of a picture below a page's title begins small and is no part of it."""
     document = read("Medborgarlöfte Orsa kommun 2023-2024\n\nen hand på en cykel\n\nHär står löftet som vi gav.")

@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from samsyn.extract.cues import announces_measures, binding_list, binds_somebody, names_actor, tells_to_do
+from samsyn.extract.cues import (
+    announces_measures,
+    binding_list,
+    binds_somebody,
+    first_sentence,
+    names_actor,
+    tells_to_do,
+)
 from samsyn.extract.finders.columns import read_header
 from samsyn.extract.finders.found import FoundArea
 from samsyn.extract.finders.measure_cards import is_card
@@ -249,13 +256,8 @@ def _announced_areas(blocks: Sequence[Block]) -> Iterator[FoundArea]:
         elif announced and block.level <= 1:
             names.append(block)
     longest = _LONGEST_SURE_NAME if announced.rstrip().endswith((":", ";")) else _LONGEST_NAME
-    if len(names) > 1 and all(_is_bare_name(_first_of(block.text), longest) for block in names):
+    if len(names) > 1 and all(_is_bare_name(first_sentence(block.text), longest) for block in names):
         yield from (FoundArea(clean_title(block.text), block.locate()) for block in names)
-
-
-def _first_of(item: str) -> str:
-    """The item's first sentence: what stands behind it only says more of the area."""
-    return next((sentence.text for sentence in split_sentences(item)), item)
 
 
 def _announces_names(text: str) -> bool:

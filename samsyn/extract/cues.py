@@ -21,13 +21,15 @@ def states_aim(text: str) -> bool:
     """True for a state to reach that nobody is said to bring about: 'Skillnaden ska minska', 'Fler ska våga …'."""
     if not has_phrase(text, "goal", "shall") or has_phrase(text, "goal", "action") or _party_acts(text):
         return False
-    if has_phrase(text, "goal", "exclude"):
+    if has_phrase(text, "goal", "exclude") or promises_in_prose(text):
         return False
     return has_phrase(text, "goal", "quantifiers") or has_phrase(text, "goal", "change") or bool(find_targets(text))
 
 
 def binds_somebody(text: str) -> bool:
     """True for a sentence that commits a party: 'Polisen ska …', 'Tillsyn ska göras …', 'Vi bjuder in …'."""
+    if promises_in_prose(text):
+        return True
     if (
         text.rstrip().endswith(":")
         or explains_layout(text)
@@ -90,10 +92,15 @@ def binding_list(blocks: Sequence[Block]) -> bool:
 
     Items such as 'Förbättra dialogen' go with the others, one of which at least must commit.
     """
-    items = [item.text for item in _items(blocks)]
+    items = [first_sentence(item.text) for item in _items(blocks)]
     bound = sum(bool(binds_somebody(text) or tells_to_do(text) or _had_promised().match(text)) for text in items)
     open_ones = sum(phrase_pattern("commitment", "either").match(text) is not None for text in items)
     return bound >= max(1, (len(items) - open_ones) / 2) and (bound * 3 >= len(items))
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of an item, which says what it is; what follows may tell why, when and to what end."""
+    return next((sentence.text for sentence in split_sentences(text)), text)
 
 
 def tells_to_do(text: str) -> bool:
@@ -101,6 +108,8 @@ def tells_to_do(text: str) -> bool:
     that = phrase_pattern("grammar", "that").match(text.strip())
     bare = text.strip()[that.end() :].lstrip() if that else text.strip()
     begins = phrase_pattern("commitment", "infinitives").match(bare) or phrase_pattern("goal", "action").match(bare)
+    if begins is None and phrase_pattern("commitment", "with_others").match(bare):
+        begins = phrase_pattern("goal", "deeds").search(bare)
     return begins is not None and not has_phrase(text, "goal", "exclude")
 
 

@@ -69,7 +69,7 @@ def _sentences(place: Place, block: Block, level: GoalLevel, *, sure: bool) -> I
     sentences = split_sentences(block.text)
     for number, sentence in enumerate(sentences):
         certain = sure and (number == 0 or len(sentences) == 1)
-        if certain or _states_goal(sentence.text):
+        if (certain and not _tells_a_deed(sentence.text)) or _states_goal(sentence.text):
             own = _sentence_level(sentence.text, level)
             for clause in _clauses(sentence):
                 yield _goal(place, block, clause, own, "goal-section")

@@ -200,13 +200,12 @@ def _joining() -> re.Pattern[str]:
 
 def _by_their_kind(papers: tuple[Paper, ...]) -> tuple[Party, ...]:
     """The parties of a text that speaks of 'polisen och kommunen': the one municipality it names, and the police."""
-    paper, common = principal_paper(papers), _most_named(papers)
-    if paper is None or common is None:
-        return ()
+    common = _most_named(papers)
     both = phrase_pattern("metadata.toml", "parties", "both_by_kind")
-    if not any(both.search(sentence.stretch.text) for sentence in paper.sentences):
+    sentences = list(_own_sentences(papers))
+    if common is None or not any(both.search(sentence) for sentence in sentences):
         return ()
-    named = _names_in([line.text for line in paper.lines])
+    named = _names_in(sentences)
     own = [party for party in named if _codes([party.name], Standing.MUNICIPALITY) == [common]]
     police = [party for party in named if party.party == "police"]
     return (*own[:1], *police[:1]) if own and police else ()

@@ -29,7 +29,7 @@ _BULLETS = "-–—•·*+▪▫◦●○■□►▶‣⁃➢➤✓✔"
 _ITEM = re.compile(
     rf"""(?P<indent>\s*)(?:
         (?P<bullet>[{_BULLETS}]|o)[ \t]+
-      | (?P<tight>[•·▪●■‣➢]|[-–](?=[^\W\d_]))
+      | (?P<tight>[•·▪●■‣➢]|[-–](?=[^\W\d_])|(?:\.\.\.|…)[ \t]+(?=[a-zåäö]))
       | (?P<number>\(?(?:\d{{1,2}}|[a-zåäö]|[ivx]{{2,4}})\)|(?:\d{{1,2}}|[a-zåäö]|[ivx]{{2,4}})\.)[ \t]+
       | (?P<close>(?:\d{{1,2}}|[a-zåäö])\))(?=[^\W\d_])
     )(?P<text>\S.*)""",
@@ -219,7 +219,7 @@ class _Parser:
         in_list = bool(self._drafts) and self._drafts[-1].kind is DraftKind.LIST_ITEM
         if match["bullet"] == "o":
             return in_list or bool(match["indent"]) or self._has_circle_beside()
-        if match["tight"] in ("-", "–"):
+        if match["tight"] in ("-", "–") or (match["tight"] or "")[:1] in (".", "…"):
             return not self._open or in_list
         number = match["number"] or match["close"]
         if number and self._open and not in_list:
