@@ -128,8 +128,17 @@ def _description(place: Place) -> list[Block]:
             break
         if _wants(block.text):
             break
+        goal = _goal_in(block.text)
+        if goal is not None:
+            return [*described, block.part(0, goal)] if goal else described
         described.append(block)
     return described
+
+
+def _goal_in(text: str) -> int | None:
+    """Where a sentence that opens with a goal begins ('Målet är att …'), None where none does."""
+    cues = phrase_pattern("goal", "cues")
+    return next((sentence.start for sentence in split_sentences(text) if cues.match(sentence.text)), None)
 
 
 def _wants(text: str) -> bool:
