@@ -221,12 +221,18 @@ def find_parties(papers: tuple[Paper, ...], title: Title | None, *, signing: Ite
     signed = _whole_names(signing)
     clauses = _names_in(list(_party_clauses(papers))[:1])
     cover = _names_in(_cover(papers))
-    joint = _names_in(_joint_sentences(papers)[:1]) or _by_their_kind(papers)
-    for parties in (signed, titles, clauses, listed, cover, joint):
-        if {"municipality", "police"} <= {party.party for party in parties}:
+    known = [signed, titles, clauses, listed, cover]
+    if not any(map(_has_both, known)):
+        known.append(_names_in(_joint_sentences(papers)[:1]) or _by_their_kind(papers))
+    for parties in known:
+        if _has_both(parties):
             others = (party for party in (*signed, *titles, *clauses) if party.party in _sides(parties, signed))
             return distinct_parties((*parties, *others))
     return distinct_parties((*titles, *signed, *clauses, *listed, *cover))
+
+
+def _has_both(parties: tuple[Party, ...]) -> bool:
+    return {party.party for party in parties} >= _BOTH
 
 
 def _sides(parties: tuple[Party, ...], signed: tuple[Party, ...]) -> set[str]:
