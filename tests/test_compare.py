@@ -364,3 +364,14 @@ def test_column_without_a_field_is_compared_by_its_heading() -> None:
     assert [field.field for field in change.fields] == ["cells.Kostnadsställe"]
     assert change.new is not None
     assert "cells.Ansvarig" not in change.new.content
+
+
+def test_a_promise_that_goes_to_the_other_party() -> None:
+    """Protects from calling it unchanged: the same words under 'Polisen lovar' are another's promise."""
+    bare = {"form": "promise", "municipality_action": None, "police_action": None, "responsible": (), "cells": {}}
+    old, new = (agreement(measures=(measure(**bare, undertaken_by=(party,)),)) for party in ("municipality", "police"))
+    (change,) = compare_agreements(old, new).measures
+    assert (change.change, change.kind) == ("changed", "substance")
+    assert [(field.field, field.old, field.new) for field in change.fields] == [
+        ("undertaken_by", "Kommunen", "Polisen")
+    ]

@@ -110,6 +110,9 @@ def _paired(pair: _Pair, relations: Iterable[Relation | None], context: Context)
         fields = (*fields, area)
     related = [relation for relation in relations if relation]
     kinds = _kinds(fields, aspects, moved=area is not None, related=[kind for kind, _ in related])
+    # Who undertakes a bullet stands above its list, in none of the fields whose words are compared.
+    passed = (aspect for aspect in aspects if aspect.field == "undertaken_by")
+    fields = (*fields, *(FieldChange(field=aspect.field, old=aspect.old, new=aspect.new) for aspect in passed))
     sides = (
         side_of(part, item.id, item.label, titles)
         for part, item, titles in zip((old, new), items, context.areas, strict=True)

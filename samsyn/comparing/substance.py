@@ -57,6 +57,8 @@ def measure_aspects(old: Measure, new: Measure, periods: Periods, *, stated: fro
     found = [*_quantity_aspects(_texts(old), _texts(new))]
     if "responsible" in stated:
         found += _responsible(old, new)
+    if not (old.responsible or new.responsible):
+        found += _undertakers(old, new)
     if "schedule" in stated and not any(aspect.field == "schedule" for aspect in found):
         found += _schedule(old.schedule, new.schedule, periods)
     return tuple(found)
@@ -126,6 +128,16 @@ def _responsible(old: Measure, new: Measure) -> Iterator[Aspect]:
     if not same_units(old.responsible, new.responsible):
         before, after = ", ".join(old.responsible) or None, ", ".join(new.responsible) or None
         yield Aspect(kind="responsible", field="responsible", old=before, new=after)
+
+
+def _undertakers(old: Measure, new: Measure) -> Iterator[Aspect]:
+    """A promise or bullet that has gone from the one party to the other; that both take part tells of the wording."""
+    before, after = set(old.undertaken_by), set(new.undertaken_by)
+    listed = "row" not in (old.form, new.form) and "card" not in (old.form, new.form)
+    if listed and before and after and not before & after:
+        names = load_toml("comparison.toml")["parties"]["names"]
+        left, right = (", ".join(names[kind] for kind in one.undertaken_by) for one in (old, new))
+        yield Aspect(kind="responsible", field="undertaken_by", old=left, new=right)
 
 
 def same_units(old: Sequence[str], new: Sequence[str]) -> bool:

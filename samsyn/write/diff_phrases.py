@@ -281,6 +281,7 @@ _ENGLISH = Phrases(
         "replaces": "Replaces",
         "resources": "Resources",
         "responsible": "Responsible",
+        "undertaken_by": "Undertaken by",
         "schedule": "Schedule",
         "status": "Status",
         "target_group": "Target group",
