@@ -123,30 +123,33 @@ def children() -> list[str]:
 
 
 def measure_adding(documents: int, work: Path) -> None:
-    """Add the same documents with one process and with two, each run in a program of its own."""
+    """Add the same documents on one core and on two, each run in a program of its own."""
     folder = work / "documents"
     folder.mkdir()
     make_documents(folder, documents)
     rates = {}
     print(f"== Adding {documents} documents ({os.cpu_count()} cores)")
-    for jobs in (1, 2):
-        command = [sys.executable, "-m", "benchmarks.corpus", "--add", str(folder), str(work / f"{jobs}.db"), str(jobs)]
-        line = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
+    # A reader works beside the process that writes: 'one process' is both of them on one core.
+    for name, jobs, cores in (("one core", 1, 1), ("one reader", 1, 2), ("two readers", 2, 2)):
+        command = [sys.executable, "-m", "benchmarks.corpus", "--add", str(folder), str(work / f"{name}.db"), str(jobs)]
+        line = subprocess.run(
+            [*command, "--cores", str(cores)], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
+        ).stdout
         told = json.loads(line)
-        rates[jobs] = documents / told["seconds"]
-        print(f"{jobs} process(es): {documents} documents in {told['seconds']:.1f} s, {rates[jobs]:.2f} a second")
+        rates[name] = documents / told["seconds"]
+        print(f"{name}: {documents} documents in {told['seconds']:.1f} s, {rates[name]:.2f} a second")
         print("   reading one: {:.0f} ms in the first quarter, {:.0f} ms in the last".format(*told["reading"]))
         print("   one every:   {:.0f} ms in the first quarter, {:.0f} ms in the last".format(*told["every"]))
         print(f"   memory, MB, tenth by tenth:     {' '.join(map(str, told['memory']))}")
         print(
             f"   of a reader, MB:                {' '.join(map(str, told['reader']))}; {told['largest reader']} at most"
         )
-    print(f"two against one: {rates[2] / rates[1]:.2f} times")
-    size = (work / "2.db").stat().st_size
+    print(f"two readers on two cores against one core: {rates['two readers'] / rates['one core']:.2f} times")
+    size = (work / "two readers.db").stat().st_size
     papers = MUNICIPALITIES * YEARS_OF_PAPERS
     print(
         f"{MUNICIPALITIES} municipalities x {YEARS_OF_PAPERS} years = {papers} documents: "
-        f"{papers / rates[2] / 60:.0f} minutes on two cores, {papers * size / documents / 2**20:.0f} MB"
+        f"{papers / rates['two readers'] / 60:.0f} minutes on two cores, {papers * size / documents / 2**20:.0f} MB"
     )
 
 
@@ -234,8 +237,10 @@ def main() -> None:
     parser.add_argument("--agreements", type=int, default=20_000)
     parser.add_argument("--keep", type=Path, help="a folder to work in, which is left as it is afterwards")
     parser.add_argument("--add", nargs=3, metavar=("FOLDER", "CORPUS", "JOBS"), help=argparse.SUPPRESS)
+    parser.add_argument("--cores", type=int, default=os.cpu_count(), help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.add:
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: asked.cores])
         add_all(Path(asked.add[0]), Path(asked.add[1]), int(asked.add[2]))
         return
     with tempfile.TemporaryDirectory(prefix="samsyn-benchmark-") as folder:
