@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from samsyn.commands.corpus_options import KINDS, corpus_argument, open_corpus, output_option
-from samsyn.commands.diff import DIFFERENT, SAME, TROUBLE, compare_in_order, reason_of
+from samsyn.commands.diff import compare_in_order, exit_code
 from samsyn.commands.outputs import format_named, refuse_bytes_on_terminal, refuse_overwriting
-from samsyn.terminal import complain, debugging, open_output
+from samsyn.terminal import complain, open_output
 from samsyn.write.comparisons import DIFF_FORMATS, diff_format_of
 
 if TYPE_CHECKING:
@@ -51,18 +51,14 @@ def diff(
     refuse_overwriting([str(corpus)], output)
     form = format_named(form, output, diff_format_of) or "text"
     refuse_bytes_on_terminal(form, output, binary=DIFF_FORMATS[form].binary)
-    try:
+
+    def differs() -> bool:
         result = compare_in_order(_agreements(corpus, names, kind, years, every=every))
         with open_output(output, binary=DIFF_FORMATS[form].binary) as stream:
             write_comparison(result, stream, form, language=cast("Language", language))
-    except (click.ClickException, BrokenPipeError):
-        raise
-    except Exception as error:  # 1 means differences: whatever goes wrong must end with 2
-        if debugging():
-            raise
-        complain(reason_of(error))
-        return TROUBLE
-    return DIFFERENT if result.differs and not no_exit_code else SAME
+        return result.differs
+
+    return exit_code(differs, no_exit_code=no_exit_code)
 
 
 def _agreements(

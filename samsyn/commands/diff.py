@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -64,21 +64,31 @@ def diff(
     if form == _REDLINE:
         return _redline(files, output, reading, no_exit_code=no_exit_code)
     form = _check(files, form, output)
-    try:
+
+    def differs() -> bool:
         agreements = _read(files, reading, corpus)
         result = compare_in_order(agreements)
         links = _links(files, output, corpus)
         _write(result, form, output, cast("Language", language), links)
-    except BrokenPipeError:
+        if not reading.quiet:
+            _warn(files, agreements)
+        return result.differs
+
+    return exit_code(differs, no_exit_code=no_exit_code)
+
+
+def exit_code(differs: Callable[[], bool], *, no_exit_code: bool) -> int:
+    """What a command that compares ends with: 0 no difference, 1 differences, 2 trouble, told in one line."""
+    try:
+        found = differs()
+    except (click.UsageError, BrokenPipeError):
         raise
     except Exception as error:  # 1 means differences: whatever goes wrong must end with 2
         if debugging():
             raise
         complain(reason_of(error))
         return TROUBLE
-    if not reading.quiet:
-        _warn(files, agreements)
-    return DIFFERENT if result.differs and not no_exit_code else SAME
+    return DIFFERENT if found and not no_exit_code else SAME
 
 
 def _redline(files: Sequence[str], output: str | None, reading: Reading, *, no_exit_code: bool) -> int:
@@ -90,17 +100,15 @@ def _redline(files: Sequence[str], output: str | None, reading: Reading, *, no_e
     refuse_overwriting(files, output, what="compare")
     if any(file == "-" or _is_json(file) for file in files):
         raise click.UsageError("a redline is made of documents, not of standard input or JSON")
-    try:
+
+    def differs() -> bool:
         old, new = (found.document for found in read_whole(files, reading))
         made = redline_documents(old, Path(files[0]).read_bytes(), new)
         with open_output(output, binary=True) as stream:
             stream.write(made.data)
-    except SamsynError as error:
-        if debugging():
-            raise
-        complain(reason_of(error))
-        return TROUBLE
-    return DIFFERENT if made.changes and not no_exit_code else SAME
+        return bool(made.changes)
+
+    return exit_code(differs, no_exit_code=no_exit_code)
 
 
 def _check(files: Sequence[str], form: str | None, output: str | None) -> str:

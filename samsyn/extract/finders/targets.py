@@ -208,7 +208,7 @@ def _multiples(text: str, by: str | None) -> Iterator[Found]:
     """'halvera cannabisbruket', 'stölderna ska halveras', 'fördubblas'."""
     for name in ("halve", "double"):
         for match in listed("changes", name).finditer(text):
-            passive = match.group().casefold().endswith(("s", "ts")) or " " in match.group()
+            passive = match.group().casefold().endswith("s") or " " in match.group()
             quantity = quantity_before(text, match.start()) if passive else object_after(text, match.end())
             yield match.start(), match.end(), Target(quantity=quantity, comparator=name, by=by, text=match.group())
 

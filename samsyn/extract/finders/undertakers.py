@@ -39,8 +39,7 @@ def find_undertakers(measure: FoundMeasure, headings: Sequence[str]) -> tuple[Pa
     told = _opening(title) or _of_units(measure.responsible)
     if not told and names_actor(title) and not _is_we(title) and not _opens_jointly(title):
         return ()  # 'Fastighetsägarna prövar …' under 'Tillsammans': somebody else does
-    told = told or next((kinds for text in above if (kinds := _leading(text))), ())
-    return told or (_BOTH if any(map(_is_we, above)) else ())
+    return told or next((kinds for text in above if (kinds := _leading(text))), ())
 
 
 def _is_we(text: str) -> bool:
@@ -81,11 +80,16 @@ def _of_name(unit: str) -> tuple[PartyKind, ...]:
 def _leading(text: str) -> tuple[PartyKind, ...]:
     """Those that a heading or a line above a list says undertake what follows."""
     sentence = split_sentences(text)[-1].text if text.strip() else ""
-    if phrase_pattern("undertakers", "jointly").search(sentence) and len(_kinds_in(sentence)) != 1:
-        return _BOTH
+    # 'Kommunen ska tillsammans med skolan' names one party, 'tillsammans med polisen' the other too.
+    partners = [
+        named.group()
+        for hit in phrase_pattern("undertakers", "with").finditer(sentence)
+        if (named := _run().match(sentence[hit.end() :].lstrip()))
+    ]
+    sentence = phrase_pattern("undertakers", "with").sub("", sentence)
     acting = [hit.group() for hit in _acting().finditer(sentence)]
     if acting:
-        return _kinds_in(" ".join(acting))
+        return _kinds_in(" ".join((*acting, *partners)))
     if len(sentence.split()) > _SHORT:
         return ()
     bare = sentence.strip(" :;.")
