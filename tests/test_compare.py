@@ -19,6 +19,14 @@ PAIRS = {pair.name: pair for pair in load_pairs()}
 GROUPS = {name: [pair for pair in load_pairs() if pair.group == name] for name in (DEVELOPED_ON, HELD_OUT, BLIND)}
 LEAST_F1 = 0.95
 MOST_WRONG = 1 / 50
+IN_BOTH_PLACES = {
+    ("Erbjuda haschavvänjning för unga (SN)", "Rådgivning om cannabis"),
+    ("Rutinmässiga frågor om våldsutsatthet i socialtjänsten", "Att fråga om våld"),
+    ("Skyddat boende i samarbete med Säffle och Eda", "Skyddat boende"),
+    ("Kommunen ska ordna lovskola på Hässleholmen under sportlov och höstlov.", "Lovskola"),
+    ("Registrering av motorer", "Märkning av båtmotorer tillsammans med båtklubbarna."),
+}
+"""Measures of two agreements of different places that are the same undertaking, though the register has no name for it."""
 
 
 def compared(name: str) -> Comparison:
@@ -84,7 +92,7 @@ def test_documents_are_read_and_aligned(pair: DocumentPair, tmp_path: Path) -> N
 def test_agreements_of_different_places_have_little_in_common() -> None:
     """Protects against wrong pairs: unlike agreements are not forced together; what is paired shares a method.
 
-    Two in a hundred are undertakings that both places do have, in words that no method of the register is named by.
+    Some undertakings both places have, in words that name no method of the register: `IN_BOTH_PLACES`, read one by one.
     """
     names = sorted(PAIRS)
     pairs = wrong = 0
@@ -94,8 +102,9 @@ def test_agreements_of_different_places_have_little_in_common() -> None:
         for change in comparison.measures:
             pairs += 1
             named = any(reason.signal == "identity" and reason.weight > 0 for reason in change.reasons)
-            wrong += change.old is not None and change.new is not None and not named
-    assert wrong <= pairs * 0.025
+            if change.old is not None and change.new is not None and not named:
+                wrong += (change.old.label, change.new.label) not in IN_BOTH_PLACES
+    assert wrong <= pairs * 0.02
 
 
 @pytest.mark.parametrize("name", ["alvesta", "hoganas", "sala"])

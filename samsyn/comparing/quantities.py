@@ -63,7 +63,7 @@ def _not_before() -> re.Pattern[str]:
 
 @cache
 def _within() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){either_of(load_toml('comparison.toml')['within'])}\s+$", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{either_of(load_toml('comparison.toml')['within'])})\s+$", re.IGNORECASE)
 
 
 def find_quantities(text: str) -> tuple[Quantity, ...]:
