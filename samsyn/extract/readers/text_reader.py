@@ -10,12 +10,12 @@ from samsyn.extract.readers.text_blocks import parse_blocks, split_marker
 from samsyn.extract.readers.text_decode import decode_text
 from samsyn.extract.readers.text_draft import Draft, DraftKind, Piece, RawTable, SourceLine
 from samsyn.extract.readers.text_headings import drop_logos, rank_headings, set_headings
+from samsyn.extract.readers.text_hints import Hints
 from samsyn.extract.readers.text_inline import read_inline
 from samsyn.extract.readers.text_lines import Joiner, count_words, drop_hidden, measure_layout, open_tags, split_lines
 from samsyn.extract.readers.text_losses import find_losses
 from samsyn.extract.readers.text_notes import raise_marks
 from samsyn.extract.readers.text_rejoin import rejoin
-from samsyn.extract.readers.text_titles import Hints
 from samsyn.extract.readers.text_transcript import is_transcript, read_transcript
 from samsyn.extract.readers.text_web import Body, set_apart
 from samsyn.models.document import Block, BlockKind, Cell, Document, Footnote, Line, Page, Table

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from samsyn.extract.readers.text_capitals import Capitals
+from samsyn.extract.readers.text_columns import Columns
 from samsyn.extract.readers.text_cuts import Cut, CutKind
+from samsyn.extract.readers.text_hints import Hints, Place, Reading
 from samsyn.extract.readers.text_leads import part_leads
-from samsyn.extract.readers.text_titles import MOST_RECURRING, Hints, Place, Titles
-from samsyn.extract.readers.text_web import finite_verbs, open_words
+from samsyn.extract.readers.text_signed import part_signatures
+from samsyn.extract.readers.text_signs import Signs
+from samsyn.extract.readers.text_titles import MOST_RECURRING, Titles
+from samsyn.extract.readers.text_web import open_words
 from samsyn.extract.readers.text_words import (
     BULLETS,
     LONGEST_HEADING,
@@ -40,9 +45,6 @@ _COUNTED = re.compile(r"(\d{1,2})[.)]|([a-zåäö])\)")
 """'3.', '3)' and 'c)' count the items of a list."""
 _LEAST_COLUMNS = 3
 _LONGEST_LABEL = 4
-_LONGEST_CAPITALS = 30
-"""Words; a longer run of capitals is text set so."""
-_LEAST_SIGNED = 4
 
 
 def _count_of(counted: re.Match[str]) -> int:
@@ -57,9 +59,13 @@ class _Cutter:
         self._text = text
         self._words = text.words
         self._use = use
-        self._hints = hints
+        self._hints = hints.remembered()
         self._outline = outline
-        self._titles = Titles(text, use, hints, outline)
+        reading = Reading(text, use, self._hints, outline)
+        self._signs = Signs(text, use)
+        self._columns = Columns(text, self._hints)
+        self._titles = Titles(reading, self._signs, self._columns)
+        self._judge_capitals = Capitals(reading, self._signs, self._titles)
         self._table: int | None = None
         """The word at which the open table began."""
         self._guarded = False
@@ -79,7 +85,7 @@ class _Cutter:
             if index in self._text.pages and index:
                 self._turn_page(index)
             index = max(index + 1, self._step(index))
-        return self._with_signatures()
+        return part_signatures(self._text, self._cuts)
 
     def _turn_page(self, index: int) -> None:
         """A page begins a paragraph where the page before ended a sentence, and rows of a table go on."""
@@ -101,7 +107,7 @@ class _Cutter:
             return index + 1
         if not word.is_upper:
             return index + 1
-        for find in (self._capitals, self._columns, self._serial, self._label, self._listed, self._heading):
+        for find in (self._capitals, self._column_headers, self._serial, self._label, self._listed, self._heading):
             stop = find(index)
             if stop:
                 return stop
@@ -183,7 +189,7 @@ class _Cutter:
             return
         first = max(first, index - LONGEST_HEADING)
         capitals = [start for start in range(index - 1, first - 1, -1) if self._words[start].is_upper]
-        plain = [start for start in capitals if not self._titles.is_name(start)]
+        plain = [start for start in capitals if not self._signs.is_name(start)]
         if capitals:
             lead = (plain or capitals)[0]
             title = self._titles.title_before(lead, max(first, lead - LONGEST_HEADING)) if plain else 0
@@ -194,7 +200,7 @@ class _Cutter:
     def _ends_item(self, index: int) -> bool:
         """True where the words before may end an item: no small word, and no name that goes on."""
         before = self._words[index - 1]
-        return not (before.is_upper or before.key in open_words() or self._titles.is_name(index))
+        return not (before.is_upper or before.key in open_words() or self._signs.is_name(index))
 
     def _cut_headings(self, start: int, stop: int) -> None:
         """Headings that flowed together in front of a list's lead-in: 'Åtgärder i år Lugn trafik Polisen lovar att'."""
@@ -206,7 +212,7 @@ class _Cutter:
         if not behind:
             return
         self._add(start, CutKind.HEADING)
-        if behind < end and end - behind <= LONGEST_HEADING and self._titles.may_be_title(behind, end):
+        if behind < end and end - behind <= LONGEST_HEADING and self._signs.has_shape(behind, end):
             self._add(behind, CutKind.HEADING)
             behind = end
         self._add(behind, CutKind.PARAGRAPH)
@@ -241,7 +247,7 @@ class _Cutter:
             key = self._text.key(index, stop)
             last = self._words[stop - 1]
             closed = (last.closes and last.text[-1] != ":") or stop == len(self._words)
-            closed = closed or (self._words[stop].is_upper and not self._titles.is_name(stop))
+            closed = closed or (self._words[stop].is_upper and not self._signs.is_name(stop))
             if closed and 2 <= self._use.phrases[key] <= MOST_RECURRING:
                 return stop
         return 0
@@ -249,52 +255,16 @@ class _Cutter:
     # --- capitals, columns, labels ---
 
     def _capitals(self, index: int) -> int:
-        """A heading in capitals: a run of such words, a small one or a sign among them."""
-        last, long = self._run_of_capitals(index)
-        words = self._words
-        if last == index or long < 3 or last >= len(words) or words[last].core[:1].islower():
-            return 0
-        name = self._text.slice(index, last)
-        heads = self._titles.is_sentence(last) or self._titles.is_sure(last)
-        is_known = heads and (self._hints.is_heading(name) or self._hints.is_title(name))
-        if not is_known and not self._are_capital_title(index, last, long):
-            return 0
-        if self._hints.is_heading(name):
-            return self._add_heading(index, last)
-        for middle in range(index + 1, last):
-            is_joined = {words[middle - 1].key, words[middle].key} & open_words()
-            if not is_joined and self._hints.is_heading(self._text.slice(index, middle)):
-                self._add(index, CutKind.HEADING)
-                return self._add_heading(middle, last)
-        return self._add_heading(index, last)
+        """A heading in capitals, or two."""
+        in_table = self._table is not None
+        stops = self._judge_capitals.find(index, is_first=self._stands_first(index), in_table=in_table)
+        for start, stop in pairwise((index, *stops)):
+            self._add_heading(start, stop)
+        return stops[-1] if stops else 0
 
-    def _run_of_capitals(self, index: int) -> tuple[int, int]:
-        """Where the run of capitals from `index` ends, and the length of its longest word."""
-        stop = last = index
-        furthest = min(len(self._words), index + _LONGEST_CAPITALS)
-        while stop < furthest and not any(map(str.islower, self._words[stop].text)):
-            word = self._words[stop]
-            if word.text in BULLETS or word.closes or word.is_rule or (stop > index and stop in self._outline):
-                break
-            last = stop + 1 if word.is_capitals else last
-            stop += 1
-        long = (len(word.core) for word in self._words[index:last] if word.is_capitals)
-        return last, max(long, default=0)
-
-    def _are_capital_title(self, index: int, last: int, length: int) -> bool:
-        """True for capitals that are no abbreviations: several words, or one that is nowhere inside a sentence."""
-        if last - index > 1:
-            return self._stands_first(index) or (length >= 5 and self._table is None)
-        follower = self._words[last]
-        heads = (follower.is_upper or follower.text in BULLETS) and self._titles.heads_something(last)
-        if not heads or not self._stands_first(index):
-            return False
-        known = self._hints.is_heading(self._words[index].core)
-        return known or (length >= 4 and not self._use.inside[self._words[index].key])
-
-    def _columns(self, index: int) -> int:
+    def _column_headers(self, index: int) -> int:
         """The header words of a flattened table, and perhaps a heading before them that is a column word too."""
-        columns = self._titles.columns_at(index)
+        columns = self._columns.at(index)
         if not columns:
             return 0
         *starts, stop = columns
@@ -378,32 +348,3 @@ class _Cutter:
             if start:
                 self._add_heading(start, index)
         return self._add_heading(index, stop)
-
-    # --- signatures ---
-
-    def _with_signatures(self) -> list[Cut]:
-        """The cuts, and one more where names and titles stand behind the last sentence of a paragraph or item."""
-        stops = [*(cut.start for cut in self._cuts[1:]), len(self._words)]
-        signed: list[Cut] = []
-        for cut, stop in zip(self._cuts, stops, strict=True):
-            start = self._signatures(cut.start, stop) if cut.kind in (CutKind.PARAGRAPH, CutKind.ITEM) else stop
-            if start > cut.start:
-                signed.append(cut)
-            if start < stop:
-                signed.append(Cut(start, CutKind.SIGNED))
-        return signed
-
-    def _signatures(self, start: int, stop: int) -> int:
-        """Where the names and titles at the end of a stretch begin: words with capitals in the main, and no verb."""
-        begin = next((at for at in range(stop - 1, start, -1) if self._ends_sentence(at - 1)), start)
-        tail = [word for word in self._words[begin:stop] if any(map(str.isalpha, word.core))]
-        capitals = sum(word.core[:1].isupper() for word in tail)
-        pairs = sum(a.is_upper and b.is_upper for a, b in pairwise(tail))
-        told = not finite_verbs().isdisjoint(word.key for word in tail)
-        if len(tail) < _LEAST_SIGNED or capitals * 2 < len(tail) or pairs < 2 or told:
-            return stop
-        return begin
-
-    def _ends_sentence(self, index: int) -> bool:
-        """True for the end of a sentence; a colon ends only a lead-in."""
-        return self._text.enders[index] and not self._words[index].text.endswith(":")

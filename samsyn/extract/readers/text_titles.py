@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import cache, cached_property
-from typing import NamedTuple
+from collections.abc import Iterator
+from functools import cached_property
 
-from samsyn.extract.readers.text_web import asking_words, finite_verbs, open_words, opening_words
-from samsyn.extract.readers.text_words import BULLETS, LONGEST_HEADING, SHORTEST_RECURRING, RunningText, Use
+from samsyn.extract.readers.text_columns import Columns
+from samsyn.extract.readers.text_hints import Place, Reading
+from samsyn.extract.readers.text_signs import YEARS, Signs
+from samsyn.extract.readers.text_web import asking_words, open_words
+from samsyn.extract.readers.text_words import BULLETS, LONGEST_HEADING, SHORTEST_RECURRING, RunningText
 
 MOST_RECURRING = 6
 """A phrase said more often is a cell that a table repeats."""
@@ -16,78 +18,29 @@ MOST_RECURRING = 6
 _SERIAL = re.compile(r"(\d{1,2}|[A-H])[:.]?")
 _COUNTED = re.compile(r"\d{1,2}[.)]")
 _PERIOD = re.compile(r"(?:(?:19|20)\d\d ?[-–/—] ?)?(?:19|20)?\d\d")
-_YEARS = re.compile(r"(?:19|20)\d\d[-–/](?:19|20)?\d\d")
-_LEAST_COLUMNS = 3
-_MOST_COLUMNS = 20
-_LONGEST_COLUMN = 5
-_LONGEST_UNKNOWN = 3
-"""So many words of a header that is not known may stand between those that are."""
 _LEAST_NAMED = 4
 """Words of a document's name that years alone may close."""
 _MOST_ENDS = 7
 """A title has no more words with capitals: a longer run of them is a list of names."""
 _SHORT = 6
 """Words of a title that only what it stands above tells."""
-_SENTENCE = 14
-"""So many words are looked at to tell a sentence from names and fragments."""
-
-
-_LONG_WORD = 9
-_DEFINITE = ("en", "et", "na")
-"""Endings of the definite form."""
-
-
-class Hints(NamedTuple):
-    """What the caller knows of the language: phrases that are headings, and words that head the columns of tables."""
-
-    is_heading: Callable[[str], bool]
-    is_column: Callable[[str], bool]
-    is_title: Callable[[str], bool] = lambda _: False
-    """Tells the names of documents and their parts, such as 'Handlingsplan för ...'."""
-    given: tuple[str, ...] = ()
-    """Titles that the page around the text gives the document."""
-    is_worded: Callable[[str], bool] = lambda _: False
-    """Tells phrases that are worded as headings are, also by a part of them."""
-
-
-class Place(NamedTuple):
-    """A word where a heading may begin, and what is known of it."""
-
-    at: int
-    is_first: bool
-    """A sentence, or a block, begins here."""
-    table: int | None
-    """The word at which the flattened table began whose rows it stands among."""
-    in_item: bool
-    """It is the first word of a list item, which is the item and no heading."""
-    doubtful: bool = False
-    """It stands right below a heading, or inside a list item, where another heading is seldom."""
-    guarded: bool = False
-    """It may stand among the rows of a table, below a full-width row."""
-
-    @property
-    def in_table(self) -> bool:
-        """True among the rows of a flattened table."""
-        return self.table is not None
 
 
 class Titles:
     """Judges what may be a heading in one text."""
 
-    def __init__(self, text: RunningText, use: Use, hints: Hints, outline: frozenset[int]) -> None:
-        self._text = text
-        self._words = text.words
-        self._use = use
-        self._hints = hints._replace(
-            is_heading=cache(hints.is_heading), is_column=cache(hints.is_column), is_title=cache(hints.is_title)
-        )
-        self._outline = outline
-        self._sentences: dict[tuple[int, bool, bool], bool] = {}
+    def __init__(self, reading: Reading, signs: Signs, columns: Columns) -> None:
+        self._text = reading.text
+        self._words = reading.text.words
+        self._use = reading.use
+        self._hints = reading.hints
+        self._outline = reading.outline
         self._heads: dict[int, bool] = {}
         self._ends: dict[int, list[int]] = {}
         self._starts: dict[int, bool] = {}
-        self._columns: dict[int, list[int]] = {}
-        self._given = [[word.core for word in RunningText(title).words] for title in hints.given]
+        self._signs = signs
+        self._columns = columns
+        self._given = [[word.core for word in RunningText(title).words] for title in reading.hints.given]
 
     # --- headings ---
 
@@ -119,11 +72,16 @@ class Titles:
     def _behind_item(self, index: int, ends: list[int]) -> int:
         """A title behind the last item of a list that has no full stop: a few words without a verb, and a sentence."""
         before = self._words[index - 1]
-        if before.is_upper or before.text in BULLETS or self.is_name(index) or self._opens_sentence(index):
+        if before.is_upper or before.text in BULLETS or self._signs.is_name(index) or self._signs.opens_sentence(index):
             return 0
         for stop in ends:
-            told = self._is_subject(stop) or self._opens_sentence(stop)
-            if told and stop - index <= _SHORT + 2 and self._has_shape(index, stop) and self.is_sentence(stop):
+            told = self._signs.is_subject(stop) or self._signs.opens_sentence(stop)
+            if (
+                told
+                and stop - index <= _SHORT + 2
+                and self._signs.has_shape(index, stop)
+                and self._signs.is_sentence(stop)
+            ):
                 return stop
         return 0
 
@@ -134,8 +92,8 @@ class Titles:
     def _is_sure_opener(self, start: int, stop: int) -> bool:
         """True when what follows a title at `stop` can hardly be the rest of the sentence that it begins."""
         opener = self._words[stop].key in open_words() or self._words[stop].text in BULLETS
-        opener = opener or (stop - start > 1 and (self._is_subject(stop) or self._opens_sentence(stop)))
-        return opener or self.knows(stop) or self._told_again(start, stop) >= 0.5
+        opener = opener or (stop - start > 1 and (self._signs.is_subject(stop) or self._signs.opens_sentence(stop)))
+        return opener or self.knows(stop) or self._signs.told_again(start, stop) >= 0.5
 
     def knows(self, index: int) -> bool:
         """True when a phrase that the caller knows as a heading begins at `index`."""
@@ -150,11 +108,11 @@ class Titles:
 
     def find_numbered(self, index: int) -> int:
         """Where the heading ends that the number at `index` counts: at the next number, a sentence or a label."""
-        may = [stop for stop in self.ends(index + 1) if self._may_end(stop)]
-        may = may or [stop for stop in self._ends_with_commas(index + 1) if self._may_end(stop)]
+        may = [stop for stop in self.ends(index + 1) if self._signs.may_end(stop)]
+        may = may or [stop for stop in self._ends_with_commas(index + 1) if self._signs.may_end(stop)]
         ends = [stop for stop in may if stop in self._outline or self.heads_something(stop)]
         known = [stop for stop in ends if self._hints.is_heading(self._text.slice(index + 1, stop))]
-        plain = [stop for stop in ends if stop in self._outline or self._is_opener(stop)]
+        plain = [stop for stop in ends if stop in self._outline or self._signs.is_opener(stop)]
         return (known or plain or ends or [0])[0]
 
     def find_in_series(self, index: int) -> int:
@@ -166,8 +124,8 @@ class Titles:
             return 0
         if self._words[start].text in ("-", "–", "—", ":"):
             start += 1
-        ends = [stop for stop in self.ends(start) if self._has_shape(start, stop) and self.heads_something(stop)]
-        plain = [stop for stop in ends if self._is_opener(stop) and not self.is_name(stop)]
+        ends = [stop for stop in self.ends(start) if self._signs.has_shape(start, stop) and self.heads_something(stop)]
+        plain = [stop for stop in ends if self._signs.is_opener(stop) and not self._signs.is_name(stop)]
         known = [stop for stop in ends if self.is_sure(stop)]
         return min([*plain, *known], default=0) or (ends[0] if ends else 0)
 
@@ -223,18 +181,18 @@ class Titles:
         """The longest phrase the caller knows as a heading; inside a sentence only above another sentence."""
         found = 0
         for stop in ends:
-            if self._hints.is_heading(self._text.slice(place.at, stop)) and self._may_end(stop):
+            if self._hints.is_heading(self._text.slice(place.at, stop)) and self._signs.may_end(stop):
                 found = stop
-            if found and self._is_opener(stop):
+            if found and self._signs.is_opener(stop):
                 break
         if not found:
             return 0
         if place.is_first and not place.in_table and not place.in_item and self.heads_something(found):
             return found
         cell = found - place.at == 1 and self._use.lower[self._text.key(place.at, found)] >= 3
-        if place.in_table and (cell or not self._tells(found)):
+        if place.in_table and (cell or not self._signs.tells(found)):
             return 0
-        return found if self.is_sentence(found, whole=False) and not self.is_name(found) else 0
+        return found if self._signs.is_sentence(found, whole=False) and not self._signs.is_name(found) else 0
 
     def _named(self, place: Place, ends: list[int]) -> int:
         """The name of a document or a part, with years at its end or a heading or a sentence behind it."""
@@ -246,7 +204,7 @@ class Titles:
         for stop in (*ends, *self._ends_with_commas(start)):
             name = self._text.slice(start, stop)
             later = (at for at in range(start + 1, stop) if self._words[at].is_upper)
-            if not self._has_shape(start, stop) or not self._hints.is_title(name):
+            if not self._signs.has_shape(start, stop) or not self._hints.is_title(name):
                 continue
             if any(self._hints.is_title(self._text.slice(at, stop)) for at in later):
                 continue
@@ -262,7 +220,11 @@ class Titles:
             if again >= len(self._words) or self._text.key(place.at, stop) != self._text.key(stop, again):
                 continue
             goes_on = self._words[again].core[:1].islower() and not self._words[again - 1].closes
-            if goes_on and self.is_sentence(stop) and (place.is_first or not place.in_table or self._tells(stop)):
+            if (
+                goes_on
+                and self._signs.is_sentence(stop)
+                and (place.is_first or not place.in_table or self._signs.tells(stop))
+            ):
                 return stop
         return 0
 
@@ -272,7 +234,7 @@ class Titles:
             return 0
         for stop in reversed(ends):
             is_item = stop - place.at >= 2 and self._text.key(place.at, stop) in self._use.items
-            if is_item and self._words[stop].is_upper and self.is_sentence(stop, strict=False):
+            if is_item and self._words[stop].is_upper and self._signs.is_sentence(stop, strict=False):
                 return stop
         return 0
 
@@ -288,17 +250,17 @@ class Titles:
                 not said
                 or said > MOST_RECURRING
                 or self._use.cells.get(key, 0) >= 2
-                or not self._has_shape(start, stop)
+                or not self._signs.has_shape(start, stop)
             ):
                 continue
             elsewhere = self._use.first[key] - self._text.begins_sentence(start)
             known = said >= 2 if place.is_first else elsewhere >= 1
             if place.table is not None:
                 known = self._use.earliest.get(key, place.table) < place.table
-            heads = self.is_sentence(stop) or (stop - start > SHORTEST_RECURRING and self.heads_something(stop))
+            heads = self._signs.is_sentence(stop) or (stop - start > SHORTEST_RECURRING and self.heads_something(stop))
             if known and heads:
-                ends_table = not place.in_table or self._tells(stop) or self._told_again(start, stop) > 0.6
-                return stop if ends_table and not self.is_name(stop) else 0
+                ends_table = not place.in_table or self._signs.tells(stop) or self._signs.told_again(start, stop) > 0.6
+                return stop if ends_table and not self._signs.is_name(stop) else 0
         return 0
 
     def _asks(self, place: Place, ends: list[int]) -> int:  # noqa: ARG002 - one signature for all
@@ -308,22 +270,22 @@ class Titles:
         for stop in range(place.at + 1, min(place.at + LONGEST_HEADING, len(self._words) - 1)):
             if self._words[stop - 1].closes:
                 asked = self._words[stop - 1].text.endswith("?") and self._words[stop].is_upper
-                return stop if asked and self.is_sentence(stop, strict=False) else 0
+                return stop if asked and self._signs.is_sentence(stop, strict=False) else 0
         return 0
 
     def _worded(self, index: int, ends: list[int]) -> int:
         """A phrase that is worded as headings are, right before a word that only a sentence gives its capital."""
         for stop in ends:
-            fits = 1 < stop - index <= _SHORT + 2 and self._may_be_closed(stop, self._words[index].key)
-            if fits and self._hints.is_worded(self._text.slice(index, stop)) and not self.is_name(stop):
-                return stop if self._is_opener(stop) and self.is_sentence(stop) else 0
+            fits = 1 < stop - index <= _SHORT + 2 and self._signs.may_be_closed(stop, self._words[index].key)
+            if fits and self._hints.is_worded(self._text.slice(index, stop)) and not self._signs.is_name(stop):
+                return stop if self._signs.is_opener(stop) and self._signs.is_sentence(stop) else 0
         return 0
 
     def _above_list(self, index: int, ends: list[int]) -> int:
         """A few words without a verb right above a list."""
         for stop in ends:
             if self._words[stop].text in BULLETS:
-                return stop if stop - index <= _SHORT and self._has_shape(index, stop) else 0
+                return stop if stop - index <= _SHORT and self._signs.has_shape(index, stop) else 0
         return 0
 
     def _above_known(self, index: int, ends: list[int]) -> int:
@@ -331,7 +293,7 @@ class Titles:
         for stop in ends:
             if stop not in self._starts:
                 self._starts[stop] = self._known(Place(stop, True, None, False), self.ends(stop)) > 0
-            below = self._starts[stop] and self._may_end(stop)
+            below = self._starts[stop] and self._signs.may_end(stop)
             if below and 1 < stop - index <= _SHORT + 2:
                 return stop
         return 0
@@ -342,60 +304,26 @@ class Titles:
             if self._words[start].closes:
                 return 0
             if self._words[start].is_upper:
-                return start if index - start > 1 and self._may_end(index) else 0
+                return start if index - start > 1 and self._signs.may_end(index) else 0
         return 0
 
     def guess(self, index: int, ends: list[int]) -> int:
         """A short phrase without a verb before a word whose capital begins a sentence."""
-        with_commas = list(self._ends_with_commas(index)) if self._opens_as_others(index) else []
+        with_commas = list(self._ends_with_commas(index)) if self._signs.opens_as_others(index) else []
         for stop in (*ends, *with_commas):
-            alone = stop == index + 1 and self._opens_sentence(index)
-            if alone or not self._has_shape(index, stop) or not self.is_sentence(stop):
+            alone = stop == index + 1 and self._signs.opens_sentence(index)
+            if alone or not self._signs.has_shape(index, stop) or not self._signs.is_sentence(stop):
                 continue
-            if self._is_opener(stop) and not self.is_name(stop):
+            if self._signs.is_opener(stop) and not self._signs.is_name(stop):
                 return stop
-            told = self._told_again(index, stop)
+            told = self._signs.told_again(index, stop)
             if told == 1 and stop - index > 1:
                 return stop
-            if self._is_unknown(stop) and (told or index in self._text.pages or self._opens_as_others(index)):
+            if self._signs.is_unknown(stop) and (
+                told or index in self._text.pages or self._signs.opens_as_others(index)
+            ):
                 return stop
         return 0
-
-    # --- columns ---
-
-    def columns_at(self, index: int) -> list[int]:
-        """Where each of at least three column headers in a row begins, and where the last ends; empty when none do."""
-        if index not in self._columns:
-            self._columns[index] = self._judge_columns(index)
-        return self._columns[index]
-
-    def _judge_columns(self, index: int) -> list[int]:
-        stop = end = index
-        columns: list[int] = []
-        known = 0
-        while stop < len(self._words) and stop - end <= _LONGEST_UNKNOWN and len(columns) <= _MOST_COLUMNS:
-            length = self._column_length(stop)
-            if not length:
-                break
-            columns.append(stop)
-            is_known = self._hints.is_column(self._text.slice(stop, stop + length))
-            stop += length
-            known += is_known
-            end = stop if is_known else end
-        columns = [start for start in columns if start < end]
-        if known < _LEAST_COLUMNS or known * 4 < len(columns) * 3:
-            return []
-        return [*columns, end] if self._hints.is_column(self._text.slice(columns[0], columns[1])) else []
-
-    def _column_length(self, index: int) -> int:
-        """How many words a column header at `index` has, one with a capital and those behind it; 0 for too many."""
-        words = self._words
-        if not words[index].is_upper:
-            return 0
-        stop = index + 1
-        while stop < len(words) and not words[stop - 1].closes and words[stop].core[:1].islower():
-            stop += 1
-        return 0 if words[stop - 1].closes or stop - index > _LONGEST_COLUMN else stop - index
 
     # --- what tells a title ---
 
@@ -406,118 +334,21 @@ class Titles:
         return self._heads[index]
 
     def _judge_below(self, index: int) -> bool:
-        if self.is_sentence(index) or self._words[index].text in BULLETS or self.columns_at(index):
+        if self._signs.is_sentence(index) or self._words[index].text in BULLETS or self._columns.at(index):
             return True
         stops = range(index + 1, min(index + 6, len(self._words) - 1))
         labelled = any(self._words[stop - 1].text.endswith(":") for stop in stops)
-        known = (self._hints.is_heading(self._text.slice(index, stop)) and self.is_sentence(stop) for stop in stops)
+        known = (
+            self._hints.is_heading(self._text.slice(index, stop)) and self._signs.is_sentence(stop) for stop in stops
+        )
         return labelled or self._is_signed(index) or any(known)
 
     def _is_signed(self, index: int) -> bool:
         """True when names with a line to sign on, or with a date, begin here."""
         words = self._words[index : index + LONGEST_HEADING]
-        marked = any(word.is_rule or _YEARS.fullmatch(word.text) or _is_day(word.text) for word in words)
+        marked = any(word.is_rule or YEARS.fullmatch(word.text) or _is_day(word.text) for word in words)
         capitals = sum(word.is_upper for word in words)
-        return marked and capitals * 3 >= len(words) and not self._tells(index)
-
-    def is_sentence(self, index: int, *, strict: bool = True, whole: bool = True) -> bool:
-        """True when the words from `index` on are a sentence: at least three of them, nearly all in lower case.
-
-        With `whole` no more than the first sentence is looked at; `strict` asks more where its second word has a
-        capital.
-        """
-        asked = (index, strict, whole)
-        if asked not in self._sentences:
-            self._sentences[asked] = self._judge_sentence(index, strict, whole)
-        return self._sentences[asked]
-
-    def _judge_sentence(self, index: int, strict: bool, whole: bool) -> bool:
-        stop = index
-        last = min(len(self._words), index + _SENTENCE)
-        while stop < last and not (whole and self._text.enders[stop]):
-            stop += 1
-        words = self._words[index : stop + 1]
-        if len(words) < 2:
-            return False
-        lower = sum(word.core[:1].islower() for word in words)
-        lettered = sum(word.core[:1].isalpha() for word in words)
-        told = not finite_verbs().isdisjoint(word.key for word in words)
-        enough = lower >= 0.6 * lettered and (len(words) >= 4 or (len(words) == 3 and told)) and lower > 1
-        return enough and (not strict or words[1].core[:1].islower() or lower >= 0.8 * lettered)
-
-    def _has_shape(self, start: int, stop: int) -> bool:
-        """True for words that may be a title: no verb among them, no small word last, brackets closed."""
-        words = self._words[start:stop]
-        cores = [word.key for word in words]
-        if not cores[0][:1].isalpha() or not self._may_be_closed(stop, cores[0]):
-            return False
-        text = " ".join([word.text for word in words])
-        if any(sum(map(str.isdigit, core)) > 4 and not _YEARS.fullmatch(core) for core in cores):
-            return False
-        if text.count("(") != text.count(")") or any(word.is_rule for word in words):
-            return False
-        return cores[0] in asking_words() or len(cores) == 1 or finite_verbs().isdisjoint(cores)
-
-    def may_be_title(self, start: int, stop: int) -> bool:
-        """True for words that may be a title by what they are, whatever stands around them."""
-        return self._has_shape(start, stop)
-
-    def _may_be_closed(self, stop: int, first: str) -> bool:
-        """True when a title that begins with the word `first` may end before `stop`."""
-        return not self._words[stop - 1].closes if first in asking_words() else self._may_end(stop)
-
-    def _may_end(self, stop: int) -> bool:
-        last = self._words[stop - 1]
-        return last.key not in open_words() and not last.closes and last.text[-1] not in "/-–"
-
-    def _opens_as_others(self, index: int) -> bool:
-        """True when other sentences, or rather titles before them, open with the same two words."""
-        return self._use.openings[self._text.key(index, index + 2)] >= 2
-
-    def _told_again(self, start: int, stop: int) -> float:
-        """The share of a title's longer words that stand again in what follows it; 0 for a title with only one."""
-        wanted = [word.key for word in self._words[start:stop] if len(word.core) >= 4]
-        following = [word.key for word in self._words[stop : stop + 25]]
-        told = [any(word.startswith(part) for word in following) for part in wanted]
-        return sum(told) / len(told) if len(told) > 1 else 0.0
-
-    def _is_opener(self, index: int) -> bool:
-        """True for a word that is ordinarily written in lower case: only a sentence gives it a capital."""
-        key = self._words[index].key
-        known = key in open_words() or self._opens_sentence(index)
-        return known or self._use.lower[key] > max(0, self._use.inside[key] - 1) or self._is_subject(index)
-
-    def _opens_sentence(self, index: int) -> bool:
-        key = self._words[index].key
-        return key in opening_words() and self._use.inside[key] <= 1
-
-    def _is_subject(self, index: int) -> bool:
-        """True for a long word in the definite form behind one in lower case and right before a finite verb.
-
-        'Ungas hälsa Stockholmsenkäten visar …': names are shorter, or follow on a capital.
-        """
-        word, before = self._words[index], self._words[index - 1] if index else None
-        apart = before is not None and not before.is_upper and not before.closes
-        definite = len(word.core) >= _LONG_WORD and word.core.endswith(_DEFINITE) and word.core[1:].islower()
-        following = self._words[index + 1 : index + 2]
-        return apart and definite and any(verb.key in finite_verbs() for verb in following)
-
-    def _is_unknown(self, index: int) -> bool:
-        """True for a word with a capital here and nowhere else inside a sentence."""
-        return self._use.inside[self._words[index].key] <= 1
-
-    def is_name(self, index: int) -> bool:
-        """True when the word keeps its capital inside sentences, alone or after the word before it."""
-        key = self._words[index].key
-        before = self._words[index - 1].key if index else ""
-        if self._use.pairs[before, key] >= 2:
-            return True
-        return self._use.inside[key] >= 2 and not self._use.lower[key] and key not in open_words()
-
-    def _tells(self, index: int) -> bool:
-        """True when a finite verb stands soon after `index`: cells of a table seldom have one."""
-        words = self._words[index : index + LONGEST_HEADING]
-        return not finite_verbs().isdisjoint(word.key for word in words)
+        return marked and capitals * 3 >= len(words) and not self._signs.tells(index)
 
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2},?|(?:19|20)\d{2}")

@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 from samsyn.extract.readers.text_cuts import Cut, CutKind
 from samsyn.extract.readers.text_draft import Draft, DraftKind, Piece, RawCell, RawTable, SourceLine
+from samsyn.extract.readers.text_hints import Hints
 from samsyn.extract.readers.text_inline import RAISED_DIGITS
 from samsyn.extract.readers.text_running import find_cuts
-from samsyn.extract.readers.text_titles import Hints
 from samsyn.extract.readers.text_words import RunningText
 
 _LONG_LINE = 400
