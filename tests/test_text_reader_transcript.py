@@ -195,6 +195,21 @@ def test_signatures_stand_apart() -> None:
     assert "Olle Strand" in document.blocks[-1].text
 
 
+def test_signatures_behind_an_item() -> None:
+    """A place and a day begin the signatures behind a list's last item, the party's name before them too."""
+    listed = FILLER + "Kommunen lovar att • ta bort klotter inom en vecka • gå en vandring i Norrängen, Sörby och"
+    plain = texts(f"{listed} Västanå Ödeby den 26 juni 2018 Alma Ek Kommunchef Bo Al Polischef Till toppen")
+    assert plain[-2:] == [
+        "gå en vandring i Norrängen, Sörby och Västanå",
+        "Ödeby den 26 juni 2018 Alma Ek Kommunchef Bo Al Polischef",
+    ]
+    lead = f"{FILLER}Kommunen lovar att • ta bort klotter"
+    named = texts(f"{lead} • tända ljuset Ödeby kommun Ödeby 2018-06-26 Alma Ek Bo Al")
+    assert named[-2:] == ["tända ljuset", "Ödeby kommun Ödeby 2018-06-26 Alma Ek Bo Al"]
+    dated = texts(f"{lead} • gå en vandring i Ödeby 26 juni 2018 med alla som vill")
+    assert dated[-1] == "gå en vandring i Ödeby 26 juni 2018 med alla som vill"
+
+
 def test_losses_are_said_with_their_places() -> None:
     """An orphaned genitive, doubled signs and missing years are named, with the text where they stand."""
     document = read(

@@ -13,7 +13,7 @@ from samsyn.vocabulary.load import load_toml
 WORDS = load_toml("web.toml")
 LINES = [
     pytest.param(kind, entry, id=entry["pattern"][:40])
-    for kind in ("line", "start", "end", "teaser", "page")
+    for kind in ("line", "start", "end", "closing", "teaser", "page")
     for entry in WORDS[kind]
 ]
 

@@ -141,7 +141,7 @@ def _read_zone(zone: Zone) -> _ReadZone:
     elif not dates and zone.signing_day:
         people = [person._replace(date=zone.signing_day) for person in people]
     has_rule = any(token.kind is TokenKind.RULE for token in tokens)
-    certain = zone.is_about or zone.is_announced or has_rule
+    certain = zone.is_about or zone.is_announced or has_rule or _one_under_each_party(tokens)
     people = [person for person in people if person.title or (certain and person.header)]
     return _ReadZone(people, headers, points)
 
@@ -176,7 +176,7 @@ def _points(zone: Zone, tokens: list[Token]) -> int:
     points += 2 if TokenKind.DATE in kinds else 0
     points += 1 if TokenKind.CAPTION in kinds else 0
     points += min(2, len({token.party for token in tokens if token.kind is TokenKind.PARTY}))
-    points += 2 if {"police", "municipality"} <= sides else 0
+    points += 2 if {"police", "municipality"} <= sides or _one_under_each_party(tokens) else 0
     points += 1 if zone.is_last else 0
     points += 1 if any(map(signs, titles)) else -3 if titles and not zone.is_about else 0
     points -= 4 if zone.is_contact else 0
@@ -185,6 +185,14 @@ def _points(zone: Zone, tokens: list[Token]) -> int:
     points -= 3 if unknown * 2 > len(tokens) else 0
     points -= 3 if zone.is_cover and not zone.is_about and TokenKind.RULE not in kinds else 0
     return points
+
+
+def _one_under_each_party(tokens: list[Token]) -> bool:
+    """True where a name stands right below the municipality's and another right below the police's, and no one else."""
+    marked = [token for token in tokens if token.kind in (TokenKind.PARTY, TokenKind.NAME, TokenKind.TITLE)]
+    kinds = [token.kind for token in marked]
+    parties = {token.party for token in marked if token.kind is TokenKind.PARTY}
+    return kinds == [TokenKind.PARTY, TokenKind.NAME] * 2 and parties == {"police", "municipality"}
 
 
 def _streams(rows: tuple[Row, ...]) -> list[list[Token]]:

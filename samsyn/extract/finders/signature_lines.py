@@ -6,14 +6,14 @@ Names are known by their form alone (two or more capitalised words, none of them
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
 from samsyn.extract.dates import find_dates, find_days, read_short_day
 from samsyn.extract.finders.identity import names_kind
-from samsyn.extract.finders.organisations import find_organisations, party_kind
+from samsyn.extract.finders.organisations import party_kind
 from samsyn.extract.finders.passages import Stretch
 from samsyn.extract.finders.wording import phrase_pattern, words_under
 from samsyn.models.agreement import PartyKind
@@ -68,10 +68,8 @@ class Person(NamedTuple):
 _LONGEST_TITLE = 12
 """Words; a title longer than this is prose."""
 _LONGEST_PARTY = 9
-_LONGEST_GLUED = 16
-"""Words of two columns printed on one line."""
-_RULE = re.compile(r"[._…‗–—―=\-]{4,}|(?:[._…]\s?){4,}")
-_LETTERS = re.compile(r"\s*\((?:[A-ZÅÄÖa-zåäö]{1,4})\)")
+RULE = re.compile(r"[._…‗–—―=\-]{4,}|(?:[._…]\s?){4,}")
+LETTERS = re.compile(r"\s*\((?:[A-ZÅÄÖa-zåäö]{1,4})\)")
 """Party letters behind a name: '(M)', '(SD)', '(s)'."""
 _MARKS = " ,;:–-()/"
 """What may part a name from its title."""
@@ -87,16 +85,16 @@ def read_tokens(stretch: Stretch) -> list[Token]:
     text = stretch.text
     if not text:
         return []
-    rule = _RULE.search(text)
-    bare = _RULE.sub(" ", text).strip(" .:_-–—*|/")
+    rule = RULE.search(text)
+    bare = RULE.sub(" ", text).strip(" .:_-–—*|/")
     tokens = [Token(TokenKind.RULE, "", stretch)] if rule and not is_blank_date(text) else []
     return [*tokens, *_read(stretch, bare)] if bare else tokens
 
 
 def _read(stretch: Stretch, bare: str) -> list[Token]:
-    caption, rest = _split_caption(bare)
+    caption, rest = split_caption(bare)
     if caption is not None and not rest.strip(" :"):
-        blank = caption == "date_captions" and _RULE.search(stretch.text)
+        blank = caption == "date_captions" and RULE.search(stretch.text)
         return [Token(TokenKind.DATE if blank else TokenKind.CAPTION, bare, stretch)]
     if caption == "date_captions":
         return [_date(stretch, rest)]
@@ -144,7 +142,7 @@ def _person_tokens(stretch: Stretch, person: Person) -> list[Token]:
     return [Token(TokenKind.PARTY, party[0], stretch, party=party[1]), *tokens] if party else tokens
 
 
-def _split_caption(text: str) -> tuple[str | None, str]:
+def split_caption(text: str) -> tuple[str | None, str]:
     """The kind of caption the text begins with, and what stands behind it."""
     for key in ("name_captions", "title_captions", "date_captions", "signature_captions"):
         hit = phrase_pattern("roles.toml", "block", key).match(text)
@@ -162,7 +160,7 @@ def _parts(stretch: Stretch, text: str) -> list[Token]:
     if person is not None:
         return _person_tokens(stretch, person)
     if is_title(text):
-        return [Token(TokenKind.TITLE, _LETTERS.sub("", text).strip(" ,;:"), stretch)]
+        return [Token(TokenKind.TITLE, LETTERS.sub("", text).strip(" ,;:"), stretch)]
     party = read_party(text)
     return [Token(TokenKind.PARTY, party[0], stretch, party=party[1])] if party else []
 
@@ -182,10 +180,10 @@ def read_party(text: str) -> tuple[str, PartyKind] | None:
 
 def is_blank_date(text: str) -> bool:
     """'Eskilstuna den ____ 2016', 'Ort och datum: .....': a date still to be written."""
-    if not _RULE.search(text) or find_days(text):
+    if not RULE.search(text) or find_days(text):
         return False
-    bare = _RULE.sub(" ", text).strip(" .:_-")
-    if _split_caption(bare)[0] == "date_captions":
+    bare = RULE.sub(" ", text).strip(" .:_-")
+    if split_caption(bare)[0] == "date_captions":
         return True
     if _day_left_out().search(bare):
         return True
@@ -199,7 +197,7 @@ def _date(stretch: Stretch, text: str) -> Token:
 
 
 @cache
-def _lost_blank() -> re.Pattern[str]:
+def lost_blank() -> re.Pattern[str]:
     """'Ale den 2016': a transcript has lost the blank between; 'Ale den   /   2016', 'Ale 2016-  -'."""
     day = either_of(words_under("dates.toml", "words", "day_leads"))
     blank = rf"\s+(?:{day})[\s/_.-]*(?:(?:20)?\d\d)?\.?"
@@ -217,7 +215,7 @@ def _place_and_date(stretch: Stretch, text: str) -> list[Token]:
     """A place and a date ('Piteå den 4 mars 2019'), or a party or person and a date; empty when it is none."""
     days = find_days(text)
     if not days:
-        if is_blank_date(stretch.text) or _lost_blank().fullmatch(text) or _lost_blank().fullmatch(stretch.text):
+        if is_blank_date(stretch.text) or lost_blank().fullmatch(text) or lost_blank().fullmatch(stretch.text):
             return [Token(TokenKind.DATE, text, stretch)]
         short = read_short_day(text) if len(text.split()) <= 4 else None
         return [Token(TokenKind.DATE, text, stretch, date=short)] if short else []
@@ -233,7 +231,8 @@ def _place_and_date(stretch: Stretch, text: str) -> list[Token]:
 
 
 @cache
-def _name_pattern() -> re.Pattern[str]:
+def name_pattern() -> re.Pattern[str]:
+    """A person's name by its form: two to five words with capitals, particles and initials among them."""
     particles = either_of(words_under("roles.toml", "names", "particles"))
     word = rf"(?:{_WORD}|{_CAPITALS})"
     further = rf"\s+(?:(?:{particles})\s+){{0,2}}(?:{word}|{_INITIAL}(?=\s))"
@@ -243,11 +242,11 @@ def _name_pattern() -> re.Pattern[str]:
 
 def read_person(text: str) -> Person | None:
     """The person of a line that holds one and nothing else, or None."""
-    clean = " ".join(re.sub(r"[\"”“]", "", _LETTERS.sub("", text)).split()).strip(" .,;:/")
+    clean = " ".join(re.sub(r"[\"”“]", "", LETTERS.sub("", text)).split()).strip(" .,;:/")
     if len(clean.split()) > _LONGEST_TITLE + 3:
         return None
-    for hit in _name_pattern().finditer(clean):
-        name = _trimmed_name(hit.group())
+    for hit in name_pattern().finditer(clean):
+        name = trimmed_name(hit.group())
         if name is None:
             continue
         start = hit.start() + hit.group().index(name)
@@ -274,12 +273,12 @@ def _with_title(name: str, before: str, after: str) -> Person | None:
     return None
 
 
-def _trimmed_name(text: str) -> str | None:
+def trimmed_name(text: str) -> str | None:
     """The words of the name without those that are no name ('Kommunchef Anna Ek'); None when too few are left."""
     words = text.split()
-    while words and not _may_be_name(words[0]):
+    while words and not may_be_name(words[0]):
         words.pop(0)
-    end = next((index for index, word in enumerate(words) if not _may_be_name(word)), len(words))
+    end = next((index for index, word in enumerate(words) if not may_be_name(word)), len(words))
     words = words[:end]
     while words and words[-1].casefold() in words_under("roles.toml", "names", "particles"):
         words.pop()
@@ -288,7 +287,8 @@ def _trimmed_name(text: str) -> str | None:
     return " ".join(words)
 
 
-def _may_be_name(word: str) -> bool:
+def may_be_name(word: str) -> bool:
+    """False for a word that is no part of a person's name: a role, an organisation, a month."""
     small = word.casefold().strip(".,")
     common = small.endswith(words_under("roles.toml", "names", "not_name_endings"))
     return not common and small not in _not_names() and not is_role_word(word)
@@ -379,95 +379,3 @@ def _joined_title(first: Token, second: Token) -> Token | None:
     text = f"{first.value}{comma} {second.value}"
     goes_on = second.value[:1].islower() and first.stretch != second.stretch
     return Token(TokenKind.TITLE, text, second.stretch) if goes_on and is_title(text) else None
-
-
-def glued_pair(stretch: Stretch) -> tuple[Token, ...]:
-    """The two parties, titles or dates of a line whose columns have lost their gap; empty for any other line."""
-    text = stretch.text
-    words = text.split()
-    if len(words) > _LONGEST_GLUED or not (
-        sum(map(is_role_word, words)) == 2 or len(find_organisations(text)) == 2 or len(find_days(text)) == 2
-    ):
-        return ()
-    tokens = tuple(split_running_text(stretch))
-    alike = len(tokens) == 2 and tokens[0].kind is tokens[1].kind
-    if "," in text or (alike and tokens[0].kind is TokenKind.PARTY and tokens[0].party == tokens[1].party):
-        return ()
-    return tokens if alike and tokens[0].kind in (TokenKind.PARTY, TokenKind.TITLE, TokenKind.DATE) else ()
-
-
-def split_name(token: Token) -> tuple[Token, ...]:
-    """The two names of four words side by side; empty where it cannot be told where one ends."""
-    words = list(re.finditer(r"\S+", token.stretch.text))
-    if len(words) != 4 or len(token.value.split()) != 4:
-        return ()
-    halves = (
-        token.stretch.part(words[0].start(), words[1].end()),
-        token.stretch.part(words[2].start(), words[3].end()),
-    )
-    return tuple(Token(TokenKind.NAME, half.text, half) for half in halves)
-
-
-def split_running_text(stretch: Stretch) -> Iterator[Token]:
-    """The tokens of a signature block that a transcript has run together; nothing when the text is prose.
-
-    The fewest stretches win: 'Ydre kommun Österbymo den 2016 Asta Ek Kommunalråd' is party, date, name and title.
-    """
-    words = [stretch.part(hit.start(), hit.end()) for hit in re.finditer(r"\S+", stretch.text)]
-    best: list[tuple[int, list[Token]]] = [(0, [])]
-    for end in range(1, len(words) + 1):
-        options: list[tuple[int, list[Token]]] = []
-        for start in range(max(0, end - 8), end):
-            piece = Stretch(stretch.block, words[start].start, words[end - 1].end)
-            token = _whole_token(piece)
-            cost = 1 if token else 3 * (end - start)
-            option = token or Token(TokenKind.OTHER, piece.text, piece)
-            options.append((best[start][0] + cost, [*best[start][1], option]))
-        best.append(min(options, key=lambda option: option[0]))
-    tokens = best[-1][1]
-    unknown = sum(token.kind is TokenKind.OTHER for token in tokens)
-    if unknown <= 1:
-        yield from tokens
-
-
-def _whole_token(stretch: Stretch) -> Token | None:
-    """The one thing that the whole stretch is, told strictly."""
-    text = stretch.text
-    if _RULE.fullmatch(text):
-        return Token(TokenKind.RULE, "", stretch)
-    if not text[0].isupper():
-        return None
-    days = find_days(text)
-    dated = (days and len(text.split()) <= 5 and days[0].end == len(text)) or _lost_blank().fullmatch(text)
-    if dated and party_kind(text) is None:
-        return Token(TokenKind.DATE, text, stretch, date=days[0].first if days else None)
-    clean = _LETTERS.sub("", text)
-    name = _name_pattern().fullmatch(clean)
-    if name is not None and _trimmed_name(clean) == clean:
-        return Token(TokenKind.NAME, clean, stretch)
-    if is_title(text) and _is_one_title(text.split()):
-        return Token(TokenKind.TITLE, text, stretch)
-    party = read_party(text)
-    if party and _is_one_party(party[0]):
-        return Token(TokenKind.PARTY, party[0], stretch, party=party[1])
-    return None
-
-
-def _is_one_title(words: list[str]) -> bool:
-    """True when the words are one title with no part of a name in it: capitals behind the first word are suspect."""
-    if sum(map(is_role_word, words)) != 1:
-        return False
-    later = [word for word in words[1:] if word[0].isupper() and not is_role_word(word) and not _is_place(word)]
-    surname = len(words) > 1 and words[1][0].isupper() and words[0].isalpha() and _may_be_name(words[0])
-    modifiers = words_under("roles.toml", "title", "modifiers")
-    return not later and (not surname or words[0].casefold() in modifiers or is_role_word(words[0]))
-
-
-def _is_place(word: str) -> bool:
-    return bool(find_places(word)) or word.casefold() in county_words()
-
-
-def _is_one_party(name: str) -> bool:
-    """True when the whole text is one organisation's name: a place or a person behind it is none of it."""
-    named = find_organisations(name)
-    return len(named) == 1 and named[0].start == 0 and named[0].end == len(name)

@@ -15,14 +15,12 @@ from samsyn.extract.finders.signature_lines import (
     ReadLine,
     Token,
     TokenKind,
-    glued_pair,
     is_role_word,
     join_lines,
     read_line,
     read_tokens,
-    split_name,
-    split_running_text,
 )
+from samsyn.extract.finders.signature_runs import glued_pair, run_together, split_name, split_running_text
 from samsyn.extract.finders.wording import phrase_pattern
 from samsyn.models.document import Block, BlockKind, Cell, Table
 
@@ -229,6 +227,9 @@ def _line_pieces(block: Block) -> Iterator[_Piece]:
         columns = list(_tabbed(stretch))
         pair = glued_pair(stretch) if len(columns) == 1 else ()
         cells = tuple(RowCell(column, (token,)) for column, token in enumerate(pair))
+        run = run_together(stretch) if len(columns) == 1 and not cells else ()
+        if run:
+            cells = (RowCell(0, run),)
         if not cells:
             cells = tuple(
                 RowCell(column, tokens if part == stretch else tuple(read_tokens(part))) for column, part in columns

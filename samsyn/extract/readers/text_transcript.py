@@ -19,6 +19,7 @@ from samsyn.extract.readers.text_draft import Draft, DraftKind, Piece, RawCell, 
 from samsyn.extract.readers.text_hints import Hints
 from samsyn.extract.readers.text_inline import RAISED_DIGITS
 from samsyn.extract.readers.text_running import find_cuts
+from samsyn.extract.readers.text_web import without_closing
 from samsyn.extract.readers.text_words import RunningText
 
 _LONG_LINE = 400
@@ -53,7 +54,8 @@ def is_transcript(lines: Sequence[SourceLine], *, framed: bool = False) -> bool:
 
 def read_transcript(lines: Sequence[SourceLine], hints: Hints) -> tuple[Draft, ...]:
     """The drafts of the document's blocks, footnotes among them."""
-    pages, notes = _lift_notes(_number_pages(lines))
+    *pages, last = _number_pages(lines)
+    pages, notes = _lift_notes([*pages, last._replace(text=without_closing(last.text))])
     text = _join_pages(pages)
     if not text.words:
         return tuple(notes)

@@ -14,6 +14,8 @@ from samsyn.vocabulary.load import load_toml
 _FRAME_LINES = 60
 """A page's frame above the document is no longer than this."""
 _LONGEST_FRAME_LINE = 300
+_LONGEST_CLOSING = 30
+"""Characters of what a page says behind the last word of a document."""
 _EDGE_LINES = 2
 """How many lines at the top and the bottom of a page may be a running header or footer."""
 _LEAST_PAGES = 3
@@ -79,8 +81,16 @@ def _patterns(kind: str) -> re.Pattern[str]:
 
 
 def is_line(kind: str, text: str) -> bool:
-    """True when `text` as a whole is a line of `kind`: line, start, end, teaser or page."""
+    """True when `text` as a whole is a line of `kind`: line, start, end, closing, teaser or page."""
     return len(text) <= _LONGEST_FRAME_LINE * 4 and _patterns(kind).fullmatch(text.strip()) is not None
+
+
+def without_closing(text: str) -> str:
+    """The text without the words of the page at its very end, such as 'Till toppen'."""
+    last = text.rstrip()
+    starts = (at for at in range(len(last) - 1, max(-1, len(last) - _LONGEST_CLOSING), -1) if last[at - 1 : at] == " ")
+    cut = next((at for at in starts if last[at].isupper() and is_line("closing", last[at:])), len(text))
+    return text[:cut]
 
 
 def set_apart(lines: tuple[SourceLine, ...]) -> Body:
