@@ -34,6 +34,8 @@ class Title(NamedTuple):
 
     text: str
     evidence: tuple[Evidence, ...]
+    line_starts: tuple[int, ...] = (0,)
+    """Where in the text the cover's lines begin."""
 
 
 def principal_paper(papers: tuple[Paper, ...]) -> Paper | None:
@@ -67,7 +69,8 @@ def find_title(papers: tuple[Paper, ...], furniture: tuple[Block, ...] = ()) -> 
             break
         chosen.append(line)
     evidence = tuple(item for line in chosen for item in line.stretch.locate())
-    return Title(_joined([line.stretch.text for line in chosen]), evidence)
+    text, starts = _joined([line.stretch.text for line in chosen])
+    return Title(text, evidence, starts)
 
 
 def _title_in_running_text(paper: Paper, furniture: tuple[Block, ...]) -> Title | None:
@@ -215,14 +218,17 @@ def _normal(text: str) -> str:
     return re.sub(r"\W+", "", text).casefold()
 
 
-def _joined(lines: list[str]) -> str:
-    """The lines as one title; a branded first line is parted from the line that names the kind by a dash."""
-    text = lines[0]
-    for line in lines[1:]:
+def _joined(lines: list[str]) -> tuple[str, tuple[int, ...]]:
+    """The lines as one title with where each begins; a branded first line is parted from the kind by a dash."""
+    text, *others = (re.sub(r"\s+", " ", line).strip() for line in lines)
+    starts = [0]
+    for line in others:
         open_ended = text.split()[-1].casefold() in words_under("metadata.toml", "words", "title_open_ends")
         brand = not _kind_words(text) and _kind_words(line) and not open_ended
-        text = f"{text} - {line}" if brand else f"{text} {line}"
-    return re.sub(r"\s+", " ", text).strip()
+        text = f"{text} - " if brand else f"{text} "
+        starts.append(len(text))
+        text += line
+    return text, tuple(starts)
 
 
 class _KindWord(NamedTuple):
@@ -272,8 +278,7 @@ def find_kind(
 
     A plan that both parties sign and that calls itself 'denna överenskommelse' is the agreement.
     """
-    text = title.text if title else ""
-    named = kind_of_title(text)
+    named = kind_of_title(title.text, title.line_starts) if title else None
     both = {"municipality", "police"} <= {party.party for party in parties}
     if named == "handlingsplan" and signed and both and _calls_itself_agreement(papers):
         return "samverkansöverenskommelse", ()
@@ -296,21 +301,24 @@ def names_promise(text: str) -> bool:
     return any(word.kind == "medborgarlöfte" for word in _kind_words(text))
 
 
-def kind_of_title(text: str) -> DocumentKind | None:
-    """The kind that a title names: its first head word, or that it follows up; None when it names none."""
+def kind_of_title(text: str, line_starts: tuple[int, ...] = ()) -> DocumentKind | None:
+    """The kind that a title names: its first head word, or that it follows up; None when it names none.
+
+    `line_starts` are the places in the text where a line of the cover begins, as far as they are known.
+    """
     words = _kind_words(text)
     heads = [word for word in words if not _is_complement(text, word)]
-    if any(word.kind == "uppföljning" and _is_subtitle(text, word) for word in heads):
+    if any(word.kind == "uppföljning" and _is_subtitle(text, word, line_starts) for word in heads):
         return "uppföljning"
     if not heads:
         return None
     return _told_by_complement(text, heads[0], words) or heads[0].kind
 
 
-def _is_subtitle(text: str, word: _KindWord) -> bool:
+def _is_subtitle(text: str, word: _KindWord, line_starts: tuple[int, ...]) -> bool:
     """True when the word heads a line of its own in a title: 'Medborgarlöfte X 2022 Uppföljning av år 2022'."""
     before = text[: word.start].rstrip()
-    return before.endswith(("-", "–", "—", ":", ".", ",")) or (
+    return word.start in line_starts or before.endswith(("-", "–", "—", ":", ".", ",")) or (
         bool(before) and text[word.start].isupper() and not text.isupper()
     )
 
