@@ -65,7 +65,7 @@ def clear_furniture(sheets: Sequence[Sheet]) -> Cleared:
     for sheet in sheets:
         kept_grids = tuple(grid for grid in sheet.grids if _grid_place(grid, sheet) not in letterheads)
         taken = [line for grid in sheet.grids if grid not in kept_grids for cell in grid.cells for line in cell.lines]
-        taken.extend(_furniture_of(sheet, known))
+        taken.extend(_furniture_of(sheet, known, has_tables=bool(kept_grids)))
         marks = {id(line) for line in taken}
         furniture.extend(taken)
         furniture.extend(sheet.turned)
@@ -163,8 +163,8 @@ def _number_offset(sheets: Sequence[Sheet]) -> dict[int, int]:
     return offsets
 
 
-def _furniture_of(sheet: Sheet, known: _Known) -> list[TextLine]:
-    """The furniture of a page, peeled from its edges."""
+def _furniture_of(sheet: Sheet, known: _Known, *, has_tables: bool) -> list[TextLine]:
+    """The furniture of a page, peeled from its edges; beside tables of its own all its lines may be that."""
     taken: list[TextLine] = []
     for edge in _edges(sheet):
         rows = _rows(edge)
@@ -175,7 +175,7 @@ def _furniture_of(sheet: Sheet, known: _Known) -> list[TextLine]:
             if len(found) < len(row):
                 break
         whole = sum(len(found) == len(row) for found, row in zip(peeled, rows, strict=False))
-        if whole == len(rows) > 1:
+        if whole == len(rows) > 1 and not has_tables:
             # A page without any text of its own: at most what stands off the rest is furniture.
             whole = next((n for n in range(1, whole) if _stands_apart(rows[n - 1], rows[n], sheet)), whole)
             peeled = peeled[:whole]
