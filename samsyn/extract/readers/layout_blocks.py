@@ -21,6 +21,8 @@ _DASHES = "-–—*"
 _LETTER_MARKERS = "o"
 _TERMINAL = re.compile(r"[.!?:;…][)”\"'’]*$")
 _LABEL = re.compile(r"^[^\W\d_a-zåäö][^\W\d_]+(?: [^\W\d_]+){0,2}:(?:\s|$)")
+_SAME_TYPE = 0.6
+"""Points by which the lines of one heading may differ in size."""
 _SECTION = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+\S")
 
 
@@ -193,7 +195,11 @@ def _is_next_letter(current: Passage, marker: str) -> bool:
 def _goes_on(current: Passage, item: FlowLine, norms: Norms, circles: frozenset[int]) -> bool:
     """True when `item` is the next line of the passage rather than the start of another."""
     before, line = current.last, item.line
-    if abs(before.size - line.size) > 0.08 * max(before.size, line.size):
+    difference = abs(before.size - line.size)
+    if difference > 0.08 * max(before.size, line.size):
+        return False
+    if difference > _SAME_TYPE and before.bold and line.bold:
+        # Headings of two levels below each other; running text mixes type of about the same size.
         return False
     if find_marker(line, circles) and _is_real_marker(current, item):
         return False
@@ -246,8 +252,11 @@ def _style_runs_on(current: Passage, item: FlowLine) -> bool:
     before, line = current.last, item.line
     if would_have_fit(before, line, item.right) or _TERMINAL.search(before.text):
         return False
-    if line.text[:1].islower() or any(word.bold for word in before.words[:-1]):
+    if line.text[:1].islower():
         return True
+    if any(word.bold for word in before.words[:-1]):
+        # A heading that fills its line ends where text in ordinary type begins anew.
+        return not all(other.bold for other in current.lines) or any(word.bold for word in line.words)
     # A short line in bold that begins anew is a heading, however full the line before.
     full = line.x1 - item.left > 0.85 * (item.right - item.left)
     return not before.bold and full and current.kind is not Kind.ITEM

@@ -7,7 +7,9 @@ above '4.2'), and labels ended by a colon come last.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from samsyn.extract.readers.layout_blocks import Kind, Passage
@@ -16,6 +18,9 @@ from samsyn.extract.readers.layout_grid import Grid
 
 SAME_SIZE = 0.6
 """Points by which headings of one style may differ in size (different fonts, rounding)."""
+
+LEAST_SMALL = 0.75
+"""Headings in smaller type than the text they head have at least this share of its size; captions are smaller yet."""
 
 _SECTION = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+\S")
 _ENDED = re.compile(r"[.,;!]$")
@@ -32,11 +37,12 @@ class _Style(NamedTuple):
 def find_headings(passages: Sequence[Passage | Grid], norms: Norms) -> dict[int, Passage]:
     """The headings among the passages, by their index."""
     found: dict[int, Passage] = {}
+    small = _small_sizes(passages, norms)
     for index, passage in enumerate(passages):
         if isinstance(passage, Grid) or not _may_head(passage):
             continue
         following = passages[index + 1] if index + 1 < len(passages) else None
-        if _is_large(passage, norms) or _is_bold(passage, norms) or _is_apart(passage, following, norms):
+        if _is_large(passage, norms) or _is_bold(passage, norms, small) or _is_apart(passage, following, norms):
             found[index] = passage
     for index in _list_of_bold(found, norms):
         del found[index]
@@ -63,8 +69,24 @@ def _is_large(passage: Passage, norms: Norms) -> bool:
     return _all_bold(passage) or not (len(passage.text) > 120 and passage.text.endswith("."))
 
 
-def _is_bold(passage: Passage, norms: Norms) -> bool:
-    if norms.bold or not _all_bold(passage) or passage.first.size < 0.93 * norms.size:
+def _small_sizes(passages: Sequence[Passage | Grid], norms: Norms) -> frozenset[float]:
+    """The sizes below the text's in which bold lines head text of the usual size, time and again."""
+    heads = Counter(
+        passage.first.size
+        for passage, following in pairwise(passages)
+        if isinstance(passage, Passage)
+        and isinstance(following, Passage)
+        and LEAST_SMALL * norms.size <= passage.first.size < 0.93 * norms.size <= following.first.size
+        and _all_bold(passage)
+        and not _all_bold(following)
+    )
+    return frozenset(size for size, number in heads.items() if number >= 2)
+
+
+def _is_bold(passage: Passage, norms: Norms, small: Collection[float]) -> bool:
+    if norms.bold or not _all_bold(passage):
+        return False
+    if passage.first.size < 0.93 * norms.size and passage.first.size not in small:
         return False
     return len(passage.text) <= 140 and len(passage.lines) <= 3 and not _ENDED.search(passage.text)
 

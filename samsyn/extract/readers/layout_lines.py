@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 from samsyn.extract.readers.layout_page import Word
@@ -11,6 +13,9 @@ from samsyn.models.source import Box
 
 WIDE_GAP = 1.2
 """A gap of more type sizes than this is no space between words (justified lines stretch to about one)."""
+
+EVEN = 1.0
+"""Points by which the gaps of a line that is stretched from edge to edge may differ."""
 
 MARK_LABEL = re.compile(r"^(?:\d{1,2}|[*†‡]{1,3})[).]?$")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -93,12 +98,14 @@ def join_words(words: Iterable[Word]) -> str:
     return "".join(parts)
 
 
-def find_lines(page: int, words: Iterable[Word], *, wide_gap: float = WIDE_GAP) -> tuple[TextLine, ...]:
-    """The printed lines of a page or a cell, from top to bottom and left to right."""
+def find_lines(
+    page: int, words: Iterable[Word], *, wide_gap: float = WIDE_GAP, cell: Box | None = None
+) -> tuple[TextLine, ...]:
+    """The printed lines of a page or of a `cell`, from top to bottom and left to right."""
     rows, raised = _part_raised(_group_by_baseline(words))
     lines: list[TextLine] = []
     for row, marks in zip(rows, _place_marks(rows, raised), strict=True):
-        lines.extend(_part_row(page, row, marks, wide_gap))
+        lines.extend(_part_row(page, row, marks, inf if cell and _fills(row, cell) else wide_gap))
     return join_markers(sorted(lines, key=lambda line: (round(line.baseline, 1), line.x0)))
 
 
@@ -156,6 +163,8 @@ def _part_row(page: int, row: list[Word], raised: list[Word], wide_gap: float) -
     marks: list[tuple[int, str]] = []
     waiting = sorted(raised, key=lambda word: word.x0)
     right = 0.0
+    if not raised and is_stretched(row):
+        wide_gap = inf
     for following in row:
         word = following
         while waiting and waiting[0].x0 < word.x0:
@@ -174,6 +183,23 @@ def _part_row(page: int, row: list[Word], raised: list[Word], wide_gap: float) -
         _take_mark(words, marks, label)
     if words:
         yield _finish(page, words, marks)
+
+
+def is_stretched(row: Sequence[Word]) -> bool:
+    """True for a justified line that ends in the middle: all its gaps are wide, and alike though its words are not.
+
+    Where columns stand side by side their beginnings lie evenly, or the gaps differ.
+    """
+    gaps = [word.x0 - before.x1 for before, word in pairwise(row) if not word.glued]
+    if len(gaps) < 2 or min(gaps) <= 0.6 * row[0].size or max(gaps) - min(gaps) > EVEN:
+        return False
+    steps = [word.x0 - before.x0 for before, word in pairwise(row) if not word.glued]
+    return max(steps) - min(steps) > 4 * EVEN
+
+
+def _fills(row: Sequence[Word], cell: Box) -> bool:
+    """True for two words that a justified cell has set as far apart as its margins, which are alike, let them."""
+    return len(row) == 2 and abs((row[0].x0 - cell.x0) - (cell.x1 - row[1].x1)) <= EVEN
 
 
 def _take_mark(words: list[Word], marks: list[tuple[int, str]], label: Word) -> None:

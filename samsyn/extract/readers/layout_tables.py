@@ -317,7 +317,7 @@ def _grid(lattice: _Lattice, words: Sequence[Word], inner: Sequence[Grid], conte
     cells = []
     for cell in lattice.cells:
         box = _cell_box(lattice, cell)
-        lines = find_lines(content.number, members[cell], wide_gap=CELL_GAP) if members[cell] else ()
+        lines = find_lines(content.number, members[cell], wide_gap=CELL_GAP, cell=box) if members[cell] else ()
         cells.append(
             GridCell(
                 *cell,
