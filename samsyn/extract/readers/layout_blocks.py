@@ -213,7 +213,8 @@ def _goes_on(current: Passage, item: FlowLine, norms: Norms, circles: frozenset[
     if before.bold != line.bold and not _style_runs_on(current, item):
         return False
     if _is_title(current, norms) and line.bold == before.bold:
-        return not _SECTION.match(line.text) and line.baseline - before.baseline < 1.5 * line.size
+        near = line.baseline - before.baseline < 1.5 * line.size or not would_have_fit(before, line, item.right)
+        return near and not _SECTION.match(line.text)
     if would_have_fit(before, line, item.right) and not _is_cut_sentence(current, item):
         return False
     if line.baseline - before.baseline > 1.1 * leading and _comes_back(current, line):

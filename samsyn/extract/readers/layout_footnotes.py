@@ -17,6 +17,8 @@ from samsyn.extract.readers.layout_sheet import Sheet
 
 SMALLER = 0.94
 """Notes set without a rule are smaller than the text by at least this factor."""
+_SEPARATOR = 0.4
+"""The rule above notes reaches over less of the page's width than this, by the habit of word processors."""
 _LABEL = re.compile(r"^(\d{1,2}|[*†‡]{1,3})[.)]?$")
 _ENDED = re.compile(r"[.!?][)”\"]*$|\S+://\S+$")
 
@@ -86,9 +88,17 @@ def _zone(sheet: Sheet, known: frozenset[str], size: float, last: Note | None) -
         begins = label is not None and (label[0] in known or (small and rule is not None and label[1] == 0))
         if begins and (rule is not None or (small and _is_foot(lines[index:], size))):
             return _until_type_grows(lines[index:], size, small=small)
-        if rule is not None and small and _is_unended(last, sheet.number - 1) and _is_foot(lines[index:], size):
-            return lines[index:]
+        if rule is not None and _is_unended(last, sheet.number - 1):
+            if small and _is_foot(lines[index:], size):
+                return lines[index:]
+            if rule.x1 - rule.x0 < _SEPARATOR * sheet.width and _is_alike(lines[index:], last):
+                return lines[index:]
     return []
+
+
+def _is_alike(lines: Sequence[TextLine], last: Note | None) -> bool:
+    """True when every line down to the page's end is set as the note that they go on with."""
+    return last is not None and all((line.size, line.bold) == (last.lines[-1].size, False) for line in lines)
 
 
 def _is_unended(note: Note | None, page: int) -> bool:

@@ -247,9 +247,16 @@ def row_goes_on(upper: Grid, lower: Grid, leading: Collection[str] = ()) -> tupl
         total -= 1.0
         reasons.append((-1.0, "the first column gets no text"))
     if len(written) == 1 and upper.column_count > 2 and not first[written[0]].is_bold:
-        total -= 2.0
-        reasons.append((-2.0, "one column alone gets text"))
+        weight = -2.0 if _has_lone(upper, written[0]) or _has_lone(lower, written[0], 1) else -3.0
+        total += weight
+        reasons.append((weight, "one column alone gets text"))
     return total < GOES_ON, min(reasons, default=(0.0, "no column speaks against it"))[1]
+
+
+def _has_lone(grid: Grid, column: int, start: int = 0) -> bool:
+    """True when a row from `start` on has text in that column alone: this table has such rows."""
+    rows = ([cell.column for cell in grid.row(row) if cell.lines] for row in range(start, grid.row_count))
+    return any(written == [column] for written in rows)
 
 
 def _is_band(cells: dict[int, GridCell], grid: Grid) -> bool:
