@@ -6,6 +6,7 @@ import io
 from itertools import pairwise
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from samsyn.models.document import BlockKind, Document, Table
 from samsyn.pipeline import extract_agreement
@@ -204,6 +205,28 @@ class TestOverPages:
         first = Page(y=560).paragraph(PROSE).table(ROWS[:3], WIDTHS)
         document = read(first, Page().table((ROWS[3], ROWS[1]), WIDTHS, bold_header=False))
         assert tables(document) == [[list(row) for row in (*ROWS, ROWS[1])]]
+
+    def test_a_cell_alone_at_the_top_goes_on(self) -> None:
+        """A name of two lines, cut between them, is no row of its own where all other rows are filled."""
+        first, second = Page(y=700), Page()
+        first.table([["Vad", "Kommun", "Polis"], ["SIG", "Socialtjänsten", "Deltar"]], (120, 150, 150))
+        rows = [["Sociala insatsgrupper", "", ""], ["Nattvandring", "Fritid", "Deltar"]]
+        second.table(rows, (120, 150, 150), bold_header=False)
+        assert tables(read(first, second))[0][1:] == [
+            ["SIG\nSociala insatsgrupper", "Socialtjänsten", "Deltar"],
+            ["Nattvandring", "Fritid", "Deltar"],
+        ]
+
+    def test_two_words_set_to_both_edges_of_a_justified_cell_are_one_line(self) -> None:
+        """'Individ- och' reaches from edge to edge where the break after it is a manual one."""
+        page = Page()
+        top = page.y + 21.25
+        text = "Stöd till familjer som har det svårt i vardagen"
+        page.table([["Åtgärd", "Ansvarig"], [text, ""]], (150, 120))
+        right = LEFT + 265 - stringWidth("och", "Helvetica", 9)
+        page.text(LEFT + 155, top + 14, "Individ-", size=9).text(right, top + 14, "och", size=9)
+        page.text(LEFT + 155, top + 25.25, "familjeomsorgen", size=9)
+        assert tables(read(page))[0][1] == [text, "Individ- och familjeomsorgen"]
 
     def test_a_merged_cell_goes_on_over_the_turn(self) -> None:
         """The empty cell at the top of the next page is the rest of the merged one, where others are merged too."""

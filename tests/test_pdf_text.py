@@ -56,6 +56,18 @@ class TestParagraphs:
         page.paragraph("Diarienummer: KS 2024/17", gap=0).paragraph("Förslag till kommunstyrelsen", gap=0)
         assert texts(read(page))[2:] == ["Diarienummer: KS 2024/17", "Förslag till kommunstyrelsen"]
 
+    def test_a_line_stretched_from_edge_to_edge_stays_whole(self) -> None:
+        """In justified text a line that a manual break ends has wide gaps, all alike: no columns."""
+        page = body()
+        page.y += 20
+        words = ["Målet", "gäller", "hela", "kommunens", "område"]
+        gap = (455 - sum(stringWidth(word, "Helvetica", 11) for word in words)) / (len(words) - 1)
+        x = LEFT
+        for word in words:
+            page.text(x, page.y, word)
+            x += stringWidth(word, "Helvetica", 11) + gap
+        assert "Målet gäller hela kommunens område" in "\n".join(texts(read(page)))
+
     def test_a_first_line_indent_begins_a_paragraph(self) -> None:
         """Older agreements set paragraphs apart by indent alone."""
         page = Page()
@@ -192,6 +204,43 @@ class TestHeadings:
         page.paragraph(PROSE)
         assert headings(read(page)) == [(1, "Samverkansformer")]
 
+    def test_bold_lines_smaller_than_the_text_head_it(self) -> None:
+        """A text set large keeps the headings of its template; one small bold line alone is a caption."""
+        page = Page()
+        for title, text in (("Bakgrund", PROSE), ("Syfte", OTHER), ("Mål", PROSE)):
+            page.paragraph(title, size=12, bold=True, gap=2).paragraph(text, size=14)
+        assert [text for _, text in headings(read(page))] == ["Bakgrund", "Syfte", "Mål"]
+        page = Page().paragraph(PROSE, size=14).paragraph("Bild från torget", size=12, bold=True, gap=2)
+        assert headings(read(page.paragraph(OTHER, size=14))) == []
+
+    def test_headings_of_two_sizes_below_each_other_are_two(self) -> None:
+        """The plan's title, and right below it its first area, a point smaller."""
+        page = body().paragraph(
+            "Handlingsplan för polisen och Sjöviks kommun åren 2024–2027", size=14, bold=True, gap=0
+        )
+        page.paragraph("Trygghet i centrum", size=13, bold=True, gap=0).paragraph(PROSE)
+        assert headings(read(page)) == [
+            (1, "Handlingsplan för polisen och Sjöviks kommun åren 2024–2027"),
+            (2, "Trygghet i centrum"),
+        ]
+
+    def test_a_heading_that_fills_its_line_ends_there(self) -> None:
+        """Right below it, without space, the text begins anew in ordinary type."""
+        title = "Tidiga insatser för barn och unga som riskerar att dras in i brott, i skolan och på gatan"
+        page = body().paragraph(title, bold=True, gap=0).paragraph(OTHER)
+        assert headings(read(page)) == [(1, title)]
+
+    def test_a_title_of_widely_spaced_lines_is_one_heading(self) -> None:
+        """Line spacing of one and a half and more holds for titles too, where the line was full."""
+        page = Page(y=100)
+        first, second = "Överenskommelse om samverkan mellan polisen och", "Sjöviks kommun 2025–2028"
+        page.text(LEFT, 100, first, size=18, bold=True).text(LEFT, 133, second, size=18, bold=True)
+        page.y = 150
+        for line in wrap(f"{PROSE} {OTHER}", 455, 11):
+            page.y += 21
+            page.text(LEFT, page.y, line)
+        assert headings(read(page)) == [(1, f"{first} {second}")]
+
     def test_a_long_bold_sentence_is_no_heading(self) -> None:
         """Bold type also stresses whole sentences."""
         page = body().paragraph("Ingen ska behöva vara rädd när man går hem på kvällen.", bold=True)
@@ -295,6 +344,42 @@ class TestColumns:
                 wanted.append(item)
             page.steps += column.steps
         assert texts(read(page))[1:] == wanted
+
+    def test_a_mark_that_stands_out_from_the_inner_ones_begins_the_column(self) -> None:
+        """A right column may begin with the inner items of a list and have one outer item alone."""
+        left, right = Page(), Page()
+        left.paragraph(PROSE, width=215).paragraph(OTHER, width=215)
+        wanted = [PROSE, OTHER]
+        inner = "samtalen med föräldrarna har hållits varje månad under hela året"
+        for depth, item in (
+            (1, inner),
+            (1, inner),
+            (0, "öka närvaron vid skolorna under kvällar och helger"),
+            (1, inner),
+        ):
+            for index, line in enumerate(wrap(item, 180, 11)):
+                right.y += 13.75
+                right.text(310 + 15 * depth + 10 * (index > 0), right.y, f"• {line}" if index == 0 else line)
+            wanted.append(item)
+        page = Page(steps=left.steps + right.steps)
+        assert texts(read(page)) == wanted
+
+    def test_a_column_longer_than_the_other_is_read_to_its_end(self) -> None:
+        """The last page of a text in columns has the right one shorter, or the left one alone."""
+        first, last, alone = Page(), Page(), Page()
+        for page, x, paragraphs in (
+            (first, 70, (PROSE, OTHER, PROSE)),
+            (first, 310, (OTHER, PROSE, OTHER)),
+            (last, 70, (PROSE, OTHER, PROSE)),
+            (last, 310, (PROSE,)),
+            (alone, 70, (PROSE, OTHER)),
+        ):
+            column = Page()
+            for text in paragraphs:
+                column.paragraph(text, x=x, width=215, gap=16)
+            page.steps += column.steps
+        assert texts(read(first, last)) == [PROSE, OTHER, PROSE, OTHER, PROSE, OTHER, PROSE, OTHER, PROSE, PROSE]
+        assert texts(read(first, alone)) == [PROSE, OTHER, PROSE, OTHER, PROSE, OTHER, PROSE, OTHER]
 
     def test_signatures_side_by_side_are_read_line_by_line(self) -> None:
         """One block a printed line with a tab between the sides; a lone right side has its tab first."""
@@ -405,6 +490,17 @@ class TestFootnotes:
             "Mätningen görs av kommunen tillsammans med polisen vart tredje år."
         ]
 
+    def test_the_rest_of_a_note_may_be_as_large_as_the_text(self) -> None:
+        """It stands under the short rule, set as the note it goes on with."""
+        first = body().text(LEFT, 500, "Se mätningen").text(LEFT + 66, 496, "1", size=6)
+        first.rule(LEFT, 700, 200, 700).text(LEFT, 714, "1", size=6)
+        first.text(LEFT + 6, 718, "Mätningen görs av kommunen med frågor om")
+        second = body().rule(LEFT, 700, 200, 700).text(LEFT, 715, "8 olika platser.")
+        document = read(first, second)
+        assert [note.block.text for note in document.footnotes] == [
+            "Mätningen görs av kommunen med frågor om 8 olika platser."
+        ]
+
 
 class TestFurniture:
     def test_running_headers_and_page_numbers_are_kept_apart(self) -> None:
@@ -441,6 +537,17 @@ class TestFurniture:
         document = read(*pages)
         assert [block.text for block in document.furniture] == ["Utskrivet 2024-01-17"] * 2
         assert tables(document) == [[*rows, ["Grannsamverkan", "Polisen"]]]
+
+    def test_a_header_over_a_page_with_nothing_but_a_table(self) -> None:
+        """All lines outside the table are furniture then, and the table goes on from the page before."""
+        pages = [body(), body(), Page(y=65)]
+        pages[1].y = 700
+        pages[1].table([["Åtgärd", "Ansvarig"]], (200, 100))
+        pages[2].table([["Nattvandring", "Fritid"], ["Grannsamverkan", "Polisen"]], (200, 100), bold_header=False)
+        for page in pages:
+            page.text(LEFT, 40, "Sjöviks kommun", size=9).text(LEFT, 52, "Kommunledningskontoret", size=9)
+        document = read(*pages)
+        assert tables(document) == [[["Åtgärd", "Ansvarig"], ["Nattvandring", "Fritid"], ["Grannsamverkan", "Polisen"]]]
 
     def test_equal_pages_are_not_all_furniture(self) -> None:
         """Copies of one page have nothing but repeated text."""

@@ -318,8 +318,10 @@ def kind_of_title(text: str, line_starts: tuple[int, ...] = ()) -> DocumentKind 
 def _is_subtitle(text: str, word: _KindWord, line_starts: tuple[int, ...]) -> bool:
     """True when the word heads a line of its own in a title: 'Medborgarlöfte X 2022 Uppföljning av år 2022'."""
     before = text[: word.start].rstrip()
-    return word.start in line_starts or before.endswith(("-", "–", "—", ":", ".", ",")) or (
-        bool(before) and text[word.start].isupper() and not text.isupper()
+    return (
+        word.start in line_starts
+        or before.endswith(("-", "–", "—", ":", ".", ","))
+        or (bool(before) and text[word.start].isupper() and not text.isupper())
     )
 
 

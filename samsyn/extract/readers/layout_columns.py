@@ -122,6 +122,9 @@ class _PageReader:
         zone = None if before.table is not None else find_zone(lines, self.hint, before.gutter)
         if zone is None:
             self.gutter = None
+            if before.gutter is not None and all(line.x1 < before.gutter for line in lines):
+                # The last page in columns may have text in the left one alone.
+                margins = margins._replace(right=max(line.x1 for line in lines))
             self._read_rows(find_rows(lines), margins, before.table)
             return
         inside = {id(line) for line in (*zone.left, *zone.right)}

@@ -50,7 +50,7 @@ def find_headings(passages: Sequence[Passage | Grid], norms: Norms) -> dict[int,
 
 
 def _may_head(passage: Passage) -> bool:
-    if passage.kind not in (Kind.PARAGRAPH, Kind.ITEM) or len(passage.lines) > 4 or passage.columns:
+    if passage.kind not in (Kind.PARAGRAPH, Kind.ITEM) or len(passage.lines) > 6 or passage.columns:
         return False
     text = passage.text
     if len(text) > 200 or sum(letter.isalpha() for letter in text) < 2:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from samsyn.extract.readers.layout_lines import TextLine
+from samsyn.extract.readers.layout_lines import BULLET, TextLine
 from samsyn.extract.readers.layout_regions import find_rows
 
 MIN_LINES = 5
@@ -61,9 +61,10 @@ def _candidates(lines: Sequence[TextLine], known: float | None) -> list[float]:
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
     width = right - left
     found: list[float] = []
+    marked = {line.x0 for line in lines if BULLET.match(line.words[0].text)}
     for starts in _together(sorted(line.x0 for line in lines)):
-        # Headings stand a little to the left of the marks of lists.
-        if len(starts) >= 2 and left + 0.25 * width < starts[0] < left + 0.8 * width:
+        # Headings stand a little to the left of the marks of lists; one mark may stand out from all the inner ones.
+        if (len(starts) >= 2 or starts[0] in marked) and left + 0.25 * width < starts[0] < left + 0.8 * width:
             found.append(starts[0])
     if known is not None and any(abs(line.x0 - known) < NEAR for line in lines):
         found.append(known)
@@ -114,9 +115,17 @@ def _trim(stretch: Sequence[TextLine], start: float) -> Zone | None:
 def _cut_below(lines: list[TextLine], end: float) -> list[TextLine]:
     for index in range(1, len(lines)):
         before, line = lines[index - 1], lines[index]
-        if line.top > end and line.baseline - before.baseline > 1.7 * max(before.size, line.size):
+        apart = line.top > end and line.baseline - before.baseline > 1.7 * max(before.size, line.size)
+        if apart and not _fill_alike(lines[:index], lines[index:]):
             return lines[:index]
     return lines
+
+
+def _fill_alike(column: Sequence[TextLine], below: Sequence[TextLine]) -> bool:
+    """True when prose stands below that is as broad as the column: the column goes on, the other is shorter."""
+    left, right = min(line.x0 for line in column), max(line.x1 for line in column)
+    full = sum(line.x1 > left + FULL * (right - left) for line in below)
+    return len(below) >= 3 and 2 * full >= len(below) and all(line.x1 < right + 0.1 * (right - left) for line in below)
 
 
 def _cut_above(lines: list[TextLine], begin: float) -> list[TextLine]:
