@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
@@ -10,7 +9,7 @@ from typing import Literal
 
 from samsyn.models.agreement import Commitment
 from samsyn.vocabulary.load import load_toml
-from samsyn.vocabulary.phrases import compile_phrases
+from samsyn.vocabulary.phrases import PhrasePattern
 from samsyn.words import Word, words_of
 
 _Wording = Literal["conditional", "committed", "reported"]
@@ -71,9 +70,9 @@ def _says(sentence: str, wording: _Wording) -> bool:
 
 
 @cache
-def _pattern(wording: _Wording) -> re.Pattern[str]:
+def _pattern(wording: _Wording) -> PhrasePattern:
     phrases: Sequence[str] = load_toml("matching.toml")["standing"][wording]
-    return compile_phrases(phrases)
+    return PhrasePattern(phrases)
 
 
 @cache

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from samsyn.vocabulary.load import load_toml
-from samsyn.vocabulary.phrases import compile_phrases, either_of
+from samsyn.vocabulary.phrases import PhrasePattern, either_of
 from samsyn.words import Word, words_of
 
 FREQUENCY = "frequency"
@@ -44,9 +44,9 @@ def _number() -> re.Pattern[str]:
 
 
 @cache
-def _phrases(table: str) -> tuple[re.Pattern[str], dict[str, float]]:
+def _phrases(table: str) -> tuple[PhrasePattern, dict[str, float]]:
     words: dict[str, float] = load_toml("comparison.toml")[table]
-    return compile_phrases(words), {" ".join(word.split()): float(value) for word, value in words.items()}
+    return PhrasePattern(words), {" ".join(word.split()): float(value) for word, value in words.items()}
 
 
 @cache

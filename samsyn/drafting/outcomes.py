@@ -10,7 +10,7 @@ from samsyn.models.draft import Note, NoteKind
 from samsyn.similarity import shared_words_ratio
 from samsyn.vocabulary.drafting import draft_text
 from samsyn.vocabulary.load import load_toml
-from samsyn.vocabulary.phrases import compile_phrases
+from samsyn.vocabulary.phrases import PhrasePattern
 
 _SAME = 0.8
 """Texts that share this much (0-1) are one promise, in the agreement and in the report of it."""
@@ -53,7 +53,7 @@ def outcome_words(source: DraftSource, reported: Measure, words: str) -> str:
 
 def is_not_done(words: str) -> bool:
     """True when a report says that something was not done, or not in full."""
-    return compile_phrases(load_toml("drafting.toml")["outcome"]["not_done"]).search(words) is not None
+    return PhrasePattern(load_toml("drafting.toml")["outcome"]["not_done"]).search(words) is not None
 
 
 def _likeness(measure: Measure, reported: Measure) -> float:

@@ -67,7 +67,7 @@ class _Atom(NamedTuple):
 
 def find_dates(text: str) -> tuple[DateMention, ...]:
     """Every complete date of the text in order: days, months with a year, and bare years."""
-    if _ANY_YEAR.search(text) is None:
+    if not _has_year(text):
         return ()
     return tuple(mention for atom in _atoms(text) if (mention := _mention(atom)) is not None)
 
@@ -82,7 +82,7 @@ def find_spans(text: str) -> tuple[SpanMention, ...]:
 
     '2016-2019' gives 2016-01-01 to 2019-12-31, 'från och med 17 februari 2023' has no end. A lone day is no period.
     """
-    return tuple(_join_halves(text, _with_open_end(text, _spans(text))))
+    return tuple(_join_halves(text, _with_open_end(text, _spans(text) if _has_year(text) else ())))
 
 
 def find_duration(text: str) -> tuple[int, int, int] | None:
@@ -135,6 +135,11 @@ class _Patterns(NamedTuple):
 _DASH = r"[-‐-―−]"
 _YEAR = r"(?:19|20)\d\d"
 _ANY_YEAR = re.compile(_YEAR)
+
+
+def _has_year(text: str) -> bool:
+    """False for a text without a year, as most are: it holds no date and no period."""
+    return ("20" in text or "19" in text) and _ANY_YEAR.search(text) is not None
 
 
 @cache

@@ -3,10 +3,80 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, lru_cache
 
 from samsyn.vocabulary.load import load_toml
+
+_WORD = re.compile(r"\w+")
+_LONGEST_KEPT = 2000
+"""Characters of a text whose words are kept for the next question about it."""
+
+
+def words_in(text: str) -> frozenset[str]:
+    """The words of a text in small letters, each once."""
+    return _kept_words(text) if len(text) <= _LONGEST_KEPT else _words_in(text)
+
+
+def _words_in(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.casefold()))
+
+
+# A sentence is asked for the phrases of many lists, one after the other.
+_kept_words = lru_cache(maxsize=512)(_words_in)
+
+
+class PhrasePattern:
+    """Finds any of some phrases as whole words, the longest first, without regard to case.
+
+    White space in a phrase matches any white space. Most texts hold none of the phrases, and that their words say
+    sooner than the pattern does: each phrase has a word that a text must hold.
+    """
+
+    __slots__ = ("_needed", "_pattern")
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        phrases = tuple(phrases)
+        self._pattern = re.compile(rf"(?<!\w)(?:{either_of(phrases)})(?!\w)", re.IGNORECASE)
+        longest = [max(_WORD.findall(phrase.casefold()), key=len, default="") for phrase in phrases]
+        self._needed = frozenset(longest) if all(longest) else None
+
+    @property
+    def pattern(self) -> str:
+        """The pattern as written, to be part of another."""
+        return self._pattern.pattern
+
+    def may_be_in(self, text: str) -> bool:
+        """False when the text lacks a word of every phrase."""
+        return self._needed is None or not self._needed.isdisjoint(words_in(text))
+
+    def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """The first phrase in `text[start:end]`."""
+        if not self.may_be_in(text):
+            return None
+        return self._pattern.search(text, start, len(text) if end is None else end)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """The phrase that the text begins with."""
+        return self._pattern.match(text)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """The phrase that the text is."""
+        return self._pattern.fullmatch(text)
+
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+        """Every phrase in `text[start:end]`."""
+        if not self.may_be_in(text):
+            return iter(())
+        return self._pattern.finditer(text, start, len(text) if end is None else end)
+
+    def findall(self, text: str) -> list[str]:
+        """Every phrase in the text, as written."""
+        return self._pattern.findall(text) if self.may_be_in(text) else []
+
+    def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
+        """The text with the replacement for each phrase."""
+        return self._pattern.sub(replacement, text) if self.may_be_in(text) else text
 
 
 @cache
@@ -28,14 +98,9 @@ def joining_words() -> str:
 
 
 @cache
-def phrase_pattern(table: str, key: str) -> re.Pattern[str]:
+def phrase_pattern(table: str, key: str) -> PhrasePattern:
     """A pattern that finds any of the wordings as whole words, the longest first, without regard to case."""
-    return compile_phrases(phrase_list(table, key))
-
-
-def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
-    """A pattern for any of the phrases as whole words; white space in them matches any white space."""
-    return re.compile(rf"(?<!\w)(?:{either_of(phrases)})(?!\w)", re.IGNORECASE)
+    return PhrasePattern(phrase_list(table, key))
 
 
 def has_phrase(text: str, table: str, key: str) -> bool:

@@ -21,7 +21,7 @@ from samsyn.models.agreement import Decision, DocumentKind
 from samsyn.models.document import Block
 from samsyn.models.section import BINDING_PARTS, PartKind
 from samsyn.models.source import Caution, Evidence
-from samsyn.vocabulary.phrases import either_of
+from samsyn.vocabulary.phrases import PhrasePattern, either_of
 
 LONGEST_NOTE = 160
 """A line of at most so many characters that begins with 'Antagen …' is a note on a cover, not prose."""
@@ -197,12 +197,12 @@ def _is_linked(text: str, verb: re.Match[str]) -> bool:
 
 
 @cache
-def _verbs() -> re.Pattern[str]:
+def _verbs() -> PhrasePattern:
     return phrase_pattern("metadata.toml", "decision", "verbs")
 
 
 @cache
-def _foreign() -> re.Pattern[str]:
+def _foreign() -> PhrasePattern:
     return phrase_pattern("metadata.toml", "decision", "foreign")
 
 

@@ -15,9 +15,10 @@ from samsyn.extract.dates import find_days, find_spans, is_open_ended
 from samsyn.extract.finders.bodies import find_bodies
 from samsyn.extract.finders.diary_forms import starts_with_diary_number
 from samsyn.extract.finders.passages import Paper, Stretch, cell_blocks, lines_of, sentences_of
-from samsyn.extract.finders.wording import first_words, words_of, words_under
+from samsyn.extract.finders.wording import first_words, words_under
 from samsyn.models.document import Block, Cell
 from samsyn.vocabulary.lexicon import load_lexicon
+from samsyn.vocabulary.phrases import words_in
 
 _LONGEST_VALUE = 300
 """Longer text under a label is a section of prose, not a value."""
@@ -209,7 +210,7 @@ def _labels_in(text: str) -> Iterator[re.Match[str]]:
 
 def _may_hold_label(text: str) -> bool:
     """False for plain prose, which most lines are: no colon, no column, too long for a note on a cover."""
-    words = words_of(text)
+    words = words_in(text)
     short = len(text) <= _LONGEST_NOTE or ":" in text or "\t" in text
     heads = _label_heads() if short else first_words("metadata.toml", "decision", "diary_labels")
     return not words.isdisjoint(heads)

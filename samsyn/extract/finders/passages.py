@@ -13,11 +13,11 @@ from functools import cache, cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from samsyn.extract.finders.wording import first_words, words_of, words_under
+from samsyn.extract.finders.wording import first_words, words_under
 from samsyn.models.document import Block, Document
 from samsyn.models.section import Part, PartKind, Section
 from samsyn.models.source import Evidence
-from samsyn.vocabulary.phrases import either_of
+from samsyn.vocabulary.phrases import either_of, words_in
 
 
 class Stretch(NamedTuple):
@@ -92,7 +92,7 @@ class Paper:
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence of the paper in order, each with its line; of an endless one the beginning."""
         cut = ((sentence.part(0, _LONGEST_SENTENCE), line) for line in self.lines for sentence in sentences_of(line))
-        return tuple(Sentence(sentence, line, words_of(sentence.text)) for sentence, line in cut)
+        return tuple(Sentence(sentence, line, words_in(sentence.text)) for sentence, line in cut)
 
     @cached_property
     def cover(self) -> frozenset[str]:

@@ -22,7 +22,7 @@ from samsyn.models.document import Block, BlockKind
 from samsyn.models.section import BINDING_PARTS, PartKind
 from samsyn.models.source import Caution, Evidence
 from samsyn.vocabulary.gazetteer import find_places
-from samsyn.vocabulary.phrases import either_of
+from samsyn.vocabulary.phrases import PhrasePattern, either_of
 
 _LONGEST_PERIOD_YEARS = 15
 _LONGEST_SENTENCE = 500
@@ -469,7 +469,7 @@ def _phrases_before(key: str) -> re.Pattern[str]:
     return re.compile(rf"{phrases}\W*(?:{year}\W*)?$", re.IGNORECASE)
 
 
-def _period_phrase(sentence: Stretch, rank: Rank, names: re.Pattern[str], *, own: bool = True) -> Iterator[_Clause]:
+def _period_phrase(sentence: Stretch, rank: Rank, names: PhrasePattern, *, own: bool = True) -> Iterator[_Clause]:
     """'under perioden 2024–2027', 'en överenskommelse för 2019–2022', 'Medborgarlöften 2023–2024 bygger på …': a range
     right behind such words."""
     text = sentence.text
@@ -483,7 +483,7 @@ def _period_phrase(sentence: Stretch, rank: Rank, names: re.Pattern[str], *, own
             return
 
 
-def _is_named_for(before: str, names: re.Pattern[str]) -> bool:
+def _is_named_for(before: str, names: PhrasePattern) -> bool:
     """True behind the name of this kind of document with 'för': '… har tecknat en överenskommelse för'."""
     lead = _phrases_before("kind_for").search(before)
     words = before[: lead.start()].split() if lead else []

@@ -7,7 +7,7 @@ from functools import cache
 
 from samsyn.extract.dates import find_dates
 from samsyn.extract.finders.target_words import listed, small, words
-from samsyn.vocabulary.phrases import compile_phrases, either_of
+from samsyn.vocabulary.phrases import PhrasePattern, either_of
 
 _QUANTITY_WITHIN = 400
 
@@ -27,8 +27,8 @@ def quantity_before(text: str, end: int) -> str | None:
 
 
 @cache
-def _finite() -> tuple[re.Pattern[str], ...]:
-    return tuple(compile_phrases(verbs) for verbs in words()["verbs"]["finite"])
+def _finite() -> tuple[PhrasePattern, ...]:
+    return tuple(PhrasePattern(verbs) for verbs in words()["verbs"]["finite"])
 
 
 def _named(clause: str) -> str | None:
@@ -79,11 +79,11 @@ def counted_noun(text: str, start: int) -> str | None:
 
 
 @cache
-def _noun_ends(*, every: bool) -> re.Pattern[str]:
+def _noun_ends(*, every: bool) -> PhrasePattern:
     """Words that end what is counted: verbs and 'till'; not `every` leaves those out that may stand within it."""
     verbs = words()["verbs"]
     more = (*verbs["finite"][1], *verbs["infinitives"]) if every else ()
-    return compile_phrases([*verbs["finite"][0], *verbs["ends"], *more])
+    return PhrasePattern([*verbs["finite"][0], *verbs["ends"], *more])
 
 
 # ---- when ----
@@ -92,7 +92,7 @@ def _noun_ends(*, every: bool) -> re.Pattern[str]:
 def deadline_of(text: str) -> str | None:
     """When: 'senast 2021-10-31', 'till juni 2022', 'vid utgången av 2014'; else the words used; else 'under 2019'."""
     deadlines = words()["deadlines"]
-    said = compile_phrases(deadlines["words"]).search(text)
+    said = listed("deadlines", "words").search(text)
     return (
         _latest_day(text, tuple(deadlines["before"]))
         or (said.group() if said else None)

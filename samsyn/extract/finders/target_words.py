@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from samsyn.vocabulary.load import load_toml
-from samsyn.vocabulary.phrases import compile_phrases, either_of
+from samsyn.vocabulary.phrases import PhrasePattern, either_of
 
 _DIGITS = r"(?<![\d,.])(?:\d{1,3}(?:[ \u00a0]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)(?![\d])"
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -87,9 +87,9 @@ def comparator_of(written: str | None) -> str | None:
 
 
 @cache
-def listed(table: str, key: str) -> re.Pattern[str]:
+def listed(table: str, key: str) -> PhrasePattern:
     """A pattern for the wordings of one list."""
-    return compile_phrases(words()[table][key])
+    return PhrasePattern(words()[table][key])
 
 
 # ---- clauses ----

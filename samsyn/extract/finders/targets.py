@@ -21,7 +21,7 @@ from samsyn.extract.finders.target_words import (
     words,
 )
 from samsyn.models.agreement import Target
-from samsyn.vocabulary.phrases import either_of
+from samsyn.vocabulary.phrases import PhrasePattern, either_of
 
 _LONGEST = 4000
 """No goal is longer; what stands behind so many letters is not looked at."""
@@ -104,9 +104,9 @@ def _levels(text: str, by: str | None) -> Iterator[Found]:
 
 
 @cache
-def _level_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _level_patterns() -> tuple[tuple[str, re.Pattern[str] | PhrasePattern], ...]:
     levels = words()["levels"]
-    named = []
+    named: list[tuple[str, re.Pattern[str] | PhrasePattern]] = []
     for name in ("at_most", "at_least", "equals", "decrease", "increase"):
         comparing = [one for one in levels[name] if one.split()[-1] in levels["comparing"]]
         for wordings, kinds in ((levels[name], ("references",)), (comparing, ("compared",))):

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from samsyn.vocabulary.load import load_toml
-from samsyn.vocabulary.phrases import compile_phrases
+from samsyn.vocabulary.phrases import PhrasePattern
 
 
 @cache
@@ -16,17 +16,12 @@ def words_under(file: str, table: str, key: str) -> tuple[str, ...]:
 
 
 @cache
-def phrase_pattern(file: str, table: str, key: str) -> re.Pattern[str]:
+def phrase_pattern(file: str, table: str, key: str) -> PhrasePattern:
     """A pattern that finds any phrase of the list as whole words, without regard to case; the longest wins."""
-    return compile_phrases(words_under(file, table, key))
+    return PhrasePattern(words_under(file, table, key))
 
 
 _WORD = re.compile(r"\w+")
-
-
-def words_of(text: str) -> frozenset[str]:
-    """The words of a text in lower case, each once."""
-    return frozenset(word.casefold() for word in _WORD.findall(text))
 
 
 @cache
