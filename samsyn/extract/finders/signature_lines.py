@@ -240,6 +240,22 @@ def name_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{word}(?:{further}){{1,4}}|{initials})(?![\w-])")
 
 
+@cache
+def _beside_capital() -> re.Pattern[str]:
+    """A capitalised word with another behind it, at most a particle, dots to write on or party letters between."""
+    particles = either_of(words_under("roles.toml", "names", "particles"))
+    between = r"[\s\"”“._…‗–—―=-]"
+    return re.compile(
+        rf"[{_UPPER}][^\W_]*(?:[-’'\"”“][^\W_]+)*(?:{between}|\([^\W\d_]{{1,4}}\))+"
+        rf"(?:(?:{particles}){between}+){{0,2}}[{_UPPER}]"
+    )
+
+
+def may_hold_name(text: str) -> bool:
+    """False for a text in which no two capitalised words stand together, as in most: it names nobody."""
+    return _beside_capital().search(text) is not None
+
+
 def read_person(text: str) -> Person | None:
     """The person of a line that holds one and nothing else, or None."""
     clean = " ".join(re.sub(r"[\"”“]", "", LETTERS.sub("", text)).split()).strip(" .,;:/")

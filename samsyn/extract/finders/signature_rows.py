@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from samsyn.extract.finders.signature_lines import (
     TokenKind,
     is_role_word,
     join_lines,
+    may_hold_name,
     read_line,
     read_tokens,
 )
@@ -27,6 +29,7 @@ from samsyn.models.document import Block, BlockKind, Cell, Table
 _MOST_COLUMNS = 5
 _LONGEST_CELL = 400
 _LONGEST_LINE = 110
+_SHORT_LINE = 45
 _LONGEST_TAIL = 700
 """A signature block in running text, characters."""
 _MOST_ROWS = 60
@@ -80,65 +83,109 @@ class Zone:
         return bool(_PHONE.search(self.text) or phrase_pattern("roles.toml", "block", "contact").search(self.text))
 
 
-class _Piece(NamedTuple):
-    """A row of the paper before zones are cut."""
+# Without slots, so that what has been read is kept.
+@dataclass(frozen=True, eq=False)
+class _Piece:
+    """A row of the paper before zones are cut. Its cells are read when first asked for: few rows are near a name."""
 
-    row: Row
     block: Block
-    is_prose: bool
+    text: str
+    leaves: tuple[Block, ...]
+    """The blocks of text that it holds."""
+    read: Callable[[], Row]
+
+    @cached_property
+    def row(self) -> Row:
+        """What stands in it."""
+        return self.read()
+
+    @cached_property
+    def kinds(self) -> frozenset[TokenKind]:
+        """The kinds of what stands in it."""
+        return frozenset(token.kind for cell in self.row.cells for token in cell.tokens)
+
+    @property
+    def holds_name(self) -> bool:
+        """True when a name stands in it."""
+        return any(may_hold_name(leaf.text) for leaf in self.leaves) and TokenKind.NAME in self.kinds
 
 
 def zones_of(paper: Paper) -> Iterator[Zone]:
-    """The runs of short lines of the paper, each with its surroundings."""
+    """The runs of short lines of the paper in which a name stands, each with its surroundings."""
+    before = ""
+    short: list[Block] = []
+    for block in paper.blocks:
+        if _is_prose(block):
+            yield from _zones_among(paper, short, before)
+            yield from _tail_zone(paper, block)
+            short, before = [], block.text
+        elif block.id in paper.known_headings and (lines := _lines_of_heading(block)):
+            yield from _zones_among(paper, short, before)
+            short, before = [], lines[-1]
+        else:
+            short.append(block)
+    yield from _zones_among(paper, short, before, ends_paper=True)
+
+
+def _lines_of_heading(block: Block) -> list[str]:
+    """The lines of a heading; none where it may be the caption of what stands above it."""
+    pieces = list(_pieces(block))
+    return [] if any(map(_is_caption, pieces)) else [piece.text for piece in pieces]
+
+
+def _zones_among(paper: Paper, blocks: list[Block], before: str, *, ends_paper: bool = False) -> Iterator[Zone]:
+    """The runs in blocks of short lines, which `before` stands in front of."""
+    if not any(may_hold_name(leaf.text) for block in blocks for leaf in cell_blocks(block)):
+        return  # as most are, and reading lines takes time
     known = paper.known_headings
     run: list[_Piece] = []
-    before = ""
-    for piece in (piece for block in paper.blocks for piece in _pieces(block)):
+    for piece in (piece for block in blocks for piece in _pieces(block)):
         is_heading = piece.block.id in known and not _is_caption_within(run, piece)
-        cuts = piece.is_prose or is_heading or len(run) >= _MOST_ROWS
+        cuts = is_heading or len(run) >= _MOST_ROWS
         if not cuts and not _ends_list(run, piece) and not _ends_contacts(paper, run, piece):
             run.append(piece)
             continue
-        if run:
+        if _holds_name(run):
             yield _zone(paper, run, before)
-        run, before = ([], piece.row.text) if cuts else ([piece], run[-1].row.text)
-        if piece.is_prose:
-            yield from _tail_zone(paper, piece)
-    if run:
-        yield _zone(paper, run, before, is_last=True)
+        run, before = ([], piece.text) if cuts else ([piece], run[-1].text)
+    if _holds_name(run):
+        yield _zone(paper, run, before, is_last=ends_paper)
+
+
+def _holds_name(run: list[_Piece]) -> bool:
+    return any(piece.holds_name for piece in run)
 
 
 _SIGNS = frozenset({TokenKind.NAME, TokenKind.DATE, TokenKind.PARTY, TokenKind.RULE})
 
 
-def _kinds_in(piece: _Piece) -> set[TokenKind]:
-    return {token.kind for cell in piece.row.cells for token in cell.tokens}
-
-
 def _is_caption_within(run: list[_Piece], piece: _Piece) -> bool:
     """'Underskrift' below a line to write on is that line's caption, though it is a heading's word too."""
-    kinds = _kinds_in(piece)
     if run and run[-1].block.table is not None and piece.block.table is None:
         return False
-    written = any(_kinds_in(above) & _SIGNS for above in run[-3:])
-    return written and bool(kinds) and kinds <= {TokenKind.CAPTION, TokenKind.RULE}
+    return _is_caption(piece) and any(above.kinds & _SIGNS for above in run[-3:])
+
+
+def _is_caption(piece: _Piece) -> bool:
+    return bool(piece.kinds) and piece.kinds <= {TokenKind.CAPTION, TokenKind.RULE}
 
 
 def _ends_contacts(paper: Paper, run: list[_Piece], piece: _Piece) -> bool:
     """The place and day behind contact persons begin the signatures; the persons do not sign."""
+    if not run or not paper.is_about(run[-1].block, "contacts"):
+        return False
     signs = _SIGNS - {TokenKind.NAME}
-    begins = bool(_kinds_in(piece) & signs) and not any(_kinds_in(above) & signs for above in run)
-    return begins and bool(run) and paper.is_about(run[-1].block, "contacts")
+    return bool(piece.kinds & signs) and not any(above.kinds & signs for above in run)
 
 
 def _ends_list(run: list[_Piece], piece: _Piece) -> bool:
     """A place, party or name right behind a list begins something new; without it a block would pass for the list."""
     after = bool(run) and run[-1].block.kind is BlockKind.LIST_ITEM and piece.block.kind is not BlockKind.LIST_ITEM
-    return after and bool(_kinds_in(piece) & _SIGNS)
+    return after and bool(piece.kinds & _SIGNS)
 
 
 def _zone(paper: Paper, run: list[_Piece], before: str, *, is_last: bool = False) -> Zone:
-    text = "\n".join(piece.row.text for piece in run)
+    text = "\n".join(piece.text for piece in run)
     cue = phrase_pattern("roles.toml", "block", "announcing")
     items = sum(piece.block.kind is BlockKind.LIST_ITEM for piece in run)
     is_about = any(paper.is_about(piece.block, "signatures") for piece in run)
@@ -184,18 +231,21 @@ def _split_names(row: Row) -> Row:
     return Row(tuple(RowCell(column, (name,)) for column, name in enumerate(pair)), row.text, True) if pair else row
 
 
-def _tail_zone(paper: Paper, piece: _Piece) -> Iterator[Zone]:
+def _tail_zone(paper: Paper, block: Block) -> Iterator[Zone]:
     """The end of a transcript's page, where a signature block has been run together with the text before it."""
-    whole = trimmed(piece.block, 0, len(piece.block.text))
+    whole = trimmed(block, 0, len(block.text))
     tail = whole.part(_tail_start(whole.text))
-    roles = sum(is_role_word(word) for word in tail.text.split()) if len(tail.text) <= _LONGEST_TAIL else 0
-    if roles < 2:
+    if len(tail.text) > _LONGEST_TAIL or not may_hold_name(tail.text):
+        return
+    if sum(is_role_word(word) for word in tail.text.split()) < 2:
         return
     tokens = tuple(split_running_text(tail))
     if sum(token.kind is TokenKind.NAME for token in tokens) < 2:
         return
     row = Row((RowCell(0, tokens),), tail.text)
-    yield _zone(paper, [_Piece(row, piece.block, False)], whole.text[: -len(tail.text)][-200:], is_last=True)
+    yield _zone(
+        paper, [_Piece(block, row.text, (), _read_already(row))], whole.text[: -len(tail.text)][-200:], is_last=True
+    )
 
 
 def _tail_start(text: str) -> int:
@@ -205,21 +255,28 @@ def _tail_start(text: str) -> int:
 
 
 def _pieces(block: Block) -> Iterator[_Piece]:
-    if block.table is not None:
-        yield from _table_pieces(block)
-    elif _is_prose(block.text):
-        yield _Piece(Row((), block.text), block, True)
-    else:
-        yield from _line_pieces(block)
+    return _line_pieces(block) if block.table is None else _table_pieces(block.table, block)
 
 
-def _is_prose(text: str) -> bool:
-    """True for running text; a block of short lines, or of lines to write on, is none."""
+def _is_prose(block: Block) -> bool:
+    """True for running text, and for a table that is no signature block: many columns, long cells or measures."""
+    if block.table is None:
+        return _is_running_text(block.text)
+    long = any(len(cell.text) > _LONGEST_CELL for cell in block.table.cells)
+    return block.table.column_count > _MOST_COLUMNS or long or _holds_measures(block.table)
+
+
+def _is_running_text(text: str) -> bool:
+    """False for a block of short lines, or of lines to write on."""
+    if len(text) <= _SHORT_LINE:
+        return False
     without_rules = _RULE.sub("", text)
     longest = max((len(line) for line in re.split(r"[\n\t]", without_rules)), default=0)
     if without_rules != text:
         return longest > _LONGEST_LINE
-    return longest > _LONGEST_LINE or (longest > 45 and text.rstrip().endswith((".", ":")) and text[:1].isupper())
+    return longest > _LONGEST_LINE or (
+        longest > _SHORT_LINE and text.rstrip().endswith((".", ":")) and text[:1].isupper()
+    )
 
 
 def _line_pieces(block: Block) -> Iterator[_Piece]:
@@ -234,7 +291,12 @@ def _line_pieces(block: Block) -> Iterator[_Piece]:
             cells = tuple(
                 RowCell(column, tokens if part == stretch else tuple(read_tokens(part))) for column, part in columns
             )
-        yield _Piece(Row(cells, stretch.text, bool(pair)), block, False)
+        row = Row(cells, stretch.text, bool(pair))
+        yield _Piece(block, row.text, (block,), _read_already(row))
+
+
+def _read_already(row: Row) -> Callable[[], Row]:
+    return lambda: row
 
 
 def _whole_lines(block: Block) -> list[ReadLine]:
@@ -261,20 +323,18 @@ def _tabbed(stretch: Stretch) -> Iterator[tuple[int, Stretch]]:
         start = after
 
 
-def _table_pieces(block: Block) -> Iterator[_Piece]:
-    """The rows of a small table; one of many columns, long cells or measures is no signature block."""
-    table = block.table
-    if table is None:
-        return
-    long = any(len(cell.text) > _LONGEST_CELL for cell in table.cells)
-    if table.column_count > _MOST_COLUMNS or long or _holds_measures(table):
-        yield _Piece(Row((), block.text), block, True)
-        return
+def _table_pieces(table: Table, block: Block) -> Iterator[_Piece]:
+    """The rows of a small table."""
     for _, group in groupby(table.cells, key=lambda cell: cell.row):
-        cells = list(group)
-        read = tuple(RowCell(cell.column, _cell_tokens(cell)) for cell in cells)
+        cells = tuple(group)
         text = "\t".join(cell.text for cell in cells)
-        yield _Piece(Row(tuple(cell for cell in read if cell.tokens), text), block, False)
+        leaves = tuple(leaf for cell in cells for leaf in _leaves(cell))
+        yield _Piece(block, text, leaves, partial(_table_row, cells, text))
+
+
+def _table_row(cells: tuple[Cell, ...], text: str) -> Row:
+    read = (RowCell(cell.column, _cell_tokens(cell)) for cell in cells)
+    return Row(tuple(cell for cell in read if cell.tokens), text)
 
 
 def _holds_measures(table: Table) -> bool:
@@ -284,5 +344,8 @@ def _holds_measures(table: Table) -> bool:
 
 
 def _cell_tokens(cell: Cell) -> tuple[Token, ...]:
-    leaves = [leaf for inner in cell.blocks for leaf in cell_blocks(inner)]
-    return tuple(token for leaf in leaves for line in _whole_lines(leaf) for token in line.tokens)
+    return tuple(token for leaf in _leaves(cell) for line in _whole_lines(leaf) for token in line.tokens)
+
+
+def _leaves(cell: Cell) -> Iterator[Block]:
+    return (leaf for inner in cell.blocks for leaf in cell_blocks(inner))
