@@ -19,13 +19,15 @@ _MISREAD_ABBREVIATION = (
     rf"(?<![^\W_])(?:5(?={_CAPITAL}{{3}}))?{_CAPITAL}+(?:[015](?={_CAPITAL}){_CAPITAL}+)+(?![^\W\d_])"
     rf"|(?<![^\W_])5{_CAPITAL}{{3,5}}(?![^\W_])"
 )
-_WORD = re.compile(
+_WORD = (
     r"[A-ZÅÄÖ]?[a-zåäö]+(?=[ ,.\n:;)/]|$)"  # what most words are, tried first
     rf"|{_MISREAD_ABBREVIATION}"
     rf"|[A-ZÅÄÖ]{{3,}}(?=[a-zåäö])"
     rf"|(?:(?<!\d)[01](?={_LETTER}{{5}}))?{_LETTER}(?:[{_MARKS}]|{_LETTER}|['’´`](?={_LETTER})|\d(?={_LETTER}{{2}}))*"
     r"|\d+|&"
 )
+_WORD_APART = re.compile(f"({_WORD})")
+"""Cuts a text in what stands between words and words, by turns."""
 _SENTENCE_END = re.compile(r"[.!?]['\"”»)]*\s|\n\s*\n|[•●▪·\t|]|\n\s*[-–*]\s")
 
 
@@ -84,20 +86,18 @@ def _latest(text: str) -> tuple[Word, ...]:
 
 def _words_of(text: str) -> tuple[Word, ...]:
     found: list[Word] = []
-    last_end = 0
+    end = 0
     sentence = 0
-    for hit in _WORD.finditer(text):
-        raw = hit.group()
-        start = hit.start()
-        gap = text[last_end:start]
+    pieces = _WORD_APART.split(text)
+    for gap, raw in zip(pieces[::2], pieces[1::2], strict=False):
         opens = not found
-        if found and gap != " " and _ends_sentence(gap, found[-1], raw):
+        if gap != " " and found and _ends_sentence(gap, found[-1], raw):
             sentence += 1
             opens = True
-        read, norm, stemmed = _forms(raw)
-        last_end = hit.end()
+        start = end + len(gap)
+        end = start + len(raw)
         # As Word(...) does, without its call: a large corpus has a hundred million words.
-        found.append(tuple.__new__(Word, (read, norm, stemmed, start, last_end, sentence, gap, opens)))
+        found.append(tuple.__new__(Word, (*_forms(raw), start, end, sentence, gap, opens)))
     return tuple(found)
 
 

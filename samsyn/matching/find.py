@@ -35,17 +35,18 @@ def find_candidates(text: PreparedText, index: MatchIndex, heading: PreparedText
     """
     found: list[Candidate] = []
     patterns: dict[int, None] = {}
+    terms = frozenset(text.spots)
     for term, spots in text.spots.items():
-        for number, anchor in index.wording_anchors.get(term, ()):
-            entry = index.wordings[number]
-            for spot in spots:
-                candidate = _wording_at(text, index, entry, anchor, spot)
-                if candidate is not None:
-                    found.append(candidate)
-        patterns.update(dict.fromkeys(index.pattern_anchors.get(term, ())))
+        for entry, anchor in index.wording_anchors.get(term, ()):
+            if entry.may_be_among(terms):
+                made = (_wording_at(text, index, entry, anchor, spot) for spot in spots)
+                found.extend(candidate for candidate in made if candidate is not None)
+        if term in index.pattern_anchors:
+            patterns.update(dict.fromkeys(index.pattern_anchors[term]))
     for number in patterns:
-        if is_under(heading, index, index.patterns[number].pattern.under):
-            found.extend(pattern_in(text, index, index.patterns[number]))
+        pattern = index.patterns[number]
+        if pattern.may_be_among(terms) and is_under(heading, index, pattern.pattern.under):
+            found.extend(pattern_in(text, index, pattern))
     return found
 
 
@@ -57,9 +58,9 @@ def _wording_at(
 ) -> Candidate | None:
     spots = in_order(text, index, entry.terms, anchor, spot)
     method = ""
-    if spots is None and _may_be_reordered(entry):
+    if spots is None and entry.may_be_reordered:
         spots, method = _in_any_order(text, index, entry, spot), "reordered"
-    if spots is None and _may_be_partial(entry):
+    if spots is None and entry.may_be_partial:
         spots, method = _all_but_one(text, index, entry, anchor, spot), "partial"
     if spots is None or not _fits(text, index, entry, spots) or is_namesake(text, index, spots):
         return None
@@ -73,16 +74,6 @@ def _wording_at(
     words = tuple(place for one in spots for place in range(one.first, one.last + 1))
     grade = "capitals" if lacks else _grade_of(spots, method)
     return Candidate(entry.measure, wording.text, words, method, grade, entry.block)
-
-
-def _may_be_reordered(entry: WordingEntry) -> bool:
-    wording = entry.wording
-    kept = wording.fixed or wording.cased or wording.whole or wording.opening or wording.in_order
-    return len(entry.terms) > 1 and not kept and not entry.block
-
-
-def _may_be_partial(entry: WordingEntry) -> bool:
-    return len(entry.terms) > 2 and _may_be_reordered(entry)
 
 
 def _in_any_order(text: PreparedText, index: MatchIndex, entry: WordingEntry, spot: Spot) -> list[Spot] | None:

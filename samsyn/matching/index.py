@@ -30,6 +30,24 @@ class WordingEntry(NamedTuple):
     words: tuple[Word, ...]
     block: bool = False
     joined: bool = False
+    needed: frozenset[int] = frozenset()
+    """The terms, for a quick look whether a text has them."""
+
+    @property
+    def may_be_reordered(self) -> bool:
+        """True for a name whose words may stand in another order."""
+        wording = self.wording
+        kept = wording.fixed or wording.cased or wording.whole or wording.opening or wording.in_order
+        return len(self.terms) > 1 and not kept and not self.block
+
+    @property
+    def may_be_partial(self) -> bool:
+        """True for a name that may lack one of its words."""
+        return len(self.terms) > 2 and self.may_be_reordered
+
+    def may_be_among(self, terms: frozenset[int]) -> bool:
+        """False when the terms of a text cannot make the name, as is most often so."""
+        return self.needed <= terms or (len(self.needed - terms) == 1 and self.may_be_partial)
 
 
 class PatternEntry(NamedTuple):
@@ -39,6 +57,12 @@ class PatternEntry(NamedTuple):
     pattern: WordPattern
     slots: tuple[tuple[Phrase, ...], ...]
     anchor: int
+    openings: tuple[frozenset[int], ...]
+    """The terms that the phrases of each slot begin with, for a quick look whether a text has them."""
+
+    def may_be_among(self, terms: frozenset[int]) -> bool:
+        """False when the terms of a text leave a slot empty, as they most often do."""
+        return not any(map(terms.isdisjoint, self.openings))
 
 
 class MatchIndex:
@@ -81,15 +105,14 @@ class MatchIndex:
         if not content:
             return
         terms = tuple(self._term(word, wording) for word in content)
-        self.wordings.append(WordingEntry(number, wording, terms, content, block))
+        entries = [WordingEntry(number, wording, terms, content, block)]
         if wording.fixed:
             genitive = (*terms[:-1], self.terms.exact(content[-1].norm + "s"))
-            self.wordings.append(WordingEntry(number, wording, genitive, content, block))
+            entries.append(WordingEntry(number, wording, genitive, content, block))
         if len(words) > 1 and not block:
             joined = "".join(word.norm for word in words)
-            self.wordings.append(
-                WordingEntry(number, wording, (self.terms.exact(joined),), (content[0],), block, joined=True)
-            )
+            entries.append(WordingEntry(number, wording, (self.terms.exact(joined),), content[:1], joined=True))
+        self.wordings.extend(entry._replace(needed=frozenset(entry.terms)) for entry in entries)
         self._add_condition(wording.needs)
         self._add_condition(wording.unless)
 
@@ -102,7 +125,8 @@ class MatchIndex:
 
     def _add_pattern(self, number: int, pattern: WordPattern) -> None:
         slots = tuple(self._phrases(part) for part in pattern.words.split("+"))
-        self.patterns.append(PatternEntry(number, pattern, slots, 0))
+        openings = tuple(frozenset(phrase[0] for phrase in slot) for slot in slots)
+        self.patterns.append(PatternEntry(number, pattern, slots, 0, openings))
         self._add_condition(pattern.unless)
         self._add_condition(pattern.under)
 
@@ -134,13 +158,13 @@ def _norms_by_term(entries: Sequence[WordingEntry]) -> dict[int, set[str]]:
     return dict(norms)
 
 
-def _wording_anchors(entries: Sequence[WordingEntry]) -> dict[int, list[tuple[int, int]]]:
+def _wording_anchors(entries: Sequence[WordingEntry]) -> dict[int, list[tuple[WordingEntry, int]]]:
     """From each wording's rarest term to the wording and the term's place in it."""
     uses = Counter(term for entry in entries for term in set(entry.terms))
-    anchors: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for number, entry in enumerate(entries):
+    anchors: dict[int, list[tuple[WordingEntry, int]]] = defaultdict(list)
+    for entry in entries:
         rarest = min(range(len(entry.terms)), key=lambda place: uses[entry.terms[place]])
-        anchors[entry.terms[rarest]].append((number, rarest))
+        anchors[entry.terms[rarest]].append((entry, rarest))
     return dict(anchors)
 
 

@@ -9,6 +9,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from samsyn.similarity import edit_distance, edits_lie_apart, folded, normal_form, stem
+from samsyn.words import Word
 
 # A shorter head or tail of a compound is as likely another word ('fält' in 'fältpolis', 'råd' in 'trafikråd').
 SHORTEST_COMPOUND_HEAD = 6
@@ -57,6 +58,13 @@ class Hit(NamedTuple):
     nearness: float
 
 
+class Known(NamedTuple):
+    """What is known of a word: the terms it may stand for, and whether a word of a name may begin with it."""
+
+    hits: tuple[Hit, ...]
+    begins: bool
+
+
 class TermTable:
     """Numbered terms, each looked up by exact form, stem, beginning or end; the cost is that of a few look-ups."""
 
@@ -71,7 +79,7 @@ class TermTable:
         self._by_fold: dict[str, int] = {}
         self._by_part: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
         self._part_starts: set[str] = set()
-        self._memory: dict[str, tuple[Hit, ...]] = {}
+        self._memory: dict[str, Known] = {}
 
     # -- building ------------------------------------------------------------------------------------------
 
@@ -123,15 +131,21 @@ class TermTable:
 
     # -- looking up ----------------------------------------------------------------------------------------
 
+    def known(self, words: Iterable[Word]) -> list[Known]:
+        """What is known of each of the words, by its normal form and stem; the answers are remembered."""
+        memory = self._memory
+        return [memory.get(word.norm) or self._learn(word.norm, word.stem) for word in words]
+
     def hits(self, norm: str, stemmed: str) -> tuple[Hit, ...]:
-        """The terms a word may stand for, by its normal form and stem; the answer is remembered."""
-        found = self._memory.get(norm)
-        if found is None:
-            if len(self._memory) >= _MEMORY:
-                self._memory.clear()
-            found = tuple({hit.term: hit for hit in reversed(tuple(self._find(norm, stemmed)))}.values())
-            self._memory[norm] = found
-        return found
+        """The terms a word may stand for, by its normal form and stem."""
+        return (self._memory.get(norm) or self._learn(norm, stemmed)).hits
+
+    def _learn(self, norm: str, stemmed: str) -> Known:
+        if len(self._memory) >= _MEMORY:
+            self._memory.clear()
+        hits = tuple({hit.term: hit for hit in reversed(tuple(self._find(norm, stemmed)))}.values())
+        self._memory[norm] = Known(hits, norm in self._part_starts)
+        return self._memory[norm]
 
     def may_begin_joined(self, norm: str, following: str) -> bool:
         """True when the two words together begin like a word of a name ('natt' and 'vandring')."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import NamedTuple
 
 from samsyn.matching.index import MatchIndex
@@ -64,17 +65,18 @@ def _stretches(words: tuple[Word, ...]) -> Iterator[tuple[int, int]]:
 def _spots(words: tuple[Word, ...], index: MatchIndex) -> dict[int, list[Spot]]:
     spots: dict[int, list[Spot]] = defaultdict(list)
     terms = index.terms
-    for place, word in enumerate(words):
-        for term, relation, nearness in terms.hits(word.norm, word.stem):
+    for place, (word, known, following) in enumerate(zip_longest(words, terms.known(words), words[1:])):
+        for term, relation, nearness in known.hits:
             if relation is not Relation.MISSPELT or not _is_broken(words, place):
-                spots[term].append(Spot(place, place, relation, nearness))
-        if place + 1 < len(words):
-            following = words[place + 1]
-            if terms.may_begin_joined(word.norm, following.norm) and following.gap in _JOINTS:
-                for term, relation, nearness in terms.joined_hits(word.norm + following.norm):
-                    spots[term].append(Spot(place, place + 1, relation, nearness))
-            if following.gap != " " and following.gap[:1] in _HYPHENS and following.norm in index.list_words:
-                _add_suspended(spots, words, place, index)
+                # As Spot(...) does, without its call: nearly every word of a corpus has one.
+                spots[term].append(tuple.__new__(Spot, (place, place, relation, nearness)))
+        if following is None:
+            break
+        if known.begins and following.gap in _JOINTS and terms.may_begin_joined(word.norm, following.norm):
+            for term, relation, nearness in terms.joined_hits(word.norm + following.norm):
+                spots[term].append(Spot(place, place + 1, relation, nearness))
+        if following.gap != " " and following.gap[:1] in _HYPHENS and following.norm in index.list_words:
+            _add_suspended(spots, words, place, index)
     return dict(spots)
 
 
