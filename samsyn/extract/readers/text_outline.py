@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})(\.?)")
+_LETTER = re.compile(r"([A-H])[.)]")
 LEAST_OUTLINE = 3
 """Fewer numbers are no outline."""
 
@@ -24,6 +25,12 @@ def read_number(word: str) -> tuple[tuple[int, ...], bool] | None:
     if not match or match[1].startswith("0"):
         return None
     return tuple(int(part) for part in match[1].split(".")), bool(match[2])
+
+
+def read_letter(word: str) -> tuple[int, ...] | None:
+    """(1,) for 'A.' or 'A)', (2,) for 'B.'; None for any other word."""
+    match = _LETTER.fullmatch(word)
+    return (ord(match[1]) - ord("A") + 1,) if match else None
 
 
 def follow_numbers(numbers: Sequence[Number]) -> list[Number]:

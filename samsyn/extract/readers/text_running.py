@@ -43,6 +43,9 @@ def find_cuts(text: RunningText, hints: Hints) -> list[Cut]:
 
 _COUNTED = re.compile(r"(\d{1,2})[.)]|([a-zåäö])\)")
 """'3.', '3)' and 'c)' count the items of a list."""
+_PAPER_NUMBER = re.compile(r"[A-ZÅÄÖ]*(?:\d+[/:.-])+\d+")
+_LONGEST_NUMBER = 3
+"""Words of a paper's number: 'Dnr KS 2019/12'."""
 _LEAST_COLUMNS = 3
 _LONGEST_LABEL = 4
 
@@ -132,7 +135,17 @@ class _Cutter:
 
     def _stands_first(self, index: int) -> bool:
         """True where a block may begin: behind a sentence's end, a heading or a list marker."""
-        return self._text.begins_sentence(index) or self._cuts[-1].start + bool(self._cuts[-1].marker) == index
+        begins = self._text.begins_sentence(index) or self._cuts[-1].start + bool(self._cuts[-1].marker) == index
+        return begins or self._is_behind_number(index)
+
+    def _is_behind_number(self, index: int) -> bool:
+        """True behind a paper's number, where nothing else stands below the heading: 'Avtal KS18/237 Inledning …'."""
+        start = self._cuts[-1].start
+        named = self._words[start:index]
+        below = len(self._cuts) > 1 and self._cuts[-2].kind is CutKind.HEADING
+        if not below or not 0 < len(named) <= _LONGEST_NUMBER or not all(word.is_upper for word in named[:1]):
+            return False
+        return _PAPER_NUMBER.fullmatch(named[-1].text) is not None and not any(word.closes for word in named)
 
     # --- list items ---
 

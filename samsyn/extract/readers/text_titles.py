@@ -334,7 +334,9 @@ class Titles:
         return self._heads[index]
 
     def _judge_below(self, index: int) -> bool:
-        if self._signs.is_sentence(index) or self._words[index].text in BULLETS or self._columns.at(index):
+        if index in self._outline or self._words[index].text in BULLETS:
+            return True
+        if self._signs.is_sentence(index) or self._columns.at(index):
             return True
         stops = range(index + 1, min(index + 6, len(self._words) - 1))
         labelled = any(self._words[stop - 1].text.endswith(":") for stop in stops)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, pairwise
 from typing import NamedTuple
 
 from samsyn.extract.readers.text_inline import SUPERSCRIPTS
-from samsyn.extract.readers.text_outline import LEAST_OUTLINE, Number, follow_numbers, read_number
+from samsyn.extract.readers.text_outline import LEAST_OUTLINE, Number, follow_numbers, read_letter, read_number
 from samsyn.extract.readers.text_web import abbreviations
 
 LONGEST_HEADING = 12
@@ -206,7 +206,7 @@ _LEAST_APART = 12
 
 
 def find_outline(text: RunningText) -> frozenset[int]:
-    """The words that number the headings of `text`: they count up from 1, '3.1' and '3.1.1' below 3.
+    """The words that number the headings of `text`: they count up from 1, '3.1' and '3.1.1' below 3, or from A.
 
     None when fewer than three do, or when they stand so close that they count the items of a list.
     """
@@ -215,9 +215,21 @@ def find_outline(text: RunningText) -> frozenset[int]:
     counted = follow_numbers(
         [found for found in numbers if found.parts not in sure or text.begins_sentence(found.place) or found.parts[1:]]
     )
+    return _spread_out(counted) | _spread_out(follow_numbers(list(_letters_in(text))))
+
+
+def _spread_out(counted: Sequence[Number]) -> frozenset[int]:
+    """The places of numbers that stand as far apart as headings do; empty for others, and for too few."""
     if len(counted) < LEAST_OUTLINE or counted[-1].place - counted[0].place < _LEAST_APART * (len(counted) - 1):
         return frozenset()
     return frozenset(number.place for number in counted)
+
+
+def _letters_in(text: RunningText) -> Iterator[Number]:
+    for index, word in enumerate(text.words[:-1]):
+        parts = read_letter(word.text)
+        if parts is not None and text.words[index + 1].is_upper:
+            yield Number(index, parts)
 
 
 def _numbers_in(text: RunningText) -> Iterator[Number]:
