@@ -111,6 +111,23 @@ def test_numbered_headings() -> None:
     ]
 
 
+def test_headings_counted_by_letters() -> None:
+    """'A.', 'B.' and 'C.' far apart count headings, even behind one and between flattened tables; initials do not."""
+    table = "Åtgärd Ansvarig Tid A1 Tillsyn på krogarna Alkoholhandläggaren Varje kvartal "
+    found = headings(
+        f"Mål {FILLER}Insatsområden A. Staden Syftet är att våldet vid torget ska minska. {table}B. Norrängen och Sörby "
+        f"Syftet är att färre unga ska pröva narkotika. {table}C. Skärgården Syftet är att stölderna ska halveras. {table}"
+    )
+    assert found == ["Mål", "A. Staden", "B. Norrängen och Sörby", "C. Skärgården"]
+    assert headings(f"Bakgrund {FILLER}Arbetet leds av A. Ek, B. Al och C. Ask. {FILLER}") == ["Bakgrund"]
+
+
+def test_heading_behind_the_number_of_the_paper() -> None:
+    """The paper's number below its title parts the title from the first heading, whatever begins the sentence."""
+    found = texts(f"Överenskommelse för Ödeby kommun KS18/237 Bakgrund Ödeby kommun har ett torg. {FILLER}")
+    assert found[:3] == ["Överenskommelse för Ödeby kommun", "KS18/237", "Bakgrund"]
+
+
 def test_series() -> None:
     """'Område 1' and 'Område 2' begin headings, with a colon or a dash."""
     text = f"{FILLER}Område 1: Lugnt torg Nuläge {FILLER}Område 2: Trygg skola Nuläge {FILLER}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from samsyn.extract.cues import first_commitment
+from samsyn.extract.cues import first_commitment, states_aim
 from samsyn.extract.finders.found import FoundProblem
 from samsyn.extract.language import split_sentences
 from samsyn.extract.outline import Place, walk_places
@@ -136,9 +136,10 @@ def _description(place: Place) -> list[Block]:
 
 
 def _goal_in(text: str) -> int | None:
-    """Where a sentence that opens with a goal begins ('Målet är att …'), None where none does."""
+    """Where a sentence that states a goal begins ('Målet är att …', 'Andelen ska öka …'), None where none does."""
     cues = phrase_pattern("goal", "cues")
-    return next((sentence.start for sentence in split_sentences(text) if cues.match(sentence.text)), None)
+    sentences = split_sentences(text)
+    return next((one.start for one in sentences if cues.match(one.text) or states_aim(one.text)), None)
 
 
 def _wants(text: str) -> bool:
