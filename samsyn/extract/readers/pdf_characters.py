@@ -11,10 +11,9 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from samsyn.extract.readers.pdf_calls import Floats, address_of, pdf_calls
+from samsyn.extract.readers.pdf_calls import Places, pdf_calls, reference_to
 
 MAX_CHARACTERS = 60_000
 """Per page; an A4 page set in 6-point type holds some 15 000."""
@@ -97,16 +96,17 @@ class _TextReader:
 
     def __init__(self, raw: Any, text_page: Any) -> None:
         self.raw = raw
-        self.page = address_of(text_page)
+        self.page = reference_to(text_page)
         self.calls = pdf_calls()
         # Per page: pdfium frees a page's fonts, and another may come to lie where one was.
         self.fonts: dict[int, Font] = {}
+        self.looks: dict[tuple[int, float, bytes, int, bool], Style] = {}
         self.styles: dict[int, Style] = {}
         self.levels: dict[int | None, float] = {}
-        self.box = Floats(4)
-        self.point = Floats(2, ctypes.c_double)
-        self.transform = Floats(6)
-        self.color = Floats(4, ctypes.c_uint)
+        self.box = Places(4)
+        self.point = Places(2, ctypes.c_double)
+        self.transform = Places(6)
+        self.color = Places(4, ctypes.c_uint)
         self.checked: Counter[int] = Counter()
         self.faulty: Counter[int] = Counter()
 
@@ -114,26 +114,31 @@ class _TextReader:
         """Every word of `text`, whose indexes are those of the page's characters."""
         found: list[Piece] = []
         for match in _WORD.finditer(text):
-            found.extend(self._word(match[0], match.start(), match.end() - 1))
+            word = match[0]
+            first = match.start()
+            whole = self._whole(word, first, first + len(word) - 1)
+            if whole is None:
+                found.extend(self._split(word, first))
+            else:
+                found.append(whole)
         return found
 
-    def _word(self, text: str, first: int, last: int) -> Sequence[Piece]:
-        handle = self.calls.text_object(self.page, first)
-        style = (self.styles.get(handle) or self._new_style(handle, first)) if handle else _NO_STYLE
+    def _whole(self, text: str, first: int, last: int) -> Piece | None:
+        """The word as one piece; None when its letters are set in several ways, or not on one line: glued by pdfium."""
+        page, calls, styles = self.page, self.calls, self.styles
+        handle = calls.text_object(page, first)
+        style = (styles.get(handle) or self._new_style(handle, first)) if handle else _NO_STYLE
         if last == first:
-            return (self._piece(text, first, style),)
-        if (text.isalpha() or not _MIXED.search(text)) and self._ends_alike(handle, style, last):
-            whole = self._run(text, first, last, style, handle)
-            if whole is not None:
-                return (whole,)
-        return self._split(text, first)
-
-    def _run(self, text: str, first: int, last: int, style: Style, handle: int | None) -> Piece | None:
-        """The word from its first letter to its last, None when they don't stand on one line: glued by pdfium."""
-        page, loose_box, box, at = self.page, self.calls.loose_box, self.box, self.box.at[0]
-        loose_box(page, first, at)
+            return self._piece(text, first, style)
+        if not text.isalpha() and _MIXED.search(text):
+            return None
+        end = calls.text_object(page, last)
+        if end != handle and end and not self._is_alike(end, style, last):
+            return None
+        loose_box, box = calls.loose_box, self.box
+        loose_box(page, first, box.references[0])
         left, top, right, bottom = box.values
-        loose_box(page, last, at)
+        loose_box(page, last, box.references[0])
         end_left, end_top, end_right, end_bottom = box.values
         if style.angle:
             x, y = self._origin(first)
@@ -156,7 +161,7 @@ class _TextReader:
 
     def _origin(self, index: int) -> tuple[float, float]:
         """Where a letter stands on its baseline."""
-        self.calls.origin(self.page, index, *self.point.at)
+        self.calls.origin(self.page, index, *self.point.references)
         x, y = self.point.values
         return x, y
 
@@ -190,15 +195,12 @@ class _TextReader:
 
     def _piece(self, letter: str, index: int, style: Style) -> Piece:
         x, y = self._origin(index)
-        self.calls.loose_box(self.page, index, self.box.at[0])
+        self.calls.loose_box(self.page, index, self.box.references[0])
         left, top, right, bottom = self.box.values
         return Piece(letter, style, x, y, left, bottom, right, top, False)
 
-    def _ends_alike(self, first: int | None, style: Style, index: int) -> bool:
-        """True when a word's last letter is set like its first, which the text object `first` sets."""
-        handle = self.calls.text_object(self.page, index)
-        if handle == first or not handle:
-            return True
+    def _is_alike(self, handle: int, style: Style, index: int) -> bool:
+        """True when a word's last letter, which the text object `handle` sets, looks like its first."""
         known = self.styles.get(handle)
         if known is not None:
             return known == style
@@ -212,26 +214,31 @@ class _TextReader:
         return self.styles.get(handle) or self._new_style(handle, index)
 
     def _new_style(self, handle: int, index: int) -> Style:
-        style = self.styles[handle] = self._read_style(handle, index)
-        return style
-
-    def _read_style(self, handle: int, index: int) -> Style:
+        """The style of a text object not met before; most look like one that was."""
         calls = self.calls
-        font_handle = calls.font(handle) or 0
-        font = self.fonts.get(font_handle)
-        if font is None:
-            font = self.fonts[font_handle] = _read_font(self.raw, font_handle)
-        self._check_mapping(font_handle, index)
-        calls.matrix(self.page, index, self.transform.at[0])
-        a, b, c, d, _, _ = self.transform.values
-        raw_size = calls.font_size(self.page, index)
-        size = abs(raw_size) * (math.hypot(c, d) or 1.0)
+        font = calls.font(handle) or 0
+        self._check_mapping(font, index)
+        calls.matrix(self.page, index, self.transform.references[0])
         mode = calls.render_mode(handle)
         calls.fill_color(handle, *self.color.at)
         red, green, blue, _ = self.color.values
+        white = red > 250 and green > 250 and blue > 250
+        look = (font, calls.font_size(self.page, index), self.transform.values[:4].tobytes(), mode, white)
+        style = self.looks.get(look)
+        if style is None:
+            style = self.looks[look] = self._make_style(*look)
+        self.styles[handle] = style
+        return style
+
+    def _make_style(self, handle: int, raw_size: float, transform: bytes, mode: int, white: bool) -> Style:
+        a, b, c, d = memoryview(transform).cast("f")
+        font = self.fonts.get(handle)
+        if font is None:
+            font = self.fonts[handle] = _read_font(self.raw, handle)
+        size = abs(raw_size) * (math.hypot(c, d) or 1.0)
         slanted = abs(a * c + b * d) > 0.12 * (math.hypot(a, b) * math.hypot(c, d) or 1.0)
         return Style(
-            font=font_handle,
+            font=handle,
             raw_size=raw_size,
             size=round(size, 2),
             bold=font.bold or mode == 2,
@@ -239,7 +246,7 @@ class _TextReader:
             symbol=font.symbol,
             angle=round(math.degrees(math.atan2(b, a)), 1) + 0.0,
             hidden=mode in _INVISIBLE,
-            white=min(red, green, blue) > 250,
+            white=white,
         )
 
     def _check_mapping(self, font: int, index: int) -> None:

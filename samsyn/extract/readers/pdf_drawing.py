@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from samsyn.extract.readers.layout_page import Rule, Shade
-from samsyn.extract.readers.pdf_calls import Floats, address_of, pdf_calls
+from samsyn.extract.readers.pdf_calls import Places, pdf_calls, reference_to
 from samsyn.extract.readers.pdf_frame import Frame
 from samsyn.models.source import Box
 
@@ -19,7 +19,7 @@ MAX_DOTS = 500
 THIN = 3.0
 """A filled rectangle up to this thick is a rule (borders of 3 points are the thickest in use)."""
 
-_OBJECT_PATH, _OBJECT_IMAGE, _OBJECT_FORM = 2, 3, 5
+_OBJECT_TEXT, _OBJECT_PATH, _OBJECT_IMAGE, _OBJECT_FORM = 1, 2, 3, 5
 _SEGMENT_LINE, _SEGMENT_MOVE = 0, 2
 
 
@@ -51,27 +51,36 @@ class _DrawingReader:
         self.calls = pdf_calls()
         self.frame = frame
         self.drawing = Drawing()
-        self.floats = Floats(6)
-        self.flags = Floats(2, ctypes.c_int)
-        self.color = Floats(4, ctypes.c_uint)
+        self.floats = Places(6)
+        self.flags = Places(2, ctypes.c_int)
+        self.color = Places(4, ctypes.c_uint)
 
-    def walk(self, parent: int, count: int, get: Callable[[int, int], int | None], outer: Matrix, depth: int) -> None:
-        calls = self.calls
+    def walk(self, parent: Any, count: int, get: Callable[[Any, int], int | None], outer: Matrix, depth: int) -> None:
+        object_type = self.calls.object_type
+        seen = self.drawing.objects
         for index in range(count):
-            self.drawing.objects += 1
+            seen += 1
+            if seen > MAX_OBJECTS:
+                break
+            handle = get(parent, index)
+            kind = object_type(handle) if handle else _OBJECT_TEXT
+            if kind == _OBJECT_TEXT:
+                continue  # some programs make each letter an object
+            self.drawing.objects = seen
+            self._take(kind, handle or 0, outer, depth)
             if self.drawing.cut:
                 return
-            handle = get(parent, index)
-            kind = calls.object_type(handle) if handle else 0
-            if not handle:
-                continue
-            if kind == _OBJECT_PATH:
-                self._path(handle, outer)
-            elif kind == _OBJECT_IMAGE:
-                self._picture(handle, outer)
-            elif kind == _OBJECT_FORM and depth < MAX_FORM_DEPTH:
-                inner = self.raw.FPDFFormObj_CountObjects(ctypes.cast(handle, self.raw.FPDF_PAGEOBJECT))
-                self.walk(handle, inner, calls.form_object, _multiply(self._matrix(handle), outer), depth + 1)
+            seen = self.drawing.objects
+        self.drawing.objects = seen
+
+    def _take(self, kind: int, handle: int, outer: Matrix, depth: int) -> None:
+        if kind == _OBJECT_PATH:
+            self._path(handle, outer)
+        elif kind == _OBJECT_IMAGE:
+            self._picture(handle, outer)
+        elif kind == _OBJECT_FORM and depth < MAX_FORM_DEPTH:
+            inner = self.raw.FPDFFormObj_CountObjects(ctypes.cast(handle, self.raw.FPDF_PAGEOBJECT))
+            self.walk(handle, inner, self.calls.form_object, _multiply(self._matrix(handle), outer), depth + 1)
 
     def _matrix(self, handle: int) -> Matrix:
         if not self.calls.object_matrix(handle, self.floats.at[0]):
@@ -207,5 +216,5 @@ def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
 def read_drawing(raw: Any, page: Any, frame: Frame) -> Drawing:
     """What is drawn on a page, forms within forms included."""
     reader = _DrawingReader(raw, frame)
-    reader.walk(address_of(page), raw.FPDFPage_CountObjects(page), reader.calls.page_object, _IDENTITY, 0)
+    reader.walk(reference_to(page), raw.FPDFPage_CountObjects(page), reader.calls.page_object, _IDENTITY, 0)
     return reader.drawing
