@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import filterfalse
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -64,7 +65,7 @@ class Lexis:
         signs = len(text) - text.count(" ")
         if not words or not signs:
             return Fluency(0, 0, strange=1.0 if signs else 0.0)
-        unknown = Counter(word for word in words if word not in self.words)
+        unknown = Counter(filterfalse(self.words.__contains__, words))
         letters = sum(map(len, words))
         # A word of so many letters has as many triples; those of known words are known.
         odd = sum(number * self.odd_triples(word) for word, number in unknown.items())

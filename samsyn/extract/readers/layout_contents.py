@@ -10,7 +10,7 @@ from samsyn.extract.readers.layout_lines import TextLine
 from samsyn.extract.readers.layout_regions import Row, find_rows
 from samsyn.extract.readers.layout_sheet import Sheet
 
-_LEADER = re.compile(r"(?:\.{4,}|(?:[.·…_]\s?){4,})\s*(\d{1,3})(?!\d)")
+_LEADER = re.compile(r"(?:[.·…_]\s?){4,}\s*(\d{1,3})(?!\d)")
 _BARE_NUMBER = re.compile(r"^\d{1,3}$")
 WRAPPED = 8
 """Lines between two entries that still belong to them: entries wrapped in a narrow column."""

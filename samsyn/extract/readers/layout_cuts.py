@@ -31,6 +31,8 @@ _SHORT = 3
 """Letters of a lower part that may be a mere ending, or a small word."""
 _SHARE = 0.3
 """How much a word that only the caller knows counts for one of the document's."""
+_GAP = "\n"
+"""Parts words; letters across it are never asked for."""
 _LINK = "s"
 _GENITIVES = ("ns", "ts", "as")
 _LINKED = 3.5
@@ -182,15 +184,15 @@ class _Table(NamedTuple):
 
 
 def _tabulate(words: Iterable[str]) -> _Table:
-    starts: Counter[str] = Counter()
-    ends: Counter[str] = Counter()
+    words = list(words)
+    lengths = range(1, _SHORT + 3)
+    ends = Counter(word[-length:] for length in lengths for word in words if len(word) >= length)
+    text = _GAP.join(words)
     inside: Counter[str] = Counter()
-    for word in words:
-        starts[word[:3]] += 1
-        ends.update(word[-length:] for length in range(1, min(_SHORT + 2, len(word)) + 1))
-        for length in (1, 2, 3, 4):
-            inside.update(word[start : start + length] for start in range(len(word) - length + 1))
-    return _Table(starts, ends, inside)
+    for length in (1, 2, 3, 4):
+        # The text beside itself, moved on by a letter each time: all its stretches of so many letters.
+        inside.update(map("".join, zip(*(text[start:] for start in range(length)), strict=False)))
+    return _Table(Counter(word[:3] for word in words), ends, inside)
 
 
 @cache

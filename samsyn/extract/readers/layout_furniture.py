@@ -39,33 +39,38 @@ class Cleared(NamedTuple):
     furniture: tuple[TextLine, ...]
 
 
-class _Known(NamedTuple):
-    """What the pages of a document have in common."""
+class _Spot(NamedTuple):
+    """A place near an edge; `across` counts from the left, the right or the middle, as `anchor` says."""
 
-    repeated: dict[_Place, int]
-    offsets: dict[int, int]
-    page_count: int
-
-
-class _Place(NamedTuple):
-    """A text near an edge; `across` counts from the left, the right or the middle, as `anchor` says."""
-
-    text: str
     anchor: str
     across: int
     down: int
 
 
+_Edges = tuple[list[TextLine], list[TextLine]]
+"""The lines near a page's top edge and its bottom edge, from the edge inwards."""
+
+
+class _Known(NamedTuple):
+    """What the pages of a document have in common."""
+
+    repeated: dict[str, dict[_Spot, int]]
+    """How many pages have a text at a spot, for texts that stand on several."""
+    offsets: dict[int, int]
+    page_count: int
+
+
 def clear_furniture(sheets: Sequence[Sheet]) -> Cleared:
     """The sheets without furniture."""
-    known = _Known(_repeated(sheets), _number_offset(sheets), len(sheets))
+    edges = [_edges(sheet) for sheet in sheets]
+    known = _Known(_repeated(sheets, edges), _number_offset(sheets, edges), len(sheets))
     letterheads = _repeated_grids(sheets)
     cleared: list[Sheet] = []
     furniture: list[TextLine] = []
-    for sheet in sheets:
+    for sheet, near in zip(sheets, edges, strict=True):
         kept_grids = tuple(grid for grid in sheet.grids if _grid_place(grid, sheet) not in letterheads)
         taken = [line for grid in sheet.grids if grid not in kept_grids for cell in grid.cells for line in cell.lines]
-        taken.extend(_furniture_of(sheet, known, has_tables=bool(kept_grids)))
+        taken.extend(_furniture_of(sheet, near, known, has_tables=bool(kept_grids)))
         marks = {id(line) for line in taken}
         furniture.extend(taken)
         furniture.extend(sheet.turned)
@@ -99,23 +104,33 @@ def _normal(text: str) -> str:
     return _NUMBERS.sub("#", " ".join(text.split())).casefold()
 
 
-def _edges(sheet: Sheet) -> tuple[list[TextLine], list[TextLine]]:
-    """The lines near the top edge and the bottom edge, from the edge inwards."""
-    lines = sorted(sheet.lines, key=lambda line: (line.baseline, line.x0))
-    top = [line for line in lines if line.bottom < 0.3 * sheet.height][:EDGE_LINES]
-    bottom = [line for line in reversed(lines) if line.top > 0.7 * sheet.height][:EDGE_LINES]
-    return top, bottom
+def _edges(sheet: Sheet) -> _Edges:
+    upper = [line for line in sheet.lines if line.bottom < 0.3 * sheet.height]
+    lower = [line for line in sheet.lines if line.top > 0.7 * sheet.height]
+    return _down_page(upper)[:EDGE_LINES], _down_page(lower)[::-1][:EDGE_LINES]
 
 
-def _repeated(sheets: Sequence[Sheet]) -> dict[_Place, int]:
-    """How many pages have a text at a place; the place is counted in steps, the neighbours looked up later."""
-    pages: dict[_Place, set[int]] = defaultdict(set)
-    for sheet in sheets:
-        for edge in _edges(sheet):
+def _down_page(lines: Iterable[TextLine]) -> list[TextLine]:
+    return sorted(lines, key=lambda line: (line.baseline, line.x0))
+
+
+def _repeated(sheets: Sequence[Sheet], edges: Sequence[_Edges]) -> dict[str, dict[_Spot, int]]:
+    """How many pages have a text at a spot; the spot is counted in steps, the neighbours looked up later."""
+    found: dict[str, list[tuple[Sheet, TextLine]]] = defaultdict(list)
+    for sheet, near in zip(sheets, edges, strict=True):
+        for edge in near:
             for line in edge:
-                for place in _places(line, sheet):
-                    pages[place].add(sheet.number)
-    return {place: _in_runs(numbers) for place, numbers in pages.items()}
+                found[_normal(line.text)].append((sheet, line))
+    # The sheets come in order: what stands on one alone repeats nowhere.
+    return {text: _count_pages(places) for text, places in found.items() if places[0][0] is not places[-1][0]}
+
+
+def _count_pages(places: Iterable[tuple[Sheet, TextLine]]) -> dict[_Spot, int]:
+    pages: dict[_Spot, set[int]] = defaultdict(set)
+    for sheet, line in places:
+        for spot in _spots(line, sheet):
+            pages[spot].add(sheet.number)
+    return {spot: _in_runs(numbers) for spot, numbers in pages.items()}
 
 
 def _in_runs(numbers: set[int]) -> int:
@@ -126,34 +141,36 @@ def _in_runs(numbers: set[int]) -> int:
     return sum(any(number + step in numbers for step in (-2, -1, 1, 2)) for number in numbers)
 
 
-def _places(line: TextLine, sheet: Sheet) -> tuple[_Place, ...]:
+def _spots(line: TextLine, sheet: Sheet) -> tuple[_Spot, ...]:
     """Where the line stands, from the nearer edge: furniture keeps its distance on pages of another size too."""
-    text = _normal(line.text)
     down = round((line.baseline if line.baseline < sheet.height / 2 else line.baseline - sheet.height) / SAME_PLACE)
     middle = (line.x0 + line.x1 - sheet.width) / 2
     return (
-        _Place(text, "left", round(line.x0 / SAME_PLACE), down),
-        _Place(text, "right", round((line.x1 - sheet.width) / SAME_PLACE), down),
-        _Place(text, "middle", round(middle / SAME_PLACE), down),
+        _Spot("left", round(line.x0 / SAME_PLACE), down),
+        _Spot("right", round((line.x1 - sheet.width) / SAME_PLACE), down),
+        _Spot("middle", round(middle / SAME_PLACE), down),
     )
 
 
-def _count(line: TextLine, sheet: Sheet, repeated: dict[_Place, int]) -> int:
+def _count(line: TextLine, sheet: Sheet, repeated: dict[str, dict[_Spot, int]]) -> int:
     """How many pages have this text at this place, or a step beside it."""
+    known = repeated.get(_normal(line.text))
+    if known is None:
+        return 0
     return max(
-        repeated.get(place._replace(across=place.across + dx, down=place.down + dy), 0)
-        for place in _places(line, sheet)
+        known.get(_Spot(anchor, across + dx, down + dy), 0)
+        for anchor, across, down in _spots(line, sheet)
         for dx in (-1, 0, 1)
         for dy in (-1, 0, 1)
     )
 
 
-def _number_offset(sheets: Sequence[Sheet]) -> dict[int, int]:
+def _number_offset(sheets: Sequence[Sheet], edges: Sequence[_Edges]) -> dict[int, int]:
     """For each difference between a printed number at an edge and its page, how many pages show it."""
     offsets: dict[int, int] = defaultdict(int)
-    for sheet in sheets:
+    for sheet, near in zip(sheets, edges, strict=True):
         found: set[int] = set()
-        for edge in _edges(sheet):
+        for edge in near:
             for line in edge[:6]:
                 match = _PAGE_NUMBER.match(line.text)
                 if match:
@@ -163,10 +180,10 @@ def _number_offset(sheets: Sequence[Sheet]) -> dict[int, int]:
     return offsets
 
 
-def _furniture_of(sheet: Sheet, known: _Known, *, has_tables: bool) -> list[TextLine]:
+def _furniture_of(sheet: Sheet, edges: _Edges, known: _Known, *, has_tables: bool) -> list[TextLine]:
     """The furniture of a page, peeled from its edges; beside tables of its own all its lines may be that."""
     taken: list[TextLine] = []
-    for edge in _edges(sheet):
+    for edge in edges:
         rows = _rows(edge)
         peeled: list[list[TextLine]] = []
         for row in rows:

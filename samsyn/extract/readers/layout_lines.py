@@ -52,15 +52,17 @@ class TextLine(NamedTuple):
         return Box(self.x0, self.top, self.x1, self.bottom)
 
 
-def make_line(page: int, words: Sequence[Word], marks: Sequence[tuple[int, str]] = ()) -> TextLine:
-    """The line that `words`, in order from left to right, make up."""
+def make_line(
+    page: int, words: Sequence[Word], marks: Sequence[tuple[int, str]] = (), text: str | None = None
+) -> TextLine:
+    """The line that `words`, in order from left to right, make up; `text` is theirs where it is known already."""
     letters: dict[float, int] = {}
     bold = italic = total = 0
     first = words[0]
     left, top, right, bottom = first.x0, first.top, first.x1, first.bottom
     # One pass over plain values: every word of a document comes by here, some several times.
-    for text, x0, y0, x1, y1, _, size, is_bold, is_italic, _, _ in words:
-        length = len(text)
+    for written, x0, y0, x1, y1, _, size, is_bold, is_italic, _, _ in words:
+        length = len(written)
         letters[size] = letters.get(size, 0) + length
         total += length
         if is_bold:
@@ -71,7 +73,8 @@ def make_line(page: int, words: Sequence[Word], marks: Sequence[tuple[int, str]]
         top = y0 if y0 < top else top
         right = x1 if x1 > right else right
         bottom = y1 if y1 > bottom else bottom
-    size = first.size if len(letters) == 1 else max(letters, key=lambda size: letters[size])
+    uniform = len(letters) == 1
+    size = first.size if uniform else max(letters, key=lambda size: letters[size])
     return TextLine(
         page=page,
         words=tuple(words),
@@ -79,23 +82,19 @@ def make_line(page: int, words: Sequence[Word], marks: Sequence[tuple[int, str]]
         top=top,
         x1=right,
         bottom=bottom,
-        baseline=next(word.baseline for word in words if word.size == size),
+        baseline=first.baseline if uniform else next(word.baseline for word in words if word.size == size),
         size=size,
         bold=10 * bold >= 9 * total,
         italic=10 * italic >= 9 * total,
-        text=join_words(words),
+        text=join_words(words) if text is None else text,
         marks=tuple(marks),
     )
 
 
-def join_words(words: Iterable[Word]) -> str:
+def join_words(words: Sequence[Word]) -> str:
     """The words with a space between those that a space parts."""
-    parts: list[str] = []
-    for word in words:
-        if parts and not word.glued:
-            parts.append(" ")
-        parts.append(word.text)
-    return "".join(parts)
+    text = "".join([word if glued else f" {word}" for word, _, _, _, _, _, _, _, _, glued, _ in words])
+    return text if not words or words[0].glued else text[1:]
 
 
 def find_lines(
@@ -126,7 +125,8 @@ def _part_raised(rows: list[list[Word]]) -> tuple[list[list[Word]], list[Word]]:
     kept: list[list[Word]] = []
     raised: list[Word] = []
     for index, row in enumerate(rows):
-        labels = [word for word in row if _may_be_raised(word, rows[index : index + 4])]
+        labels = [word for word in row if len(text := word[0]) <= 4 and not text.isalpha() and MARK_LABEL.match(text)]
+        labels = [word for word in labels if _is_raised(word, rows[index : index + 4])]
         raised.extend(labels)
         rest = [word for word in row if word not in labels] if labels else row
         if rest:
@@ -134,11 +134,9 @@ def _part_raised(rows: list[list[Word]]) -> tuple[list[list[Word]], list[Word]]:
     return kept, raised
 
 
-def _may_be_raised(word: Word, rows: Sequence[Sequence[Word]]) -> bool:
-    """True when the word is a short label, smaller than a neighbour on or just below its baseline, and above it."""
-    if len(word.text) > 4 or not MARK_LABEL.match(word.text):
-        return False
-    return any(_is_raised_at(word, other) for row in rows for other in row)
+def _is_raised(label: Word, rows: Sequence[Sequence[Word]]) -> bool:
+    """True when a short label is smaller than a neighbour on or just below its baseline, and stands above it."""
+    return any(_is_raised_at(label, other) for row in rows for other in row)
 
 
 def _is_raised_at(word: Word, other: Word) -> bool:
@@ -174,10 +172,12 @@ def _part_row(page: int, row: list[Word], raised: list[Word], wide_gap: float) -
                 word = word._replace(glued=True)
             right = max(right, label.x1)
             _take_mark(words, marks, label)
-        if words and word.x0 - right > wide_gap * max(word.size, words[-1].size):
+        gap = word.x0 - right
+        if words and gap > wide_gap * word.size and gap > wide_gap * words[-1].size:
             yield _finish(page, words, marks)
             words, marks = [], []
-        right = max(word.x1, right) if words else word.x1
+        end = word.x1
+        right = right if words and right > end else end
         words.append(word)
     for label in waiting:
         _take_mark(words, marks, label)
@@ -212,8 +212,9 @@ def _take_mark(words: list[Word], marks: list[tuple[int, str]], label: Word) -> 
 
 def _finish(page: int, words: list[Word], marks: list[tuple[int, str]]) -> TextLine:
     """The line, with marks that are written as superscript letters ('förhållanden¹') taken out of its words."""
-    if not _SUPERSCRIPT.search(join_words(words)):
-        return make_line(page, words, marks)
+    text = join_words(words)
+    if not _SUPERSCRIPT.search(text):
+        return make_line(page, words, marks, text)
     plain: list[Word] = []
     found: list[tuple[int, str]] = []
     marks = list(marks)

@@ -19,6 +19,8 @@ from samsyn.models.document import Emphasis, Line, NoteMark, Reading
 _LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _TAIL = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u00ad]$")
 _HEAD = re.compile(r"^([^\W\d_]+)")
+_LINE_END = "\n"
+"""Stands between the words of two lines, which are no neighbours."""
 _OPEN_WEB = re.compile(r"(?:https?://|www\.)\S*$")
 
 
@@ -45,8 +47,7 @@ def count_words(
     lines: Iterable[TextLine], joining: Collection[str] = (), known_words: KnownWords | None = None
 ) -> WordStock:
     """The stock of words in `lines`; lone words, and the last of a line that ends in a hyphen, don't count."""
-    counts: Counter[str] = Counter()
-    pairs: set[tuple[str, str]] = set()
+    every: list[str] = []
     for line in lines:
         # A lone word in a narrow column may be the first half of one that the column's edge cut, the first word of
         # the next line its second.
@@ -56,9 +57,11 @@ def count_words(
         words = line.text.partition(" ")[2].lower() if narrow and line.text[:1].islower() else line.text.lower()
         if words.endswith(("-", "\u00ad")):
             words = words.rpartition(" ")[0]
-        found = _LETTERS.findall(words)
-        counts.update(found)
-        pairs.update(pairwise(found))
+        every += _LETTERS.findall(words)
+        every.append(_LINE_END)
+    pairs = set(pairwise(every))
+    counts = Counter(every)
+    del counts[_LINE_END]
     return WordStock(counts, Spelling(counts, pairs, known_words), joining)
 
 

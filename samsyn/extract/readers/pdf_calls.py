@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple, NewType
+from typing import Any, NewType
 
 Reference = NewType("Reference", object)
 """An address ready to be passed to the functions that take no other pointers."""
 
 
-class Calls(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Calls:
     """The functions called most often: those of a page take references, those of an object its plain address."""
 
     text_object: Callable[[Reference, int], int | None]

@@ -11,6 +11,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from samsyn.extract.readers.pdf_calls import Places, pdf_calls, reference_to
@@ -59,7 +60,8 @@ class Font(NamedTuple):
     symbol: bool
 
 
-class Style(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Style:
     """How one text object sets its letters; `angle` in degrees against the PDF page's horizontal."""
 
     font: int
@@ -98,12 +100,14 @@ class _TextReader:
         self.raw = raw
         self.page = reference_to(text_page)
         self.calls = pdf_calls()
+        self.loose_box = self.calls.loose_box
         # Per page: pdfium frees a page's fonts, and another may come to lie where one was.
         self.fonts: dict[int, Font] = {}
         self.looks: dict[tuple[int, float, bytes, int, bool], Style] = {}
-        self.styles: dict[int, Style] = {}
+        self.styles: dict[int | None, Style] = {None: _NO_STYLE}
         self.levels: dict[int | None, float] = {}
-        self.box = Places(4)
+        boxes = Places(8)
+        self.boxes, self.first_box, self.last_box = boxes.values, boxes.references[0], boxes.references[4]
         self.point = Places(2, ctypes.c_double)
         self.transform = Places(6)
         self.color = Places(4, ctypes.c_uint)
@@ -113,33 +117,30 @@ class _TextReader:
     def pieces(self, text: str) -> list[Piece]:
         """Every word of `text`, whose indexes are those of the page's characters."""
         found: list[Piece] = []
+        page, styles, text_object = self.page, self.styles, self.calls.text_object
         for match in _WORD.finditer(text):
             word = match[0]
             first = match.start()
-            whole = self._whole(word, first, first + len(word) - 1)
-            if whole is None:
-                found.extend(self._split(word, first))
-            else:
-                found.append(whole)
+            last = first + len(word) - 1
+            handle = text_object(page, first)
+            style = styles.get(handle) or self._new_style(handle or 0, first)
+            if last == first:
+                found.append(self._piece(word, first, style))
+                continue
+            plain = word.isalpha() or not _MIXED.search(word)
+            if plain and ((end := text_object(page, last)) == handle or self._is_alike(end, style, last)):
+                whole = self._run(word, first, last, style, handle)
+                if whole is not None:
+                    found.append(whole)
+                    continue
+            found.extend(self._split(word, first))
         return found
 
-    def _whole(self, text: str, first: int, last: int) -> Piece | None:
-        """The word as one piece; None when its letters are set in several ways, or not on one line: glued by pdfium."""
-        page, calls, styles = self.page, self.calls, self.styles
-        handle = calls.text_object(page, first)
-        style = (styles.get(handle) or self._new_style(handle, first)) if handle else _NO_STYLE
-        if last == first:
-            return self._piece(text, first, style)
-        if not text.isalpha() and _MIXED.search(text):
-            return None
-        end = calls.text_object(page, last)
-        if end != handle and end and not self._is_alike(end, style, last):
-            return None
-        loose_box, box = calls.loose_box, self.box
-        loose_box(page, first, box.references[0])
-        left, top, right, bottom = box.values
-        loose_box(page, last, box.references[0])
-        end_left, end_top, end_right, end_bottom = box.values
+    def _run(self, text: str, first: int, last: int, style: Style, handle: int | None) -> Piece | None:
+        """The word from its first letter to its last, None when they don't stand on one line: glued by pdfium."""
+        self.loose_box(self.page, first, self.first_box)
+        self.loose_box(self.page, last, self.last_box)
+        left, top, right, bottom, end_left, end_top, end_right, end_bottom = self.boxes
         if style.angle:
             x, y = self._origin(first)
             if not self._runs_straight(x, y, last, style):
@@ -148,10 +149,10 @@ class _TextReader:
             return None
         else:
             # What one text object sets level stands on one baseline.
-            known = self.levels.get(handle)
+            x, known = left, self.levels.get(handle)
             if known is None:
                 known = self.levels[handle] = self._origin(first)[1]
-            x, y = left, known
+            y = known
         left = left if left < end_left else end_left
         bottom = bottom if bottom < end_bottom else end_bottom
         right = right if right > end_right else end_right
@@ -195,12 +196,14 @@ class _TextReader:
 
     def _piece(self, letter: str, index: int, style: Style) -> Piece:
         x, y = self._origin(index)
-        self.calls.loose_box(self.page, index, self.box.references[0])
-        left, top, right, bottom = self.box.values
+        self.loose_box(self.page, index, self.first_box)
+        left, top, right, bottom, *_ = self.boxes
         return Piece(letter, style, x, y, left, bottom, right, top, False)
 
-    def _is_alike(self, handle: int, style: Style, index: int) -> bool:
+    def _is_alike(self, handle: int | None, style: Style, index: int) -> bool:
         """True when a word's last letter, which the text object `handle` sets, looks like its first."""
+        if not handle:
+            return True
         known = self.styles.get(handle)
         if known is not None:
             return known == style
@@ -209,9 +212,7 @@ class _TextReader:
 
     def _style(self, index: int) -> Style:
         handle = self.calls.text_object(self.page, index)
-        if not handle:
-            return _NO_STYLE
-        return self.styles.get(handle) or self._new_style(handle, index)
+        return self.styles.get(handle) or self._new_style(handle or 0, index)
 
     def _new_style(self, handle: int, index: int) -> Style:
         """The style of a text object not met before; most look like one that was."""
