@@ -246,6 +246,13 @@ def test_patterns_keep_to_a_sentence_and_to_what_is_done() -> None:
     assert ids("Polisen ska trots vakanser kontrollera hastigheten") == ["trafikinsatser"]
 
 
+def test_patterns_see_through_a_slip_in_a_long_word_only() -> None:
+    """Protects the words of patterns: 'beslysning' is lighting, 'besökare' no visit, 'för' no driver."""
+    assert ids("åtgärda trasig beslysning i tunneln") == ["belysning"]
+    assert ids("minska berusningsgraden bland besökare på krogen") == []
+    assert ids("De går tillsammans för att kontrollera reglerna") == []
+
+
 def test_a_heading_is_only_asked_by_the_patterns_that_ask_for_it() -> None:
     """Protects context: the same words are a measure under one heading, none under another or without one."""
     text = "Tillsyn görs gemensamt fyra gånger om året"

@@ -16,6 +16,9 @@ _NEIGHBOURHOOD = 12
 _FARTHEST_OBJECTION = 15
 # A word that opens a clause stands at most this far before its verb or negation.
 _LONGEST_CLAUSE_OPENING = 5
+# A misspelt word fills the slot of a pattern from this length and nearness on.
+_SHORTEST_SLIP = 9
+_NEAREST_SLIP = 0.88
 
 
 def is_near(text: PreparedText, index: MatchIndex, condition: str, spots: Sequence[Spot]) -> bool:
@@ -67,15 +70,25 @@ def _is_subordinate(text: PreparedText, index: MatchIndex, place: int) -> bool:
     )
 
 
-def phrases_in(text: PreparedText, index: MatchIndex, phrases: Sequence[Phrase]) -> Iterator[list[Spot]]:
-    """The places where one of the phrases stands, each as the spots of its words."""
+def phrases_in(
+    text: PreparedText, index: MatchIndex, phrases: Sequence[Phrase], *, misspelt: bool = False
+) -> Iterator[list[Spot]]:
+    """The places where one of the phrases stands, each as the spots of its words.
+
+    A long word with one letter wrong counts as well where `misspelt` is asked for.
+    """
     for phrase in phrases:
         for spot in text.spots.get(phrase[0], ()):
-            if spot.relation is Relation.MISSPELT:
+            if spot.relation is Relation.MISSPELT and not (misspelt and _is_slip(text, spot)):
                 continue
             found = in_order(text, index, phrase, 0, spot)
             if found is not None:
                 yield found
+
+
+def _is_slip(text: PreparedText, spot: Spot) -> bool:
+    """True for a long word so near to the one that is meant that it is no other ('beslysning', not 'besökare')."""
+    return spot.nearness >= _NEAREST_SLIP and len(text.words[spot.first].norm) >= _SHORTEST_SLIP
 
 
 def in_order(text: PreparedText, index: MatchIndex, terms: Sequence[int], anchor: int, spot: Spot) -> list[Spot] | None:

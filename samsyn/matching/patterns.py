@@ -25,7 +25,7 @@ def pattern_in(text: PreparedText, index: MatchIndex, entry: PatternEntry) -> It
     """A candidate for each place where the pattern's rarest slot is filled and the others near it are too."""
     slots = []
     for phrases in entry.slots:
-        found = list(phrases_in(text, index, phrases))
+        found = list(phrases_in(text, index, phrases, misspelt=True))
         if not found:
             return
         slots.append(found)

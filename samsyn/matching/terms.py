@@ -12,6 +12,7 @@ from samsyn.similarity import edit_distance, edits_lie_apart, folded, normal_for
 from samsyn.words import Word
 
 # A shorter head or tail of a compound is as likely another word ('fält' in 'fältpolis', 'råd' in 'trafikråd').
+SHORTEST_INFLECTED = 4
 SHORTEST_COMPOUND_HEAD = 6
 SHORTEST_COMPOUND_TAIL = 9
 # Shorter words have too many neighbours one letter away, unless the other words of a name stand beside them; two
@@ -102,7 +103,8 @@ class TermTable:
         if word.startswith("*"):
             return self._number(self._ends, stem(normal_form(word[1:])))
         norm = normal_form(word)
-        return self.inflected(norm, stem(norm))
+        # A word of two or three letters is the stem of too many others ('som' of 'sommaren', 'för' of 'förare').
+        return self.inflected(norm, stem(norm)) if len(norm) >= SHORTEST_INFLECTED else self.exact(norm)
 
     def _number(self, table: dict[str, int], key: str) -> int:
         if key not in table:
