@@ -219,7 +219,9 @@ def _table(table: Table, reading: _Reading) -> None:
         if table.measures:
             _table_row(table, row, cells, new, reading)
         else:
-            for cell in row.cells:
+            for column, cell in zip(table.columns, row.cells, strict=True):
+                if column.holds == "area" and cell:
+                    reading.enter(cell.replace("\n", " "), 98)
                 _marks(cell or "", reading)
     reading.area, reading.area_level = area_before, level_before
 
