@@ -22,12 +22,12 @@ from samsyn.extract.finders.found import FoundArea
 from samsyn.extract.finders.measure_cards import is_card
 from samsyn.extract.finders.organisations import is_organisation
 from samsyn.extract.headings import CONTENT, GOALS, MEASURES, area_title, clean_title
-from samsyn.extract.language import split_sentences
+from samsyn.extract.language import ends_with_that, split_sentences
 from samsyn.extract.papers import names_paper
 from samsyn.models.document import Block, BlockKind
 from samsyn.models.section import BINDING_PARTS, Part, Section
 from samsyn.similarity import text_ratio
-from samsyn.vocabulary.phrases import joining_words, phrase_pattern
+from samsyn.vocabulary.phrases import has_phrase, joining_words, phrase_pattern
 
 SAME_TITLE = 0.88
 """Titles this alike (0-1) name the same focus area: 'Öka kommunikation …' and 'Öka kommunikationen …'."""
@@ -70,11 +70,23 @@ class _Siblings:
 
     parent: Section | None
     sections: tuple[Section, ...]
+    inside: bool = False
+    """True below a promise that is a focus area: what the headings there name are its places or its steps."""
 
     @cached_property
     def actors(self) -> tuple[bool, ...]:
         """For each section whether its heading names who acts."""
         return tuple(map(_is_actor, self.sections))
+
+    @cached_property
+    def promised(self) -> frozenset[int]:
+        """Where headings of one beginning name what is promised, each something else: 'Vi lovar ljusare platser'."""
+        leads: dict[str, list[int]] = defaultdict(list)
+        for at, section in enumerate(self.sections):
+            words = section.title.split()
+            if MEASURES & set(section.meanings) and not section.is_label and _names_matter(words):
+                leads[" ".join(words[:2]).casefold()].append(at)
+        return frozenset(at for places in leads.values() if len(places) > 1 for at in places)
 
     @cached_property
     def content(self) -> tuple[frozenset[str], ...]:
@@ -95,7 +107,7 @@ def _mark_all(siblings: _Siblings, known: _Known) -> tuple[Section, ...]:
         replace(
             section,
             area=known.numbered.get(section.id) or _area_of(section, at, siblings, known.listed),
-            children=_mark_all(_Siblings(section, section.children), known),
+            children=_mark_all(_Siblings(section, section.children, at in siblings.promised), known),
         )
         for at, section in enumerate(siblings.sections)
     )
@@ -115,6 +127,15 @@ def _numbered_alike(siblings: Sequence[Section]) -> Iterator[tuple[str, str]]:
         yield from _numbered_alike(section.children)
 
 
+def _names_matter(words: Sequence[str]) -> bool:
+    """True for the words of a heading that, behind its first two, names a matter: no party, no year, no 'att'."""
+    rest = " ".join(words[2:])
+    if len(words) < 3 or any(letter.isdigit() for letter in rest) or ends_with_that(rest):
+        return False
+    parties = ("municipality", "police", "both", "we")
+    return not any(has_phrase(rest, "undertakers", party) for party in parties)
+
+
 def _tells_time(title: str) -> bool:
     """'Kvartal 1' and 'Steg 2' count times and steps, not areas."""
     return bool(phrase_pattern("areas", "times").match(title.strip()))
@@ -124,6 +145,8 @@ def _area_of(section: Section, at: int, siblings: _Siblings, listed: tuple[str, 
     parent = siblings.parent
     if section.heading is None or section.is_label or section.is_title or len(section.title) > _AREA_LENGTH:
         return None
+    if at in siblings.promised:
+        return clean_title(section.title)
     # Below a heading of areas, one with headings or a table of its own is an area, be it called as a party is.
     holds = section.children or any(block.table is not None for block in section.blocks)
     divided = parent is not None and "focus-areas" in parent.meanings and bool(holds)
@@ -134,7 +157,7 @@ def _area_of(section: Section, at: int, siblings: _Siblings, listed: tuple[str, 
     named = area_title(section.heading.text)
     if named is not None:
         return named or _first_child_title(section)
-    if section.meanings:
+    if section.meanings or siblings.inside:
         return None
     if parent is not None and "focus-areas" in parent.meanings:
         return clean_title(section.title)

@@ -23,7 +23,13 @@ def states_aim(text: str) -> bool:
         return False
     if has_phrase(text, "goal", "exclude") or promises_in_prose(text):
         return False
-    return has_phrase(text, "goal", "quantifiers") or has_phrase(text, "goal", "change") or bool(find_targets(text))
+    return has_phrase(text, "goal", "quantifiers") or tells_change(text) or bool(find_targets(text))
+
+
+def tells_change(text: str) -> bool:
+    """True where something is to change or to be so: 'Otryggheten skall minska', 'Unga ska veta vart de vänder sig'."""
+    short, *older = phrase_list("goal", "shall")
+    return has_phrase(re.sub(rf"\b(?:{either_of(older)})\b", short, text, flags=re.IGNORECASE), "goal", "change")
 
 
 def binds_somebody(text: str) -> bool:

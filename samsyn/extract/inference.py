@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from samsyn.extract.cues import aims_list, announces_measures, announces_promises, binding_list, names_actor, states_aim
 from samsyn.extract.finders.organisations import is_organisation
-from samsyn.extract.headings import MEASURES
+from samsyn.extract.headings import GOALS, MEASURES, is_whole_heading
 from samsyn.extract.language import leads_on, split_sentences
 from samsyn.models.document import Block, BlockKind
 from samsyn.models.section import Section
@@ -26,6 +26,15 @@ _AIM_SHARE = 0.6
 
 _SIGNS_EACH = 2
 """So many different words of description, in the mean, make a recurring heading one of problem pictures."""
+
+
+_SENTENCE_WORDS = 4
+"""A heading of so many words may be a sentence."""
+
+_KINDS = (
+    dict.fromkeys(GOALS, "goals") | dict.fromkeys(MEASURES, "measures") | dict.fromkeys(("problem", "cause"), "problem")
+)
+"""What a focus area consists of, by the meanings of the headings below it."""
 
 
 def infer_meanings(sections: tuple[Section, ...]) -> tuple[Section, ...]:
@@ -74,10 +83,23 @@ def _is_share(section: Section) -> bool:
 def _infer(section: Section, recurring: dict[str, str]) -> Section:
     children = tuple(_infer(child, recurring) for child in section.children)
     section = replace(section, children=children)
+    if _names_its_content(section):
+        section = replace(section, meanings=())
     if section.meanings or section.heading is None or section.is_title:
         return section
     meaning = _by_wording(section) or recurring.get(normalise_phrase(section.title)) or _alone(section)
     return replace(section, meanings=(meaning,)) if meaning else section
+
+
+def _names_its_content(section: Section) -> bool:
+    """'Så här gör vi platserna ljusare' above the problem, the goal and the measures: a sentence that names an area,
+    though its words announce one of the three."""
+    if section.is_label or section.is_title or not _KINDS.keys() & set(section.meanings):
+        return False
+    if is_whole_heading(section.title) or len(section.title.split()) < _SENTENCE_WORDS:
+        return False
+    kinds = {_KINDS[meaning] for child in section.children for meaning in child.meanings if meaning in _KINDS}
+    return len(kinds) > 1 and not re.search(r"\d{4}", section.title)
 
 
 def _by_wording(section: Section) -> str | None:
@@ -133,7 +155,8 @@ def _judge(group: Sequence[Section]) -> str | None:
         return "goals"
     if binding_list(blocks):
         return "measures"
-    return "problem" if _describes(group) else None
+    topic = has_phrase(group[0].title, "descriptive", "words") and not group[0].title.rstrip().endswith("?")
+    return "problem" if _describes(group) and not topic else None
 
 
 def _texts(blocks: Sequence[Block]) -> list[Block]:

@@ -1,11 +1,12 @@
 """Takes a TOML file of phrases grouped by meaning and gives a look-up from a written phrase to its meaning.
 
-An entry lists its phrases in up to four strengths, tried in this order over all entries:
+An entry lists its phrases in up to five strengths, tried in this order over all entries:
 
 - `whole`: the text is just this phrase (a misspelling by one or two letters is forgiven in long phrases);
 - `starts`: the text begins with this phrase, on a word boundary;
 - `ends`: the text ends with it;
-- `contains`: the text holds it somewhere.
+- `contains`: the text holds it somewhere;
+- `frames`: the text is built so, '…' standing for up to four words: 'vad … vi vet …'.
 
 The longest phrase wins. An asterisk leaves an end open within a word ('åtgärder 2*', '*kontorets bedömning').
 `examples` must get the entry's meaning and `not` must not: a test runs them all.
@@ -22,7 +23,11 @@ from samsyn.errors import VocabularyError
 from samsyn.similarity import closest
 from samsyn.vocabulary.load import load_toml
 
-_STRENGTHS = ("whole", "starts", "ends", "contains")
+_STRENGTHS = ("whole", "starts", "ends", "contains", "frames")
+_GAP = "…"
+_GAP_WORDS = 4
+"""So many words at most a gap in a frame stands for."""
+
 _FORGIVEN_LENGTH = 9
 """Phrases shorter than this must be spelt right: 'Mål' is one letter from 'Mål' in other words ('mat', 'tal')."""
 
@@ -73,7 +78,8 @@ class Lexicon:
         self._whole = {phrase: entry.meaning for entry in entries for phrase in entry.phrases["whole"]}
         self._known: dict[str, str | None] = {}
         self._long = [phrase for phrase in self._whole if len(phrase) >= _FORGIVEN_LENGTH]
-        self._within = {strength: _longest_first(entries, strength) for strength in _STRENGTHS if strength != "whole"}
+        self._within = {strength: _longest_first(entries, strength) for strength in _STRENGTHS[1:4]}
+        self._frames = [(_frame_pattern(frame), meaning) for frame, meaning in _frames(entries)]
 
     def meaning(self, text: str) -> str | None:
         """The meaning of `text` as a whole, or None."""
@@ -97,7 +103,7 @@ class Lexicon:
             for candidate, meaning in self._within[strength]:
                 if test(candidate):
                     return meaning
-        return None
+        return next((meaning for pattern, meaning in self._frames if pattern.fullmatch(padded)), None)
 
     def _misspelt(self, phrase: str) -> str | None:
         if not _FORGIVEN_LENGTH <= len(phrase) <= _LONGEST_PHRASE:
@@ -115,6 +121,18 @@ def _contradict(phrase: str, other: str) -> bool:
 def _longest_first(entries: tuple[Entry, ...], strength: str) -> list[tuple[str, str]]:
     pairs = [(_bounded(phrase), entry.meaning) for entry in entries for phrase in entry.phrases[strength]]
     return sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0]))
+
+
+def _frames(entries: tuple[Entry, ...]) -> list[tuple[str, str]]:
+    """The frames with their meanings, those that say most first."""
+    pairs = [(frame, entry.meaning) for entry in entries for frame in entry.phrases["frames"]]
+    return sorted(pairs, key=lambda pair: (-len(pair[0].replace(_GAP, "").split()), -len(pair[0]), pair[0]))
+
+
+def _frame_pattern(frame: str) -> re.Pattern[str]:
+    """A pattern for the whole of a text between two spaces."""
+    pieces = [rf"(?:\S+ ){{0,{_GAP_WORDS}}}" if word == _GAP else re.escape(word) + " " for word in frame.split()]
+    return re.compile(" " + "".join(pieces))
 
 
 @cache

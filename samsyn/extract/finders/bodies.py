@@ -26,8 +26,11 @@ def find_bodies(text: str) -> tuple[BodyMention, ...]:
         if name is None:
             continue
         place = _PLACE.match(text, hit.end()) if name in _with_place() else None
+        owner = _OWNER.search(text, 0, hit.start()) if name in _with_place() and place is None else None
         if place is not None:
             found.append(BodyMention(hit.start(), place.end(), f"{name} {place.group().strip()}"))
+        elif owner is not None:
+            found.append(BodyMention(owner.start(), hit.end(), text[owner.start() : hit.end()]))
         else:
             found.append(BodyMention(hit.start(), hit.end(), name))
     return tuple(found)
@@ -35,6 +38,9 @@ def find_bodies(text: str) -> tuple[BodyMention, ...]:
 
 # The district that a city's committee is of: 'Stadsdelsnämnden Lundby', 'Stadsdelsnämnden Askim-Frölunda-Högsbo'.
 _PLACE = re.compile(r"\s+[A-ZÅÄÖ][\w-]+(?:\s+[A-ZÅÄÖ][\w-]+)?")
+
+# Or its name stands before it: 'av Skärholmens stadsdelsnämnd', 'av Rinkeby-Kista stadsdelsnämnd'.
+_OWNER = re.compile(r"(?<=\s)[A-ZÅÄÖ][\w-]+\s+$")
 
 
 @cache

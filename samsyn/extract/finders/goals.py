@@ -7,7 +7,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from samsyn.extract.cues import aims_list, binds_party, states_aim
+from samsyn.extract.cues import aims_list, binds_party, states_aim, tells_change
 from samsyn.extract.finders.found import FoundGoal
 from samsyn.extract.finders.targets import find_targets
 from samsyn.extract.headings import ASIDE, GOALS, heading_meanings
@@ -79,6 +79,8 @@ def _states_goal(text: str) -> bool:
     """Under a goal heading: a word of change or state or a number, and none that tells how it is measured."""
     if has_phrase(text, "goal", "exclude") or _tells_the_past(text) or _tells_a_deed(text):
         return False
+    if phrase_pattern("goal", "explains").match(text) is not None:
+        return False
     return (
         has_phrase(text, "goal", "direction") or bool(find_targets(text)) or _tells_a_state(text) or _shall_become(text)
     )
@@ -86,7 +88,7 @@ def _states_goal(text: str) -> bool:
 
 def _tells_a_deed(text: str) -> bool:
     """'Därför ska kommunen och polisen genomföra vandringar': what a party does, where nothing is said to change."""
-    return has_phrase(text, "goal", "deeds") and binds_party(text) and not has_phrase(text, "goal", "change")
+    return has_phrase(text, "goal", "deeds") and binds_party(text) and not tells_change(text)
 
 
 def _tells_a_state(text: str) -> bool:
@@ -105,7 +107,14 @@ def _shall_become(text: str) -> bool:
 
 def _tells_the_past(text: str) -> bool:
     """'I mätningen 2020 var andelen 71 procent' is where one comes from."""
-    return has_phrase(text, "goal", "past") and not has_phrase(text, "goal", "modal")
+    told = _every_so_many().sub("", text)
+    return has_phrase(told, "goal", "past") and not has_phrase(text, "goal", "modal")
+
+
+@cache
+def _every_so_many() -> re.Pattern[str]:
+    """'var sjätte' in 'Högst var sjätte kvinna avstår'."""
+    return re.compile(rf"\bvar(?:t|je)?\s+(?:{either_of(phrase_list('goal', 'counts'))})\b", re.IGNORECASE)
 
 
 def _announces(block: Block) -> bool:

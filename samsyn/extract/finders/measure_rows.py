@@ -12,6 +12,7 @@ from samsyn.extract.finders.units import split_units, units_in_brackets
 from samsyn.extract.headings import GOALS, area_title, clean_title, heading_meanings, is_whole_heading
 from samsyn.models.document import Block, Cell
 from samsyn.models.source import Evidence
+from samsyn.vocabulary.gazetteer import find_places
 from samsyn.vocabulary.phrases import phrase_list
 
 _BAND_LENGTH = 90
@@ -42,6 +43,7 @@ def read_rows(block: Block, header: Header, area: str | None) -> TableFindings:
         return TableFindings()
     grid = block.table.rows()
     reader = _RowReader(header, area, plain_bands=has_plain_bands(grid, header.first_row), ruled=block.table.ruled)
+    reader.learn_units(grid)
     for index, row in enumerate(grid):
         if index < header.first_row:
             reader.read_band_above(row)
@@ -65,6 +67,12 @@ class _RowReader:
         self._goals: list[FoundGoal] = []
         self._problems: list[FoundProblem] = []
         self._seen_goals: set[int] = set()
+        self._units: frozenset[str] = frozenset()
+
+    def learn_units(self, grid: Grid) -> None:
+        """Remembers what stands alone in a cell of units: where it is the first line of another cell it ends there."""
+        cells = [_text(row[column.index]) for row in grid for column in self._columns("responsible")]
+        self._units = frozenset(cell for cell in cells if len(split_units(cell)) == 1)
 
     def findings(self) -> TableFindings:
         return TableFindings(tuple(self._measures), tuple(self._areas), tuple(self._goals), tuple(self._problems))
@@ -125,6 +133,9 @@ class _RowReader:
         self._read_area_column(row)
         self._read_merged_goal(row, grid, index)
         texts = {index: text for index, cell in enumerate(row) if (text := _text(cell))}
+        for column in self._columns("responsible"):
+            if (cell := row[column.index]) is not None and column.index in texts:
+                texts[column.index] = _cut_behind(cell, self._units)
         if any(texts.get(column.index) for column in self._header.columns if column.field in ACTIONS):
             self._span(texts)
         self._read_texts(texts, _where([cell for cell in row if cell is not None]))
@@ -237,6 +248,22 @@ def _join(before: str | None, text: str) -> str:
 
 def _text(cell: Cell | None) -> str:
     return cell.text.strip() if cell is not None else ""
+
+
+def _cut_behind(cell: Cell, units: frozenset[str]) -> str:
+    """The cell's text with a line break kept behind a unit that other cells hold alone: 'Sektor service', 'Västtrafik'.
+
+    A place in the next line belongs to the unit before it ('Polisen', 'Ystad').
+    """
+    text = _text(cell)
+    if len(cell.blocks) != 1:
+        return text
+    whole = cell.blocks[0].text
+    for line in cell.blocks[0].lines[1:]:
+        first, rest = whole[: line.start].strip(), whole[line.start :].strip()
+        if first in units and rest[:1].isupper() and not find_places(rest):
+            return f"{first}\n{rest}"
+    return text
 
 
 def _is_empty(text: str) -> bool:

@@ -7,17 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from samsyn.extract.finders.columns import Header, band_text, read_header
-from samsyn.extract.finders.found import FoundGoal
+from samsyn.extract.finders.found import FoundArea, FoundGoal
 from samsyn.extract.finders.measure_cards import is_card, read_cards
 from samsyn.extract.finders.measure_lists import RESTATED, Setting, read_lists, reports_of
 from samsyn.extract.finders.measure_rows import TableFindings, read_rows
 from samsyn.extract.finders.outcomes import pair_outcomes
 from samsyn.extract.finders.undertakers import find_undertakers
-from samsyn.extract.headings import GOALS, MEASURES
+from samsyn.extract.headings import GOALS, MEASURES, clean_title, heading_meanings
 from samsyn.extract.outline import Place, walk_places
 from samsyn.models.agreement import GoalLevel
-from samsyn.models.document import Block, BlockKind, Table
+from samsyn.models.document import Block, BlockKind, Cell, Table
 from samsyn.models.section import Part
+from samsyn.models.source import Evidence
 from samsyn.vocabulary.phrases import has_phrase
 
 _SILENT = frozenset(
@@ -65,14 +66,20 @@ def _find(parts: Sequence[Part], setting: Setting) -> Iterator[tuple[Place, Tabl
     last: Header | None = None
     silent = _SILENT - {"outcomes"} if setting.reported else _SILENT
     for place in walk_places(parts):
-        if not place.meanings & silent:
-            for block in place.blocks:
-                if block.kind is BlockKind.TABLE and block.table is not None:
-                    header = _header_of(block, last, place)
+        told = not place.meanings & silent
+        for block in place.blocks:
+            if block.kind is BlockKind.TABLE and block.table is not None:
+                header = _header_of(block, last, place)
+                if told or (place.meanings & silent == {"definitions"} and _says_who_and_when(header)):
                     last = header or last
                     yield place, _with_undertakers(_read_table(block, header, place), place)
         listed = read_lists(place, setting)
         yield place, _with_undertakers(TableFindings(measures=listed), place) if listed else None
+
+
+def _says_who_and_when(header: Header | None) -> bool:
+    """True for a table of measures whatever its heading says: 'Plan' heads one, or a list of what papers are called."""
+    return header is not None and header.has_actions and {"responsible", "schedule"} <= header.fields
 
 
 def _with_undertakers(findings: TableFindings, place: Place) -> TableFindings:
@@ -109,25 +116,35 @@ def _is_measure_header(header: Header, table: Table, place: Place) -> bool:
     return True
 
 
-def _goal_rows(block: Block, place: Place) -> tuple[FoundGoal, ...]:
-    """The goals of a table that lists goals with their figures and says of no measure: one a row."""
+def _goal_rows(block: Block, place: Place) -> TableFindings:
+    """The goals of a table that lists goals with their figures and says of no measure: one a row, with its area."""
     header = read_header(block.table) if block.table is not None else None
     if header is None or block.table is None or "goal" not in header.fields or header.has_actions:
-        return ()
-    level: GoalLevel = "sub" if "goals-sub" in place.meanings else "area" if place.area else "overall"
-    column = next(column.index for column in header.columns if column.field == "goal")
-    cells = [row[column] for row in block.table.rows()[header.first_row :] if band_text(row) is None]
-    distinct = {id(cell): cell for cell in cells if cell is not None and cell.text.strip()}
-    return tuple(
-        FoundGoal(
+        return TableFindings()
+    column = next(column for column in header.columns if column.field == "goal")
+    of_area = next((one.index for one in header.columns if one.field in ("area", "place")), None)
+    is_sub = "goals-sub" in {*place.meanings, *heading_meanings(column.header)}
+    area, goals, areas = place.area, dict[int, FoundGoal](), list[FoundArea]()
+    for row in block.table.rows()[header.first_row :]:
+        named, cell = row[of_area] if of_area is not None else None, row[column.index]
+        if cell is None or not cell.text.strip() or band_text(row) is not None:
+            continue
+        if named is not None and named.text.strip() and clean_title(named.text) != area:
+            area = clean_title(named.text)
+            areas.append(FoundArea(area, _located(named)))
+        level: GoalLevel = "sub" if is_sub else "area" if area else "overall"
+        goals[id(cell)] = FoundGoal(
             text=" ".join(cell.text.split()),
             level=level,
-            area=place.area if level != "overall" else None,
+            area=area if level != "overall" else None,
             rule="goal-row",
-            evidence=tuple(item for block in cell.blocks for item in block.locate()),
+            evidence=_located(cell),
         )
-        for cell in distinct.values()
-    )
+    return TableFindings(goals=tuple(goals.values()), areas=tuple(areas))
+
+
+def _located(cell: Cell) -> tuple[Evidence, ...]:
+    return tuple(item for block in cell.blocks for item in block.locate())
 
 
 def _is_signed(table: Table) -> bool:
@@ -145,6 +162,6 @@ def _read_table(block: Block, header: Header | None, place: Place) -> TableFindi
     if header is not None:
         return read_rows(block, header, place.area)
     goals = _goal_rows(block, place)
-    if goals:
-        return TableFindings(goals=goals)
+    if goals.goals:
+        return goals
     return TableFindings(measures=read_cards(block, place.area))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from samsyn.extract.cues import first_commitment, states_aim
 from samsyn.extract.finders.found import FoundProblem
@@ -56,6 +57,8 @@ def _labelled(place: Place) -> list[Block]:
         return []
     if place.section.is_title and not any(block.text.rstrip().endswith(".") for block in blocks):
         return []  # the second line of a title
+    if place.opens_area:
+        blocks = list(takewhile(lambda block: not (_wants(block.text) or _opens_with_goal(block)), blocks))
     follows = place.section.is_label and len(blocks) > 1 and _opens_with_goal(blocks[-1])
     return blocks[:-1] if follows else blocks
 

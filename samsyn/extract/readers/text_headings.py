@@ -90,6 +90,7 @@ def _mark_titles(drafts: list[Draft], is_known: IsKnown) -> list[Draft]:
     numbered = _numbered_lines(drafts)
     runs = _runs(drafts)
     chosen = {index for run in runs for index in _choose(drafts, run, is_known)} | numbered | _announced_lines(drafts)
+    chosen |= _sentence_lines(drafts, is_known)
     plain = marked * 2 < len(chosen) or not marked
     for index in sorted(chosen):
         text = plain_text(drafts[index].raw)
@@ -115,6 +116,33 @@ def _announced_lines(drafts: Sequence[Draft]) -> set[int]:
             found.add(index)
         seen.add(text)
     return found
+
+
+def _sentence_lines(drafts: Sequence[Draft], is_known: IsKnown) -> set[int]:
+    """Sentences without a full stop that are headings by what they stand above and among.
+
+    One stands right above a known heading that comes back under others ('Folk ska våga gå ut', then 'Så ser det ut'),
+    or two begin alike, each above a list or a short line: 'Vi lovar en lugnare trafik', 'Vi lovar ljusare platser'.
+    """
+    lines = {
+        index: plain_text(draft.raw[:400])
+        for index, draft in enumerate(drafts)
+        if draft.kind in (DraftKind.PARAGRAPH, DraftKind.HEADING) and _is_one_line(draft)
+    }
+    times = Counter(lines.values())
+    leads: dict[str, list[int]] = {}
+    found: set[int] = set()
+    for index, text in lines.items():
+        if drafts[index].kind is DraftKind.HEADING or not _has_shape(text) or text.endswith((":", "!")):
+            continue
+        if not _is_sentence(text) or index + 1 >= len(drafts):
+            continue
+        below = lines.get(index + 1, "")
+        if times[below] > 1 and is_known(below):
+            found.add(index)
+        elif drafts[index + 1].kind is DraftKind.LIST_ITEM or (below and _has_shape(below)):
+            leads.setdefault(" ".join(text.casefold().split()[:2]), []).append(index)
+    return found.union(*(places for places in leads.values() if len(places) > 1))
 
 
 def _numbered_lines(drafts: Sequence[Draft]) -> set[int]:
