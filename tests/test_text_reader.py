@@ -216,6 +216,12 @@ def test_plain_headings() -> None:
     assert headings == ["#1 SAMVERKAN", "#2 Bakgrund", "#2 Mål och syfte", "#2 Mål", "#2 Uppföljning?"]
 
 
+def test_abbreviation_among_headings_ranks_with_them() -> None:
+    """One heading in capitals among others is an abbreviation and sets no rank."""
+    text = f"Löfte\n\n{PROSE}\n\nSSPF\n\n{PROSE}\n\nSynlighet\n\n{PROSE}\n"
+    assert [line for line in outline(text) if line.startswith("#")] == ["#1 Löfte", "#1 SSPF", "#1 Synlighet"]
+
+
 def test_heading_above_a_line_that_announces_a_list() -> None:
     """A promise for each party below a heading: the line with 'att' is text, what stands above it a heading."""
     document = read(

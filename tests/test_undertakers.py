@@ -29,6 +29,7 @@ def found(title: str = "gå trygghetsvandringar", *units: str, led_by: str = "",
     [
         ("Kommunen lovar att:", ("municipality",)),
         ("Under 2021 ska polisen:", ("police",)),
+        ("Lokalpolisområde Norra Vreta och Vreta kommun lovar att", BOTH),
         ("För att öka tryggheten i kommunen ska polisen:", ("police",)),
         ("Vreta kommun och Polismyndigheten åtar sig att", BOTH),
         ("Tillsammans lovar vi att:", BOTH),

@@ -15,6 +15,7 @@ from samsyn.extract.cues import (
     binds_somebody,
     first_sentence,
     names_actor,
+    opens_with_deed,
     tells_to_do,
 )
 from samsyn.extract.finders.columns import read_header
@@ -101,6 +102,20 @@ class _Siblings:
             for section, content in zip(self.sections, self.content, strict=True)
         )
 
+    @property
+    def divides_measures(self) -> bool:
+        """True below a heading of measures that has no text of its own: 'Det här ska vi göra', 'Trafik', 'Unga'."""
+        parent = self.parent
+        return parent is not None and bool(MEASURES & set(parent.meanings)) and not parent.blocks
+
+    @cached_property
+    def bound(self) -> int:
+        """How many headings of no known meaning stand above undertakings, in a list or in running text."""
+        return sum(
+            not section.meanings and (bool(content) or _binds(section) or _opens_with_deed(section))
+            for section, content in zip(self.sections, self.content, strict=True)
+        )
+
 
 def _mark_all(siblings: _Siblings, known: _Known) -> tuple[Section, ...]:
     return tuple(
@@ -164,6 +179,8 @@ def _area_of(section: Section, at: int, siblings: _Siblings, listed: tuple[str, 
     if any(text_ratio(section.title, title) >= SAME_TITLE for title in listed) and _has_text(section):
         return clean_title(section.title)
     if siblings.content[at] and _is_one_of_many(at, siblings):
+        return clean_title(section.title)
+    if siblings.divides_measures and siblings.bound >= 2 and _has_text(section):
         return clean_title(section.title)
     return None
 
@@ -363,6 +380,12 @@ def _binds(section: Section) -> bool:
         if block.kind is BlockKind.PARAGRAPH
         for sentence in split_sentences(block.text)
     )
+
+
+def _opens_with_deed(section: Section) -> bool:
+    """True where the text begins with what is to be done: 'Utveckla stödet …'."""
+    first = section.blocks[0] if section.blocks else None
+    return first is not None and first.kind is BlockKind.PARAGRAPH and opens_with_deed(first_sentence(first.text))
 
 
 def _mark_chosen(section: Section, wanted: set[str]) -> Section:

@@ -13,6 +13,8 @@ from samsyn.extract.language import ends_with_that, leads_on, split_sentences
 from samsyn.models.document import Block, BlockKind
 from samsyn.vocabulary.phrases import either_of, has_phrase, phrase_list, phrase_pattern
 
+_LEAST_PROMISED = 3
+"""Words behind 'lovar'; 'Vi lovar …' with fewer only stands above what is promised."""
 _LONGEST_SUBJECT = 80
 """Characters before the verb of a promise in running text."""
 
@@ -44,7 +46,7 @@ def binds_somebody(text: str) -> bool:
         or is_formal(text)
     ):
         return False
-    if _party_in_present().match(text):
+    if _acts_now(text):
         return True
     return has_phrase(text, "commitment", "strong") and not states_aim(text)
 
@@ -59,7 +61,7 @@ def promises_in_prose(text: str) -> bool:
     if text.rstrip().endswith(":") or is_formal(text):
         return False
     first = phrase_pattern("commitment", "promise_verbs").search(text)
-    if first is None or first.start() > _LONGEST_SUBJECT:
+    if first is None or first.start() > _LONGEST_SUBJECT or len(text[first.end() :].split()) < _LEAST_PROMISED:
         return False
     named = find_organisations(text[: first.start()])
     return names_actor(text) or (bool(named) and named[0].start == 0)
@@ -85,7 +87,7 @@ def explains_layout(text: str) -> bool:
 
 def binds_party(text: str) -> bool:
     """True for a sentence in which a party is the one who shall: 'Polisen ska …', 'Därför ska kommunen …'."""
-    return _party_acts(text) or _party_in_present().match(text) is not None
+    return _party_acts(text) or _acts_now(text)
 
 
 def names_actor(title: str) -> bool:
@@ -117,6 +119,15 @@ def tells_to_do(text: str) -> bool:
     if begins is None and phrase_pattern("commitment", "with_others").match(bare):
         begins = phrase_pattern("goal", "deeds").search(bare)
     return begins is not None and not has_phrase(text, "goal", "exclude")
+
+
+def opens_with_deed(text: str) -> bool:
+    """True for a sentence without a subject that begins with what is to be done: 'Utveckla stödet'.
+
+    Only where undertakings are expected: among goals 'Öka tryggheten' is one.
+    """
+    either = phrase_pattern("commitment", "either").match(text.strip())
+    return tells_to_do(text) or (either is not None and either.group().endswith("a"))
 
 
 _TITLED = re.compile(r"^[^\W\d_][^.:;–—]{2,45}?\s[–—-]\s(?=\S+\s+\S)")
@@ -194,11 +205,22 @@ def is_promise_again(text: str) -> bool:
     return bool(first) and (binds_somebody(first[0].text) or _had_promised().match(first[0].text) is not None)
 
 
+def _acts_now(text: str) -> bool:
+    """'Kommunen utbildar …', 'Orsa kommun startar …': a party and a verb in the present, 'har' and the like aside."""
+    named = find_organisations(text[:_LONGEST_SUBJECT]) if text[:1].isupper() else ()
+    behind = text[named[0].end :] if named and named[0].start == 0 else ""
+    return _party_in_present().match(text) is not None or _verb_in_present().match(behind) is not None
+
+
 @cache
 def _party_in_present() -> re.Pattern[str]:
-    """'Kommunen utbildar …', 'Båda kör …': a party and a verb in the present, 'har', 'är' and the like aside."""
+    return re.compile(rf"^(?:{_subjects()}){_verb_in_present().pattern}", re.IGNORECASE)
+
+
+@cache
+def _verb_in_present() -> re.Pattern[str]:
     still, present = (either_of(phrase_list("commitment", key)) for key in ("no_action", "present"))
-    return re.compile(rf"^(?:{_subjects()})\s+(?!(?:{still})\b)\w+(?:{present})\b", re.IGNORECASE)
+    return re.compile(rf"\s+(?!(?:{still})\b)\w+(?:{present})\b", re.IGNORECASE)
 
 
 def announces_measures(text: str) -> bool:
@@ -214,7 +236,7 @@ def announces_measures(text: str) -> bool:
         return True
     if any(ending.endswith(cue) for cue in phrase_list("commitment", "cues")) or _is_open(ending):
         return True
-    if _actor_alone().match(last.rstrip(" :;")) or _party_in_present().match(last):
+    if _actor_alone().match(last.rstrip(" :;")) or _acts_now(last):
         return True
     if ends_with_that(ending) and not has_phrase(last, "commitment", "not_cues"):
         return True

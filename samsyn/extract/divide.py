@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from samsyn.extract.areas import link_areas, mark_areas
 from samsyn.extract.cards import gather_cards
@@ -104,9 +104,11 @@ class _Tree:
         titles = title_blocks(blocks)
         self._recurring = _recurring_meanings(blocks)
         self._times = Counter(normalise_phrase(block.text) for block in blocks if block.kind is BlockKind.HEADING)
-        for block in blocks:
+        for block, after in zip(blocks, (*blocks[1:], None), strict=True):
             if block.id in titles:
                 self._open(block, _title_meanings(block), (block.level or 1) * _STEP - 1, is_title=True)
+            elif after is not None and after.id not in titles and _leads_to_headings(block, after):
+                self._add(replace(block, kind=BlockKind.HEADING, level=after.level))
             else:
                 self._add(block)
         whole = self._root.freeze(self._identifier)
@@ -197,6 +199,15 @@ class _Tree:
             return _is_said(branch) and reads_as_measure(block.text)
         is_list = all(item.kind is BlockKind.LIST_ITEM for item in branch.blocks)
         return is_list and bool((GOALS | MEASURES) & set(branch.meanings))
+
+
+def _leads_to_headings(block: Block, after: Block) -> bool:
+    """True for a line that announces measures right above a heading of no known meaning: 'Vi gör det genom att:'."""
+    if block.kind is not BlockKind.PARAGRAPH or after.kind is not BlockKind.HEADING or heading_meanings(after.text):
+        return False
+    label = find_label(block)
+    whole = label is not None and label.end >= len(block.text.rstrip()) and block.text.rstrip().endswith(":")
+    return whole and label is not None and bool(MEASURES & set(label.meanings))
 
 
 def _takes_in(branch: _Branch, heading: Block, level: int) -> bool:

@@ -15,6 +15,7 @@ from samsyn.extract.cues import (
     first_commitment,
     is_formal,
     is_promise_again,
+    opens_with_deed,
     promises_in_prose,
     titled_list,
 )
@@ -60,7 +61,7 @@ def read_lists(place: Place, setting: Setting) -> tuple[FoundMeasure, ...]:
     restated = (tuple(_restated(place, setting)) or _answered(place, setting)) if setting.reported else ()
     if restated:
         return restated
-    if place.meanings & MEASURES and not _is_inside_silent(place):
+    if (place.meanings & MEASURES or _divides_measures(place)) and not _is_inside_silent(place):
         return tuple(_under_heading(place, setting))
     if place.meanings & _SILENT:
         return tuple(_under_cues(place, setting, first_commitment(place.blocks))) if _may_commit(place) else ()
@@ -81,7 +82,7 @@ def _may_commit(place: Place) -> bool:
 
 def _promised_in_prose(place: Place, setting: Setting) -> Iterator[FoundMeasure]:
     """In a medborgarlöfte the sentences in which a party itself promises: 'Polisen lovar dessutom att …'."""
-    if not setting.promises or setting.reported or place.section.is_title:
+    if not setting.promises or setting.reported:
         return
     for block in place.blocks:
         if block.kind is BlockKind.PARAGRAPH:
@@ -154,6 +155,14 @@ def _listed(place: Place, setting: Setting) -> Iterator[FoundMeasure]:
 def _strong_prose(place: Place, block: Block, setting: Setting) -> Iterator[FoundMeasure]:
     if block.kind is BlockKind.PARAGRAPH:
         yield from _in_prose(place, block, "promise" if setting.promises else "prose", strong=True)
+
+
+def _divides_measures(place: Place) -> bool:
+    """True under an unnamed heading right below an empty one of measures: 'Aktiviteter', 'Trafik'."""
+    parent = place.parents[-1] if place.parents else None
+    if parent is None or place.meanings or place.section.is_label:
+        return False
+    return bool(MEASURES & set(parent.meanings)) and not parent.blocks
 
 
 def _is_inside_silent(place: Place) -> bool:
@@ -289,7 +298,7 @@ def _cue_form(block: Block, setting: Setting, *, is_lead: bool) -> MeasureForm |
 def _in_prose(place: Place, block: Block, form: MeasureForm, *, strong: bool = False) -> Iterator[FoundMeasure]:
     """One measure a sentence that commits somebody; sentences that follow on belong to it."""
     group: list[Sentence] = []
-    commits = binds_somebody if strong else _commits
+    commits = binds_somebody if strong else _commits_or_tells
     for sentence in split_sentences(block.text):
         if commits(sentence.text) and not (group and _follows_on(sentence.text)):
             if group:
@@ -316,6 +325,10 @@ def _commits(text: str) -> bool:
         and not text.rstrip().endswith(":")
         and not (explains_layout(text) or is_formal(text))
     )
+
+
+def _commits_or_tells(text: str) -> bool:
+    return _commits(text) or opens_with_deed(text)
 
 
 def _from_sentences(place: Place, block: Block, group: list[Sentence], form: MeasureForm) -> FoundMeasure:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from samsyn.extract.cues import first_commitment, states_aim
+from samsyn.extract.cues import binds_party, first_commitment, first_sentence, opens_with_deed, states_aim
 from samsyn.extract.finders.found import FoundProblem
 from samsyn.extract.language import split_sentences
 from samsyn.extract.outline import Place, walk_places
@@ -129,7 +129,7 @@ def _description(place: Place) -> list[Block]:
     for block in place.blocks:
         if block.kind is not BlockKind.PARAGRAPH or _promises(block.text) or block.text.rstrip().endswith(":"):
             break
-        if _wants(block.text):
+        if _wants(block.text) or _undertakes(block.text):
             break
         goal = _goal_in(block.text)
         if goal is not None:
@@ -149,6 +149,12 @@ def _wants(text: str) -> bool:
     """True for a paragraph that tells what is to become, from its first sentence on: it describes nothing."""
     sentences = split_sentences(text)
     return bool(sentences) and all(has_phrase(sentence.text, "goal", "modal") for sentence in sentences)
+
+
+def _undertakes(text: str) -> bool:
+    """True for a paragraph that tells what is to be done, from its first sentence on."""
+    first = first_sentence(text)
+    return binds_party(first) or opens_with_deed(first)
 
 
 def _promises(text: str) -> bool:

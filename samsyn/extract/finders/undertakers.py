@@ -136,5 +136,5 @@ def _no_place() -> str:
 @cache
 def _parties() -> str:
     names = either_of(name for key in (*_BOTH, "both") for name in phrase_list("undertakers", key))
-    one = rf"(?:[A-ZÅÄÖ][\w-]*\s+){{0,2}}(?i:{names})(?:\s+i\s+[A-ZÅÄÖ][\w-]*)?"
+    one = rf"(?:[A-ZÅÄÖ][\w-]*\s+){{0,2}}(?i:{names})(?:(?:\s+i)?(?:\s+[A-ZÅÄÖ][\w-]*){{1,2}})?"
     return rf"{one}(?:\s*(?:,|/|&|(?:{joining_words()})\s)\s*{one})*"

@@ -315,7 +315,8 @@ def _rank(drafts: list[Draft]) -> tuple[Draft, ...]:
     unranked = [index for index in texts if not drafts[index].level]
     base = max(written, default=0) + 1
     capitals = {index for index in unranked if _is_capitals(texts[index])}
-    mixed = 0 < len(capitals) < len(unranked)
+    told = len(capitals) > 1 or bool(capitals & set(unranked[:1]))  # 'ANDT' among the others is a mere abbreviation
+    mixed = told and len(capitals) < len(unranked)
     counts = Counter(texts[index].casefold() for index in unranked)
     numbered = [index for index in unranked if _NUMBERING.match(texts[index])]
     depth = 0
