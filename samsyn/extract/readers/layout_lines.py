@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import inf
+from operator import attrgetter
 from typing import NamedTuple
 
 from samsyn.extract.readers.layout_page import Word
@@ -56,25 +57,25 @@ def make_line(
     page: int, words: Sequence[Word], marks: Sequence[tuple[int, str]] = (), text: str | None = None
 ) -> TextLine:
     """The line that `words`, in order from left to right, make up; `text` is theirs where it is known already."""
-    letters: dict[float, int] = {}
-    bold = italic = total = 0
     first = words[0]
-    left, top, right, bottom = first.x0, first.top, first.x1, first.bottom
+    left, top, right, bottom, usual = first.x0, first.top, first.x1, first.bottom, first.size
+    bold = italic = total = 0
+    mixed = False
     # One pass over plain values: every word of a document comes by here, some several times.
     for written, x0, y0, x1, y1, _, size, is_bold, is_italic, _, _ in words:
         length = len(written)
-        letters[size] = letters.get(size, 0) + length
         total += length
         if is_bold:
             bold += length
         if is_italic:
             italic += length
+        if size != usual:
+            mixed = True
         left = x0 if x0 < left else left
         top = y0 if y0 < top else top
         right = x1 if x1 > right else right
         bottom = y1 if y1 > bottom else bottom
-    uniform = len(letters) == 1
-    size = first.size if uniform else max(letters, key=lambda size: letters[size])
+    size = _most_used_size(words) if mixed else usual
     return TextLine(
         page=page,
         words=tuple(words),
@@ -82,7 +83,7 @@ def make_line(
         top=top,
         x1=right,
         bottom=bottom,
-        baseline=first.baseline if uniform else next(word.baseline for word in words if word.size == size),
+        baseline=next(word.baseline for word in words if word.size == size) if mixed else first.baseline,
         size=size,
         bold=10 * bold >= 9 * total,
         italic=10 * italic >= 9 * total,
@@ -91,10 +92,22 @@ def make_line(
     )
 
 
-def join_words(words: Sequence[Word]) -> str:
+def _most_used_size(words: Iterable[Word]) -> float:
+    """The size that most letters have; the first of several."""
+    letters: dict[float, int] = {}
+    for word in words:
+        letters[word.size] = letters.get(word.size, 0) + len(word.text)
+    return max(letters, key=lambda size: letters[size])
+
+
+def join_words(words: Iterable[Word]) -> str:
     """The words with a space between those that a space parts."""
-    text = "".join([word if glued else f" {word}" for word, _, _, _, _, _, _, _, _, glued, _ in words])
-    return text if not words or words[0].glued else text[1:]
+    parts: list[str] = []
+    for word in words:
+        if parts and not word.glued:
+            parts.append(" ")
+        parts.append(word.text)
+    return "".join(parts)
 
 
 def find_lines(
@@ -111,7 +124,7 @@ def find_lines(
 def _group_by_baseline(words: Iterable[Word]) -> list[list[Word]]:
     rows: list[list[Word]] = []
     limit = -1.0
-    for word in sorted(words, key=lambda word: word.baseline):
+    for word in sorted(words, key=attrgetter("baseline")):
         if rows and word.baseline <= limit:
             rows[-1].append(word)
         else:
@@ -149,7 +162,7 @@ def _place_marks(rows: list[list[Word]], raised: list[Word]) -> list[list[Word]]
     """The raised labels of each row; a row's words are left in order from left to right."""
     placed: list[list[Word]] = [[] for _ in rows]
     for row in rows:
-        row.sort(key=lambda word: word.x0)
+        row.sort(key=attrgetter("x0"))
     for label in raised:
         near = [index for index, row in enumerate(rows) if any(_is_raised_at(label, word) for word in row)]
         placed[near[0]].append(label)

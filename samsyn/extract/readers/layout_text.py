@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from samsyn.extract.readers.layout_cuts import KnownWords, Spelling, cut_words
-from samsyn.extract.readers.layout_lines import TextLine
+from samsyn.extract.readers.layout_lines import TextLine, join_words
 from samsyn.models.document import Emphasis, Line, NoteMark, Reading
 
 _LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -102,6 +102,14 @@ class _Builder:
     def add(self, line: TextLine, *, skip: int, cut: bool) -> None:
         self._join(line, cut=cut)
         self.lines.append(Line(self.length, line.page, line.box))
+        if line.marks or any(bold or italic or seen for _, _, _, _, _, _, _, bold, italic, _, seen in line.words):
+            self._add_words(line, skip)
+        elif skip < len(line.words):
+            self._write(join_words(line.words[skip:]) if skip else line.text)
+        self.before = line
+
+    def _add_words(self, line: TextLine, skip: int) -> None:
+        """Writes a line word by word, with the emphasis, the note marks and the repairs in it."""
         marks = [(at, label) for at, label in line.marks if at >= skip]
         for index, word in enumerate(line.words):
             if index < skip:
@@ -116,7 +124,6 @@ class _Builder:
             if word.bold or word.italic:
                 self.spans.append((start, self.length, word.bold, word.italic))
         self._note(marks, len(line.words))
-        self.before = line
 
     def _note(self, marks: list[tuple[int, str]], index: int) -> None:
         while marks and marks[0][0] <= index:

@@ -26,12 +26,13 @@ class Calls:
     matrix: Callable[[Reference, int, Reference], int]
     font_size: Callable[[Reference, int], float]
     map_error: Callable[[Reference, int], int]
-    page_object: Callable[[Reference, int], int | None]
+    letter_color: Callable[[Reference, int, Reference, Reference, Reference, Reference], int]
+    page_object: Callable[[Reference, int], int]
     font: Callable[[int], int | None]
     render_mode: Callable[[int], int]
     fill_color: Callable[[int, int, int, int, int], int]
     stroke_color: Callable[[int, int, int, int, int], int]
-    form_object: Callable[[int, int], int | None]
+    form_object: Callable[[int, int], int]
     object_type: Callable[[int], int]
     object_matrix: Callable[[int, int], int]
     count_segments: Callable[[int], int]
@@ -66,6 +67,7 @@ def pdf_calls() -> Calls:
         matrix=declare_open("FPDFText_GetMatrix", integer),
         font_size=declare_open("FPDFText_GetFontSize", ctypes.c_double),
         map_error=declare_open("FPDFText_HasUnicodeMapError", integer),
+        letter_color=declare_open("FPDFText_GetFillColor", integer),
         page_object=declare_open("FPDFPage_GetObject", address),
         font=declare("FPDFTextObj_GetFont", address, address),
         render_mode=declare("FPDFTextObj_GetTextRenderMode", integer, address),

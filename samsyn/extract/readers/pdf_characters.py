@@ -109,7 +109,8 @@ class _TextReader:
         boxes = Places(8)
         self.boxes, self.first_box, self.last_box = boxes.values, boxes.references[0], boxes.references[4]
         self.point = Places(2, ctypes.c_double)
-        self.transform = Places(6)
+        transform = Places(6)
+        self.transform, self.matrix = transform.references[0], transform.values[:4]
         self.color = Places(4, ctypes.c_uint)
         self.checked: Counter[int] = Counter()
         self.faulty: Counter[int] = Counter()
@@ -219,17 +220,27 @@ class _TextReader:
         calls = self.calls
         font = calls.font(handle) or 0
         self._check_mapping(font, index)
-        calls.matrix(self.page, index, self.transform.references[0])
-        mode = calls.render_mode(handle)
-        calls.fill_color(handle, *self.color.at)
-        red, green, blue, _ = self.color.values
-        white = red > 250 and green > 250 and blue > 250
-        look = (font, calls.font_size(self.page, index), self.transform.values[:4].tobytes(), mode, white)
+        calls.matrix(self.page, index, self.transform)
+        look = (
+            font,
+            calls.font_size(self.page, index),
+            self.matrix.tobytes(),
+            calls.render_mode(handle),
+            self._is_white(handle, index),
+        )
         style = self.looks.get(look)
         if style is None:
             style = self.looks[look] = self._make_style(*look)
         self.styles[handle] = style
         return style
+
+    def _is_white(self, handle: int, index: int) -> bool:
+        self.calls.letter_color(self.page, index, *self.color.references)
+        red, green, blue, _ = self.color.values
+        if red <= 250 or green <= 250 or blue <= 250:
+            return False
+        # What is filled with a pattern is told as white: the object itself knows that it has no colour.
+        return bool(self.calls.fill_color(handle, *self.color.at))
 
     def _make_style(self, handle: int, raw_size: float, transform: bytes, mode: int, white: bool) -> Style:
         a, b, c, d = memoryview(transform).cast("f")
@@ -330,7 +341,7 @@ def clean_letters(text: str, *, symbol: bool = False) -> str:
     """
     if symbol and len(text) == 1:
         return _CHECKS.get(text, "•")
-    if text.isprintable() and max(text) < _PLAIN_BELOW:
+    if text.isprintable() and (text.isascii() or max(text) < _PLAIN_BELOW):
         return text
     text = unicodedata.normalize("NFC", text.translate(_LETTERS))
     if "\u00ad" in text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any
 
 from samsyn.extract.readers.layout_page import Rule, Shade
@@ -19,7 +19,7 @@ MAX_DOTS = 500
 THIN = 3.0
 """A filled rectangle up to this thick is a rule (borders of 3 points are the thickest in use)."""
 
-_OBJECT_TEXT, _OBJECT_PATH, _OBJECT_IMAGE, _OBJECT_FORM = 1, 2, 3, 5
+_OBJECT_PATH, _OBJECT_IMAGE, _OBJECT_FORM = _DRAWN = 2, 3, 5
 _SEGMENT_LINE, _SEGMENT_MOVE = 0, 2
 
 
@@ -55,23 +55,19 @@ class _DrawingReader:
         self.flags = Places(2, ctypes.c_int)
         self.color = Places(4, ctypes.c_uint)
 
-    def walk(self, parent: Any, count: int, get: Callable[[Any, int], int | None], outer: Matrix, depth: int) -> None:
-        object_type = self.calls.object_type
-        seen = self.drawing.objects
-        for index in range(count):
-            seen += 1
-            if seen > MAX_OBJECTS:
-                break
-            handle = get(parent, index)
-            kind = object_type(handle) if handle else _OBJECT_TEXT
-            if kind == _OBJECT_TEXT:
-                continue  # some programs make each letter an object
-            self.drawing.objects = seen
-            self._take(kind, handle or 0, outer, depth)
-            if self.drawing.cut:
-                return
-            seen = self.drawing.objects
-        self.drawing.objects = seen
+    def walk(self, parent: Any, count: int, get: Callable[[Any, int], int], outer: Matrix, depth: int) -> None:
+        drawing, begin = self.drawing, self.drawing.objects
+        handles = list(map(get, repeat(parent), range(min(count, MAX_OBJECTS - begin))))
+        within = 0
+        # Some programs make each letter an object: they are passed over in one go.
+        for index, kind in enumerate(map(self.calls.object_type, handles)):
+            if kind in _DRAWN:
+                drawing.objects = begin + index + 1 + within
+                self._take(kind, handles[index], outer, depth)
+                within = drawing.objects - begin - index - 1
+                if drawing.cut:
+                    return
+        drawing.objects = begin + count + within
 
     def _take(self, kind: int, handle: int, outer: Matrix, depth: int) -> None:
         if kind == _OBJECT_PATH:

@@ -180,28 +180,33 @@ def _place_words(pieces: list[Piece], frame: Frame) -> tuple[tuple[Word, ...], t
     for piece in pieces:
         upright = quarters[piece.style.angle] == 0
         word = _place_word(piece, frame, upright=upright)
-        if word is None or not (-1 <= (word.x0 + word.x1) / 2 <= width + 1 and -1 <= word.baseline <= height + 2):
+        if word is None:
             continue
-        if word.size > largest:  # letters larger than the page: nobody sees what they say
+        text, x0, _, x1, _, baseline, size, *_ = word
+        # Of letters larger than the page nobody sees what they say.
+        if not (-1 <= (x0 + x1) / 2 <= width + 1 and -1 <= baseline <= height + 2) or size > largest:
             continue
         if not upright:
             turned.append(word)
             continue
-        before = seen.setdefault(word.text, [])
-        double = _drawn_before(word, words, before) if before else None
-        if double is not None:
-            words[double] = words[double]._replace(bold=True)
-            continue
-        before.append(len(words))
+        alike = seen.get(text)
+        if alike is None:
+            seen[text] = [len(words)]
+        else:
+            double = _drawn_before(x0, baseline, words, alike)
+            if double is not None:
+                words[double] = words[double]._replace(bold=True)
+                continue
+            alike.append(len(words))
         words.append(word)
     return tuple(words), tuple(turned)
 
 
-def _drawn_before(word: Word, words: Sequence[Word], alike: Sequence[int]) -> int | None:
+def _drawn_before(x0: float, baseline: float, words: Sequence[Word], alike: Sequence[int]) -> int | None:
     """Which of the words of the same letters was drawn at nearly the same place: bold made by drawing twice."""
     for index in alike:
         other = words[index]
-        if abs(other.x0 - word.x0) < 2 and abs(other.baseline - word.baseline) < 2:
+        if abs(other.x0 - x0) < 2 and abs(other.baseline - baseline) < 2:
             return index
     return None
 
@@ -212,8 +217,9 @@ def _place_word(piece: Piece, frame: Frame, *, upright: bool) -> Word | None:
     if not text:
         return None
     size = style.size
-    if upright and not frame.turns:
-        x0, x1, baseline = left - frame.left, right - frame.left, frame.top - y
+    edge, _, _, top, turns = frame
+    if upright and not turns:
+        x0, x1, baseline = left - edge, right - edge, top - y
     else:
         x0, top, x1, bottom = frame.box(left, low, right, high)
         _, baseline = frame.point(x, y)
