@@ -14,7 +14,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from math import log
-from typing import NamedTuple
 
 from samsyn.extract.readers.layout_lines import TextLine
 
@@ -32,7 +31,11 @@ _SHORT = 3
 _SHARE = 0.3
 """How much a word that only the caller knows counts for one of the document's."""
 _GAP = "\n"
-"""Parts words; letters across it are never asked for."""
+"""Stands around words."""
+_LONGEST = 6
+"""Letters that are asked for together, a gap before or after them counted."""
+_OFTEN = 500
+"""So many counts of letters cost as much as counting all of them."""
 _LINK = "s"
 _GENITIVES = ("ns", "ts", "as")
 _LINKED = 3.5
@@ -127,15 +130,15 @@ class Spelling:
         if len(rest) <= _SHORT:
             lone = self.counts.get(rest, _SHARE * (rest in self._known))
             score += 0.4 * (lone == 0)
-            ends = self._endings[rest] + _SHARE * self._tables[1].ends[rest]
+            ends = self._endings[rest] + _SHARE * self._letters[1].at_end(rest)
             score -= 0.35 + 1.15 * log((lone + 0.5) / (ends + 1.0))
-            across = sum(table.ends[word[-2:] + rest] for table in self._tables)
+            across = sum(letters.at_end(word[-2:] + rest) for letters in self._letters)
         else:
-            starts, inside = self._numbers("starts", rest[:3])
+            starts = sum(letters.at_start(rest[:3]) for letters in self._letters)
+            inside = self._inside(rest[:3])
             score -= 0.45 * self.knows(rest) + 1.15 * log((starts + 0.5) / (inside - starts + 1.0))
-            across = sum(table.inside[word[-2:] + rest[:2]] for table in self._tables)
-        around = sum(table.inside[word[-2:]] for table in self._tables)
-        return score + 0.9 * log((across + 0.3) / (around + 1.0))
+            across = self._inside(word[-2:] + rest[:2])
+        return score + 0.9 * log((across + 0.3) / (self._inside(word[-2:]) + 1.0))
 
     def _is_linked(self, word: str, rest: str) -> bool:
         """True where the letter that links two words lies at the cut: 'utbildning' + 'snämnden', 'bolags' + 'stämman'.
@@ -150,20 +153,20 @@ class Spelling:
 
     def _end_odds(self, letters: str) -> float:
         """How much more often words end in `letters` than go on after them."""
-        ends, inside = self._numbers("ends", letters)
-        return log((ends + 0.5) / (inside - ends + 1.0))
+        ends = sum(words.at_end(letters) for words in self._letters)
+        return log((ends + 0.5) / (self._inside(letters) - ends + 1.0))
 
-    def _numbers(self, place: str, letters: str) -> tuple[int, int]:
-        at = sum(getattr(table, place)[letters] for table in self._tables)
-        return at, sum(table.inside[letters] for table in self._tables)
+    def _inside(self, letters: str) -> int:
+        return sum(words.inside(letters) for words in self._letters)
 
     @cached_property
     def _known(self) -> frozenset[str]:
         return frozenset(self.known()) if self.known else frozenset()
 
     @cached_property
-    def _tables(self) -> tuple[_Table, _Table]:
-        return _tabulate(self.counts.keys() - self._known), _tabulate_known(self._known)
+    def _letters(self) -> tuple[_Letters, _Letters]:
+        """Those of the words that the document alone has, and of those the caller knows."""
+        return _Letters(self.counts.keys() - self._known), _known_letters(self._known)
 
     @cached_property
     def _endings(self) -> Counter[str]:
@@ -175,26 +178,57 @@ class Spelling:
         return endings
 
 
-class _Table(NamedTuple):
-    """How many of some words begin with, end with and have inside them some letters."""
+class _Letters:
+    """How many of some words begin with, end with and have inside them some letters.
 
-    starts: Counter[str]
-    ends: Counter[str]
-    inside: Counter[str]
+    A text has a few words that may be cut, or none: letters are counted when asked for. Where they are asked for often,
+    all of them are.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._text = f"{_GAP}{_GAP.join(words)}{_GAP}"
+        self._counted: dict[str, int] = {}
+        self._all: Counter[str] | None = None
+
+    def at_start(self, letters: str) -> int:
+        """How many words begin with the letters."""
+        return self._number(_GAP + letters)
+
+    def at_end(self, letters: str) -> int:
+        """How many words end with the letters."""
+        return self._number(letters + _GAP)
+
+    def inside(self, letters: str) -> int:
+        """How often the letters stand in words, at their ends too."""
+        return self._number(letters)
+
+    def _number(self, letters: str) -> int:
+        if self._all is None and len(self._counted) >= _OFTEN:
+            self._all = _count_stretches(self._text)
+        if self._all is not None:
+            return self._all[letters]
+        if letters not in self._counted:
+            self._counted[letters] = _count(letters, self._text)
+        return self._counted[letters]
 
 
-def _tabulate(words: Iterable[str]) -> _Table:
-    words = list(words)
-    lengths = range(1, _SHORT + 3)
-    ends = Counter(word[-length:] for length in lengths for word in words if len(word) >= length)
-    text = _GAP.join(words)
-    inside: Counter[str] = Counter()
-    for length in (1, 2, 3, 4):
+def _count(letters: str, text: str) -> int:
+    """How often the letters stand in the text, where they overlap too ('ana' in 'banana')."""
+    number, place = 0, text.find(letters)
+    while place >= 0:
+        number, place = number + 1, text.find(letters, place + 1)
+    return number
+
+
+def _count_stretches(text: str) -> Counter[str]:
+    """How often each stretch of up to `_LONGEST` letters stands in the text."""
+    found: Counter[str] = Counter()
+    for length in range(1, _LONGEST + 1):
         # The text beside itself, moved on by a letter each time: all its stretches of so many letters.
-        inside.update(map("".join, zip(*(text[start:] for start in range(length)), strict=False)))
-    return _Table(Counter(word[:3] for word in words), ends, inside)
+        found.update(map("".join, zip(*(text[start:] for start in range(length)), strict=False)))
+    return found
 
 
 @cache
-def _tabulate_known(words: frozenset[str]) -> _Table:
-    return _tabulate(words)
+def _known_letters(words: frozenset[str]) -> _Letters:
+    return _Letters(words)
