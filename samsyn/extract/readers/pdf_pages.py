@@ -182,7 +182,7 @@ def _place_words(pieces: list[Piece], frame: Frame) -> tuple[tuple[Word, ...], t
         word = _place_word(piece, frame, upright=upright)
         if word is None:
             continue
-        text, x0, _, x1, _, baseline, size, *_ = word
+        text, x0, _, x1, _, baseline, size, _, _, _, _ = word
         # Of letters larger than the page nobody sees what they say.
         if not (-1 <= (x0 + x1) / 2 <= width + 1 and -1 <= baseline <= height + 2) or size > largest:
             continue
