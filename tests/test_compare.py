@@ -262,6 +262,20 @@ def test_measures_said_to_be_merged_or_split_are() -> None:
     assert right >= 0.6 * gold
 
 
+def test_what_kind_of_change_it_is_is_told() -> None:
+    """Protects what the council reads: kept, reworded, changed in substance, moved, merged or split, as a reader would."""
+    told, wrong = 0, []
+    for pair in load_pairs():
+        for change in compare_agreements(pair.old, pair.new).measures:
+            right = pair.told.get(change.new.id) if change.old and change.new else None
+            if right and change.old and change.new and (change.old.id, change.new.id) in pair.gold("measures"):
+                told += 1
+                if not set(right) & set(change.kinds):
+                    wrong.append((change.new.label, change.kinds, right))
+    assert told >= 50
+    assert len(wrong) <= 0.05 * told, wrong
+
+
 def test_merged_areas_are_told_and_nothing_in_them_has_moved() -> None:
     """Protects focus areas: one that went into another is neither dropped, nor are its measures told as moved."""
     comparison = compared("blind-koping")
@@ -309,6 +323,65 @@ def test_look_alikes_of_other_places_are_kept_apart() -> None:
     assert labelled(comparison, "Trygghetsvandring i centrum").kind == "dropped"
     assert labelled(comparison, "Trygghetsvandring i Striberg").kind == "new"
     assert labelled(comparison, "Trygghetsvandring i Gyttorp").new is not None
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Städa skateparken varje vecka", "Städa bouleplanen varje vecka"),
+        ("Råd om inbrottsskydd till koloniägare", "Råd om inbrottsskydd till biodlare"),
+        ("Utbilda rastvärdar i konflikthantering", "Utbilda simlärare i konflikthantering"),
+        ("Kanotklubben tar emot nyanlända barn", "Ridklubben tar emot nyanlända barn"),
+        ("Föreläsning om hedersvåld för skolsköterskor", "Föreläsning om hedersvåld för skolvaktmästare"),
+        ("Måla bänkarna på Lilla torget", "Flytta bänkarna på Lilla torget"),
+        ("Skateparken: röja buskar", "Skateparken: sätta upp fler papperskorgar"),
+        ("Byta hissarna i Rosenhill", "Rulltrapporna i Rosenhill byts"),
+        ("Ny belysning vid Norasjön", "Ny belysning vid minigolfbanan"),
+    ],
+)
+def test_one_sentence_about_two_things_is_two_measures(old: str, new: str) -> None:
+    """Protects 'no pair is better than a wrong pair': words that no list has tell two measures of one pattern apart."""
+    assert _paired(old, new) is False
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Kurs för personal i konflikthantering", "Utbildning för medarbetare i konflikthantering"),
+        ("Inventera belysningen i parkeringshuset", "Gå igenom belysningen i parkeringshuset"),
+        ("Trygghetsvandring på torget och i parken", "Trygghetsvandring på torget och i hamnen"),
+        ("Samtalsstöd till våldsutövare", "Samtal med den som utövar våld"),
+        ("Möten med föreningar om droger", "Dialog med föreningarna om droger"),
+        ("Simkunnighet för elever i årskurs 4", "Simundervisning för elever i årskurs 4"),
+        ("STÄDA SKATEPARKEN VARJE VECKA", "Städning av skateparken en gång i veckan"),
+    ],
+)
+def test_one_thing_told_anew_is_one_measure(old: str, new: str) -> None:
+    """Protects rewordings: another verb, another form, a longer list or another word for the same is the same measure."""
+    assert _paired(old, new) is True
+
+
+def _paired(old: str, new: str) -> bool:
+    """Whether two measures of one area and unit are paired, among others that are kept."""
+    kept = [measure(id="m2", title="Grannsamverkan"), measure(id="m3", title="Nattvandring")]
+    first, second = (
+        measure(id="m1", title=text, municipality_action=None, police_action=None, joint_action=None, recurring=(),
+                cells={})
+        for text in (old, new)
+    )  # fmt: skip
+    before = agreement(measures=(first, *kept))
+    comparison = compare_agreements(before, following(before, measures=(second, *kept)))
+    return any(change.old and change.new and change.new.id == "m1" for change in comparison.measures)
+
+
+def test_agreements_of_different_places_are_doubted_more() -> None:
+    """Protects against borrowed likeness: what may be one measure carried over is not, where nothing was carried over."""
+    pair = PAIRS["blind-nybro"]
+    elsewhere = PAIRS["blind-sunne"].new.municipalities
+    made = len(pairs_of(pair, "measures"))
+    stranger = pair.new.model_copy(update={"municipalities": elsewhere})
+    far = sum(bool(change.old and change.new) for change in compare_agreements(pair.old, stranger).measures)
+    assert 0 < far < made
 
 
 def test_each_pair_says_why() -> None:

@@ -59,14 +59,19 @@ def step_between(old: Period, new: Period) -> PeriodStep:
     return PeriodStep(relation="gap", days=days) if days > 0 else PeriodStep(relation="overlap", days=-days)
 
 
+def of_different_places(old: Agreement, new: Agreement) -> bool:
+    """True when the municipalities of both are known, and none is of both."""
+    codes = [{municipality.code for municipality in agreement.municipalities} for agreement in (old, new)]
+    return bool(codes[0] and codes[1]) and not codes[0] & codes[1]
+
+
 def notes_on(old: Agreement, new: Agreement) -> tuple[Note, ...]:
     """What a reader of the comparison should doubt."""
     return tuple(_notes(old, new))
 
 
 def _notes(old: Agreement, new: Agreement) -> Iterator[Note]:
-    codes = [{municipality.code for municipality in agreement.municipalities} for agreement in (old, new)]
-    if codes[0] and codes[1] and not codes[0] & codes[1]:
+    if of_different_places(old, new):
         yield "other_municipality"
     if step_between(old.period, new.period).relation == "reversed":
         yield "reversed"

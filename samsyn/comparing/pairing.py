@@ -28,6 +28,7 @@ MEASURES = Weights(
     {
         "wording": 2.0, "cover": 2.5, "lead": 6.0, "hollow": -1.5, "concepts": 0.5, "other_concepts": -1.5,
         "identity": 2.0, "other_identity": -1.2, "actors": 0.7, "other_party": -1.5, "names": 0.4, "other_names": -12.0,
+        "other_words": -12.0,
         "area": 1.2, "place": 0.3,
     },
     doubt=2.1,
@@ -94,7 +95,8 @@ def _with_fewer_rivals(signals: Signals, sure: Sequence[tuple[int, int]]) -> Sig
         return signals
     cells = numpy.ix_(*left)
     lead = signals["lead"].copy()
-    lead[cells] = (lead[cells] + lead_of(signals["wording"][cells], signals["other_names"][cells])) / 2
+    apart = numpy.maximum(signals["other_names"], signals["other_words"])
+    lead[cells] = (lead[cells] + lead_of(signals["wording"][cells], apart[cells])) / 2
     return {**signals, "lead": lead}
 
 

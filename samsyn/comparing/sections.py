@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from samsyn.comparing.areas import Areas, flow_of, followers, relate_areas
 from samsyn.comparing.changes import context_of, list_changes
 from samsyn.comparing.items import Item, area_items, goal_items, measure_items, names_of_places, problem_items
+from samsyn.comparing.metadata import of_different_places
 from samsyn.comparing.pairing import GOALS, MEASURES, PROBLEMS, Link, Weights, pair_up
 from samsyn.comparing.relations import Relations, find_relations
 from samsyn.comparing.signals import area_signal, signals_of
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _Sides: TypeAlias = tuple[Sequence[Item], Sequence[Item]]
 _ROUNDS = 2
 """How often the areas are paired by what was paired of their contents."""
+_STRANGERS = 1.5
+"""How much more must be shown, in log-odds, where the agreements are of different places: nothing was carried over."""
 _LIGHT_IN_TITLES = 0.6
 """In the few words of an area's title, 'trygg' says more than in an undertaking."""
 
@@ -54,7 +57,8 @@ def compare_sections(old: Agreement, new: Agreement) -> dict[str, tuple[Change, 
         section.name: signals_of(*items[section.name], common=common, faded=faded if section.fades else frozenset())
         for section in _SECTIONS
     }
-    found, links = _pair_all(items, signals, areas, signals_of(*areas, common=common, light=_LIGHT_IN_TITLES))
+    names = signals_of(*areas, common=common, light=_LIGHT_IN_TITLES)
+    found, links = _pair_all(items, signals, areas, names, more_doubt=_STRANGERS * of_different_places(old, new))
     context = context_of(old, new, followers(areas, found))
     changes = {
         "focus_areas": list_changes((old.focus_areas, new.focus_areas), areas, found.links, found.relations, context)
@@ -71,16 +75,17 @@ def compare_sections(old: Agreement, new: Agreement) -> dict[str, tuple[Change, 
 
 
 def _pair_all(
-    items: Mapping[str, _Sides], signals: Mapping[str, Signals], areas: _Sides, names: Signals
+    items: Mapping[str, _Sides], signals: Mapping[str, Signals], areas: _Sides, names: Signals, *, more_doubt: float
 ) -> tuple[Areas, dict[str, tuple[Link, ...]]]:
     """What became of the areas, and the pairs of each section: the one told by the other, by turns."""
-    links = {section.name: pair_up(signals[section.name], section.weights) for section in _SECTIONS}
+    weights = {one.name: one.weights._replace(doubt=one.weights.doubt + more_doubt) for one in _SECTIONS}
+    links = {section.name: pair_up(signals[section.name], weights[section.name]) for section in _SECTIONS}
     for _ in range(_ROUNDS):
         contents = [(*items[name], found) for name, found in links.items()]
         found = relate_areas(areas, names, flow_of(contents, (len(areas[0]), len(areas[1]))))
         links = {
             section.name: pair_up(
-                {**signals[section.name], "area": area_signal(items[section.name], found.alike)}, section.weights
+                {**signals[section.name], "area": area_signal(items[section.name], found.alike)}, weights[section.name]
             )
             for section in _SECTIONS
         }

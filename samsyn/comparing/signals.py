@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from samsyn.comparing.items import Item
 from samsyn.comparing.look_alikes import look_alikes
 from samsyn.comparing.particulars import NAME, STAGE, kinds_in, read_particulars
+from samsyn.comparing.substitution import substitution
 from samsyn.comparing.vectors import (
     Bag,
     Lexicon,
@@ -33,7 +34,7 @@ Sides: TypeAlias = tuple[Sequence[Item], Sequence[Item]]
 
 _NAMES = (
     "wording", "cover", "hollow", "lead", "concepts", "other_concepts", "identity", "other_identity", "actors",
-    "other_party", "names", "other_names", "area", "place",
+    "other_party", "names", "other_names", "other_words", "area", "place",
 )  # fmt: skip
 _PURPOSE = 0.5
 """What a measure is good for tells half as much of it as what it is."""
@@ -43,6 +44,8 @@ _MOST_CONCEPTS = 3.0
 _USUAL_AREA = 0.3
 """How alike two areas are when nothing is known of them."""
 _USUAL_DISTANCE = 0.3
+_MAY_PAIR, _MAY_COVER = 0.25, 0.5
+"""How near two must be before it is asked whether they speak of two things."""
 
 
 def signals_of(
@@ -66,8 +69,11 @@ def signals_of(
     identity, other_identity  1 the same recurring measure, less when others share it; 1 two different ones
     actors, other_party     shared units (0-1); 1 when one is the police's alone and the other the municipality's
     names, other_names      shared names; how much of the labels are names, places or groups of which none is shared
+    other_words             how much speaks for one sentence about two things, whatever they are (0-1)
     area, place             how alike their focus areas are, how near they stand in the text; 0 is usual
     """
+    import numpy
+
     sides = (old, new)
     if not old or not new:
         return _nothing(sides)
@@ -75,17 +81,19 @@ def signals_of(
     lexicon = Lexicon(texts, common=common, faded=faded, light=light)
     wording, cover = _wording(sides, lexicon)
     names = _names(sides, common)
+    others = _other_words(sides, wording, cover)
     identity = _identity(sides)
     identity["identity"] = identity["identity"] * (1 - names["other_names"])  # the same method at another place
     return {
         "wording": wording,
         "cover": cover,
         "hollow": _hollow(sides, lexicon) * (identity["identity"] == 0),
-        "lead": lead_of(wording, names["other_names"]),
+        "lead": lead_of(wording, numpy.maximum(names["other_names"], others)),
         **_concepts(sides, names["other_names"]),
         **identity,
         **_actors(sides),
         **names,
+        "other_words": others,
         "area": area_signal(sides, None),
         "place": _place(sides),
     }
@@ -175,9 +183,12 @@ def _cells(sides: Sides, lexicon: Lexicon) -> Matrix:
     return best
 
 
-def lead_of(wording: Matrix, other_names: Matrix) -> Matrix:
-    """How much nearer each pair is than the nearest rival of either; what speaks of another place is no rival."""
-    lead: Matrix = wording - rival(wording * (1 - other_names))
+def lead_of(wording: Matrix, apart: Matrix) -> Matrix:
+    """How much nearer each pair is than the nearest rival of either; what speaks of another place or thing is none.
+
+    `apart` says for each pair how much it is told apart (0-1).
+    """
+    lead: Matrix = wording - rival(wording * (1 - apart))
     return lead
 
 
@@ -222,6 +233,16 @@ def _names(sides: Sides, common: frozenset[str]) -> Signals:
         "names": _shared(every, lambda name: min(1.0, 2 / counts[name])),
         "other_names": look_alikes(sides, common),
     }
+
+
+def _other_words(sides: Sides, wording: Matrix, cover: Matrix) -> Matrix:
+    """Only what might be taken for a pair is looked at: it is by their words that such two are told apart."""
+    import numpy
+
+    found = numpy.zeros_like(wording)
+    for row, column in numpy.argwhere((wording > _MAY_PAIR) | (cover > _MAY_COVER)):
+        found[row, column] = substitution(sides[0][row], sides[1][column])
+    return found
 
 
 def _names_in(item: Item) -> frozenset[str]:

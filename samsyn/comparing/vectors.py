@@ -64,6 +64,8 @@ class _Vocabulary(NamedTuple):
     roots: Roots
     concepts: tuple[str, ...]
     """The concept of each root."""
+    bare: tuple[tuple[str, str], ...]
+    """Each root and its stem."""
     chance: Mapping[str, tuple[str, ...]]
     chance_endings: Mapping[str, tuple[str, ...]]
 
@@ -77,6 +79,7 @@ def _vocabulary() -> _Vocabulary:
         frozenset(stem(normal_form(word)) for word in words["light_words"]),
         Roots((root for root, _ in roots), bare={root: stem(root) for root, _ in roots}, shortest=_SHORTEST_PART),
         tuple(concept for _, concept in roots),
+        tuple((root, stem(root)) for root, _ in roots),
         {concept: tuple(beginnings) for concept, beginnings in words["chance"].items()},
         {concept: tuple(endings) for concept, endings in words["chance_endings"].items()},
     )
@@ -102,6 +105,26 @@ def concepts_of(norm: str, stemmed: str) -> tuple[str, ...]:
         one for one in dict.fromkeys(found)
         if not (norm.startswith(words.chance.get(one, ())) or norm.endswith(words.chance_endings.get(one, ())))
     )  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def head_concepts_of(norm: str, stemmed: str) -> tuple[str, ...]:
+    """Those of a word's concepts whose root is its last part, or nearly all of it: what it is, not of what kind."""
+    words = _vocabulary()
+    held = concepts_of(norm, stemmed)
+    return tuple(
+        dict.fromkeys(
+            words.concepts[number]
+            for number in words.roots.of(norm, stemmed)
+            if words.concepts[number] in held and _is_head(*words.bare[number], norm, stemmed)
+        )
+    )
+
+
+def _is_head(root: str, bare: str, norm: str, stemmed: str) -> bool:
+    if norm.endswith(root) or (len(bare) >= _SHORTEST_PART and stemmed.endswith(bare)):
+        return True
+    return norm.startswith(root) and len(stemmed) - len(root) < _SHORTEST_PART
 
 
 class Lexicon:

@@ -1,5 +1,6 @@
 """Reads a pair of agreements from TOML: two agreements, and by equal keys which of their parts an honest reader pairs.
 
+A measure of the new agreement may say in `told` what an honest reader would call its change: any of these kinds.
 A key `a+b` in the new agreement is `a` and `b` merged; keys `a/1`, `a/2` are what `a` was split into: for these any of
 the possible pairs is right.
 """
@@ -28,6 +29,7 @@ from samsyn.models.agreement import (
     RecurringMatch,
     Signatory,
 )
+from samsyn.models.comparison import ChangeKind
 from samsyn.models.source import Source
 from samsyn.vocabulary.register import load_register
 
@@ -49,6 +51,8 @@ class Pair:
     new: Agreement
     old_keys: Mapping[str, Mapping[str, str]]
     new_keys: Mapping[str, Mapping[str, str]]
+    told: Mapping[str, tuple[ChangeKind, ...]]
+    """By id of a new measure the kinds of change of which one must be told; not for all."""
 
     def gold(self, section: str) -> frozenset[tuple[str, str]]:
         """The pairs of ids that are right; of merged and split parts, all that may be."""
@@ -80,10 +84,15 @@ def load_pair(path: Path) -> Pair:
     """One pair of agreements with its gold."""
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     forms = data["form"]
+    told = {
+        f"m{number}": tuple(entry.pop("told"))
+        for number, entry in enumerate(data["new"]["measures"], start=1)
+        if "told" in entry
+    }
     old, old_keys = build_agreement(data["old"], forms[0])
     new, new_keys = build_agreement(data["new"], forms[1])
     group = BLIND if "blind" in data else HELD_OUT if data.get("held_out") else DEVELOPED_ON
-    return Pair(path.stem, data["shape"], group, old, new, old_keys, new_keys)
+    return Pair(path.stem, data["shape"], group, old, new, old_keys, new_keys, told)
 
 
 def build_agreement(data: Mapping[str, Any], form: str) -> tuple[Agreement, dict[str, dict[str, str]]]:
