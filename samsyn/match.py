@@ -8,7 +8,7 @@ from functools import partial
 
 from samsyn.matching.candidate import Candidate
 from samsyn.matching.find import find_candidates
-from samsyn.matching.identity import Identity, Phrases
+from samsyn.matching.identity import ACTION_FIELDS, TITLE_FIELDS, Identity, Phrases, topic_beside
 from samsyn.matching.index import MatchIndex
 from samsyn.matching.score import method_name, score_of
 from samsyn.matching.settle import Family, Scored, settle
@@ -87,7 +87,21 @@ class Matcher:
         for match in self._identity.details(fields, mentions):
             if not kept.keys().isdisjoint(self.register.ancestors(match.id)):
                 kept.setdefault(match.id, match)
-        return tuple(kept.values())
+        return tuple(kept.values()) or self._identify_by_row(fields, heading)
+
+    def _identify_by_row(self, fields: Mapping[str, str | None], heading: str | None) -> tuple[Match, ...]:
+        """What a field that alone names nothing is when the row's other cells say what it is about.
+
+        'Tillsyn två gånger om året' is the inspection of restaurants where the target group is restaurants.
+        """
+        for name in (*TITLE_FIELDS, *ACTION_FIELDS):
+            topic = topic_beside(fields, name, heading)
+            if not topic or not fields.get(name):
+                continue
+            found = self._identity.identify({name: fields[name]}, partial(self.mentions, heading=topic))
+            if found:
+                return tuple(_as_told_by_row(match) for match in found)
+        return ()
 
     def _heading(self, heading: str | None) -> PreparedText | None:
         """The heading made ready; the last one is remembered, because many texts stand under it."""
@@ -116,6 +130,12 @@ class Matcher:
             candidate.alias,
             reasons,
         )
+
+
+def _as_told_by_row(match: Match) -> Match:
+    field, *_ = match.reasons
+    reasons = (field, f"{method_name('row')}: {match.alias}", "säkerhet mätt för row")
+    return match._replace(score=score_of("row"), method="row", reasons=reasons)
 
 
 def failing_examples(matcher: Matcher, measures: Iterable[RecurringMeasure]) -> tuple[str, ...]:

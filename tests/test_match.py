@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from samsyn.match import THRESHOLD, Matcher
 from samsyn.models.recurring import Match
+from samsyn.pipeline import extract_agreements
 from samsyn.vocabulary.register import Register, load_register, parse_register
 from tests.labelled import Counts, Line, measure, read_lines, read_under_headings, reliability
 
@@ -261,6 +262,30 @@ def test_a_heading_is_only_asked_by_the_patterns_that_ask_for_it() -> None:
     assert _MATCHER.match(text) == ()
     row = {"title": None, "joint_action": text}
     assert [match.id for match in _MATCHER.identify(row, heading="Krogar")] == ["tillsyn-serveringsstallen"]
+
+
+def test_a_rows_other_cells_say_what_it_is_about() -> None:
+    """Protects context: a title that alone names nothing is a measure where another cell names its topic, and only there."""
+    row = {"title": "Tillsyn två gånger per år", "target_group": "Krögare och serveringspersonal"}
+    (match,) = _MATCHER.identify(row)
+    assert (match.id, match.method, match.matched) == ("tillsyn-serveringsstallen", "row", "Tillsyn")
+    assert match.reasons[0] == "fält: title"
+    assert _MATCHER.identify({**row, "target_group": "Förskolor"}) == ()
+    assert _MATCHER.identify({**row, "target_group": None, "follow_up": "Redovisas för krögarna"}) == ()
+    assert _MATCHER.identify({**row, "title": "Tillsyn av brandskyddet"}) == ()
+    course = {"title": "AAS", "participants": "Krögare"}
+    assert [match.id for match in _MATCHER.identify(course)] == ["ansvarsfull-alkoholservering"]
+    assert _MATCHER.identify({**course, "participants": "Gym"}) == ()
+
+
+def test_what_a_row_is_by_its_cells_is_a_mention_too(tmp_path: Path) -> None:
+    """Protects `mentions`: what an agreement's rows are stands among them, though no text names it alone."""
+    table = "| Åtgärd | Målgrupp | Tidsplan |\n| --- | --- | --- |\n| Tillsyn två gånger per år | Krögare | 2024 |\n"
+    path = tmp_path / "orsa.md"
+    path.write_text(f"# Samverkansöverenskommelse Orsa kommun 2024\n\n## Åtgärdsplan\n\n{table}", encoding="utf-8")
+    (agreement,) = extract_agreements(path)
+    assert [match.id for match in agreement.measures[0].recurring] == ["tillsyn-serveringsstallen"]
+    assert [(mention.id, mention.text) for mention in agreement.mentions] == [("tillsyn-serveringsstallen", "Tillsyn")]
 
 
 def test_a_register_of_ones_own_speaks_the_pattern_language() -> None:

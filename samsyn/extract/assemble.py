@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from samsyn.extract.find import Findings
 from samsyn.extract.finders.found import FoundArea, FoundGoal, FoundMeasure, FoundProblem
@@ -14,10 +14,12 @@ from samsyn.models.agreement import (
     FocusArea,
     Goal,
     Measure,
+    Mention,
     ProblemPicture,
     RecurringMatch,
 )
 from samsyn.models.document import Document
+from samsyn.models.recurring import Match
 from samsyn.models.section import Part
 from samsyn.models.source import Caution
 from samsyn.similarity import text_ratio
@@ -48,7 +50,9 @@ def assemble_agreement(document: Document, parts: Sequence[Part], findings: Find
     content = findings.content
     areas = _Areas(content.areas)
     metadata = findings.metadata
-    measures = tuple(_measure(n, found, areas, matcher) for n, found in enumerate(content.measures, 1))
+    matches = [matcher.identify(found.fields, heading=found.area) for found in content.measures]
+    both = enumerate(zip(content.measures, matches, strict=True), 1)
+    measures = tuple(_measure(number, found, areas, matched) for number, (found, matched) in both)
     return Agreement(
         id=metadata.id,
         title=metadata.title,
@@ -64,7 +68,7 @@ def assemble_agreement(document: Document, parts: Sequence[Part], findings: Find
         goals=tuple(_goal(n, found, areas) for n, found in enumerate(_distinct(content.goals), 1)),
         problem_pictures=tuple(_problem(n, found, areas) for n, found in enumerate(content.problems, 1)),
         measures=measures,
-        mentions=findings.mentions,
+        mentions=(*findings.mentions, *_told_by_rows(content.measures, matches, findings.mentions)),
         signatories=metadata.signatories,
         units=findings.units,
         source=document.source,
@@ -103,8 +107,25 @@ def _problem(number: int, found: FoundProblem, areas: _Areas) -> ProblemPicture:
     )
 
 
-def _measure(number: int, found: FoundMeasure, areas: _Areas, matcher: Matcher) -> Measure:
-    matches = matcher.identify(found.fields, heading=found.area)
+def _told_by_rows(
+    found: Sequence[FoundMeasure], matches: Sequence[Sequence[Match]], mentions: Sequence[Mention]
+) -> Iterator[Mention]:
+    """The measures that a row is by its cells together, where no text of the agreement names them alone."""
+    known = {mention.id for mention in mentions}
+    for measure, matched in zip(found, matches, strict=True):
+        for match in matched:
+            if match.id not in known:
+                known.add(match.id)
+                yield Mention(
+                    id=match.id,
+                    text=match.matched,
+                    score=round(match.score, 3),
+                    commitment=measure.commitment,
+                    evidence=measure.evidence,
+                )
+
+
+def _measure(number: int, found: FoundMeasure, areas: _Areas, matches: Sequence[Match]) -> Measure:
     return Measure(
         id=f"m{number}",
         form=found.form,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from samsyn.matching.candidate import Candidate
 from samsyn.matching.capitals import capitals_say_nothing, capitals_tell, is_namesake, same_capitals
-from samsyn.matching.conditions import in_order, in_sentence, is_near, is_small
+from samsyn.matching.conditions import in_order, in_sentence, is_near, is_small, phrases_in
 from samsyn.matching.index import MatchIndex, WordingEntry
 from samsyn.matching.patterns import is_under, pattern_in
 from samsyn.matching.terms import (
@@ -39,7 +39,7 @@ def find_candidates(text: PreparedText, index: MatchIndex, heading: PreparedText
     for term, spots in text.spots.items():
         for entry, anchor in index.wording_anchors.get(term, ()):
             if entry.may_be_among(terms):
-                made = (_wording_at(text, index, entry, anchor, spot) for spot in spots)
+                made = (_wording_at(text, index, entry, anchor, spot, heading=heading) for spot in spots)
                 found.extend(candidate for candidate in made if candidate is not None)
         if term in index.pattern_anchors:
             patterns.update(dict.fromkeys(index.pattern_anchors[term]))
@@ -54,7 +54,13 @@ def find_candidates(text: PreparedText, index: MatchIndex, heading: PreparedText
 
 
 def _wording_at(
-    text: PreparedText, index: MatchIndex, entry: WordingEntry, anchor: int, spot: Spot
+    text: PreparedText,
+    index: MatchIndex,
+    entry: WordingEntry,
+    anchor: int,
+    spot: Spot,
+    *,
+    heading: PreparedText | None,
 ) -> Candidate | None:
     spots = in_order(text, index, entry.terms, anchor, spot)
     method = ""
@@ -67,13 +73,22 @@ def _wording_at(
     wording = entry.wording
     if wording.unless and in_sentence(text, index, wording.unless, spots):
         return None
+    words = tuple(place for one in spots for place in range(one.first, one.last + 1))
     lacks = bool(wording.needs) and not is_near(text, index, wording.needs, spots)
     if lacks and not (wording.or_capitals and capitals_tell(text, spots)):
-        return None
+        if not _is_told_above(heading, index, wording):
+            return None
+        return Candidate(entry.measure, wording.text, words, "heading", "pattern-under", entry.block)
     method = method or _method_of(text, entry, spots)
-    words = tuple(place for one in spots for place in range(one.first, one.last + 1))
     grade = "capitals" if lacks else _grade_of(spots, method)
     return Candidate(entry.measure, wording.text, words, method, grade, entry.block)
+
+
+def _is_told_above(heading: PreparedText | None, index: MatchIndex, wording: Wording) -> bool:
+    """True when the heading has what the name needs near it ('AAS' below 'Krogar'), and nothing against it."""
+    if heading is None or next(phrases_in(heading, index, index.conditions[wording.needs]), None) is None:
+        return False
+    return not wording.unless or next(phrases_in(heading, index, index.conditions[wording.unless]), None) is None
 
 
 def _in_any_order(text: PreparedText, index: MatchIndex, entry: WordingEntry, spot: Spot) -> list[Spot] | None:

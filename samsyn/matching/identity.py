@@ -14,6 +14,8 @@ from samsyn.words import words_of
 TITLE_FIELDS = ("title",)
 ACTION_FIELDS = ("municipality_action", "police_action", "joint_action")
 _JOINT = "joint_action"
+# The cells that tell what a row is about, besides what is to be done: not how it is followed up or told of.
+_TOPIC_FIELDS = (*TITLE_FIELDS, *ACTION_FIELDS, "cause", "target_group", "goal", "effect", "participants", "place")
 
 _LONGEST_LEAD = 60
 # A first sentence of no more words than this is a label ('Trygghet.'), and what follows it is read too.
@@ -22,6 +24,12 @@ _LABEL_WORDS = 3
 _OPENING_WORDS = 2
 
 Mentions = Callable[[str], tuple[Match, ...]]
+
+
+def topic_beside(fields: Mapping[str, str | None], name: str, heading: str | None) -> str:
+    """What a row's other cells and its heading say it is about, as one text; '' where they are empty."""
+    beside = (fields.get(other) or "" for other in _TOPIC_FIELDS if other != name)
+    return "\n".join(text for text in (heading or "", *beside) if text)
 
 
 @dataclass(frozen=True, slots=True)
