@@ -238,8 +238,12 @@ def announces_measures(text: str) -> bool:
         return True
     if _actor_alone().match(last.rstrip(" :;")) or _acts_now(last):
         return True
+    if phrase_pattern("commitment", "either").match(last) and ending.endswith(phrase_list("commitment", "by")):
+        return True
     if ends_with_that(ending) and not has_phrase(last, "commitment", "not_cues"):
         return True
+    if has_phrase(last, "commitment", "opinions"):
+        return False
     known = has_phrase(last, "commitment", "cues") and has_phrase(last, "commitment", "verbs")
     return known or (has_phrase(last, "commitment", "strong") and has_phrase(last, "commitment", "subjects"))
 

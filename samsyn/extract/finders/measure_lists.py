@@ -76,8 +76,8 @@ def read_lists(place: Place, setting: Setting) -> tuple[FoundMeasure, ...]:
 
 
 def _may_commit(place: Place) -> bool:
-    """True for a description of the problem, in which a line may yet begin a list of undertakings."""
-    return not place.meanings & (_SILENT - {"problem"})
+    """True for a description of the problem or the purpose, in which a line may yet begin a list of undertakings."""
+    return not place.meanings & (_SILENT - {"problem", "purpose", "background"})
 
 
 def _promised_in_prose(place: Place, setting: Setting) -> Iterator[FoundMeasure]:

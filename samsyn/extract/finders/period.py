@@ -22,7 +22,7 @@ from samsyn.models.document import Block, BlockKind
 from samsyn.models.section import BINDING_PARTS, PartKind
 from samsyn.models.source import Caution, Evidence
 from samsyn.vocabulary.gazetteer import find_places
-from samsyn.vocabulary.phrases import PhrasePattern, either_of
+from samsyn.vocabulary.phrases import PhrasePattern, either_of, has_phrase
 
 _LONGEST_PERIOD_YEARS = 15
 _LONGEST_SENTENCE = 500
@@ -315,10 +315,17 @@ class _Reader:
             if place >= _LEAD_SENTENCES and not self._names.match(text):
                 continue
             for span in find_spans(text):
-                named = span.first and span.last and _is_named_for(text[: span.start], self._names)
-                if named and _is_sane(span) and not self._is_foreign(text):
+                before, behind = text[: span.start], text[span.end :]
+                named = _is_named_for(before, self._names) or _is_of_year(before, behind, self._names)
+                named = named or (place < _LEAD_SENTENCES // 2 and self._tells_for_how_long(text, before))
+                if span.first and span.last and named and _is_sane(span) and not self._is_foreign(text):
                     where = sentence.stretch.part(span.start, span.end)
                     yield _of_span(span, Rank.LEAD, where.text, where.locate())
+
+    def _tells_for_how_long(self, text: str, before: str) -> bool:
+        """'Polisen kommer under perioden 2023–2024 att …': who shall, or the paper, and a range."""
+        told = has_phrase(text, "commitment", "strong") or self._names.match(text) is not None
+        return told and _phrases_before("for_period").search(before) is not None
 
     def purposes(self, paper: Paper, rank: Rank) -> Iterator[_Clause]:
         """'… överenskommelsen för perioden 2024–2027': the period named in passing."""
@@ -481,6 +488,14 @@ def _period_phrase(sentence: Stretch, rank: Rank, names: PhrasePattern, *, own: 
         if several_years and _is_sane(span) and purpose:
             yield _of_span(span, rank, text[span.start : span.end], sentence.part(span.start, span.end).locate())
             return
+
+
+def _is_of_year(before: str, behind: str, names: PhrasePattern) -> bool:
+    """'Polisens medborgarlöften 2022', '2024 års medborgarlöfte': the document's name right beside the year."""
+    if before.split() and names.fullmatch(before.rsplit(maxsplit=1)[-1]) is not None:
+        return True
+    year = phrase_pattern("metadata.toml", "validity", "of_year").match(behind.lstrip())
+    return year is not None and names.match(behind.lstrip()[year.end() :].lstrip()) is not None
 
 
 def _is_named_for(before: str, names: PhrasePattern) -> bool:
