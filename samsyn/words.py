@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from samsyn.remember import remembers
 from samsyn.similarity import normal_form, stem
 from samsyn.vocabulary.load import load_toml
 
@@ -38,8 +39,6 @@ _LONGEST_ABBREVIATION = 6
 
 # No Swedish word is longer; what is, is noise, and is not compared beyond this.
 _LONGEST_WORD = 80
-_LONGEST_KEPT = 20_000
-"""Characters of a text whose words are kept for the next question about it."""
 
 
 class Word(NamedTuple):
@@ -73,18 +72,9 @@ def _as_capitals(raw: str) -> str:
     return raw.translate(_MISREAD)
 
 
+@remembers(16, longest=20_000)
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of a text in order; a sentence ends at . ! ? before a capital, a blank line, a tab or a bullet."""
-    return _latest(text) if len(text) <= _LONGEST_KEPT else _words_of(text)
-
-
-@lru_cache(maxsize=16)
-def _latest(text: str) -> tuple[Word, ...]:
-    # What is named in a text, how firmly, and where its first sentence ends are asked one after the other.
-    return _words_of(text)
-
-
-def _words_of(text: str) -> tuple[Word, ...]:
     found: list[Word] = []
     end = 0
     sentence = 0

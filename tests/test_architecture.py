@@ -18,7 +18,7 @@ MODULES = {
 }
 
 LEVELS = (
-    ("samsyn.limits", "samsyn.models", "samsyn.errors", "samsyn.programs"),
+    ("samsyn.limits", "samsyn.models", "samsyn.errors", "samsyn.programs", "samsyn.remember"),
     ("samsyn.vocabulary", "samsyn.similarity", "samsyn.words"),
     ("samsyn.match", "samsyn.matching", "samsyn.standing", "samsyn.discover", "samsyn.spacy_component"),
     ("samsyn.extract", "samsyn.write", "samsyn.corpora"),

@@ -15,6 +15,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from samsyn.remember import remembers
 from samsyn.vocabulary.load import load_toml
 from samsyn.vocabulary.phrases import either_of
 
@@ -65,6 +66,7 @@ class _Atom(NamedTuple):
     """True for the turn of the half-year: what ends there ends the day before."""
 
 
+@remembers(512)
 def find_dates(text: str) -> tuple[DateMention, ...]:
     """Every complete date of the text in order: days, months with a year, and bare years."""
     if not _has_year(text):
@@ -77,6 +79,7 @@ def find_days(text: str) -> tuple[DateMention, ...]:
     return tuple(mention for mention in find_dates(text) if mention.unit is Unit.DAY)
 
 
+@remembers(512)
 def find_spans(text: str) -> tuple[SpanMention, ...]:
     """Every period of the text in order: ranges, open beginnings and ends, and single years and months.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from samsyn.remember import remembers
 from samsyn.vocabulary.phrases import phrase_list
 
 _BREAK = re.compile(r"(?<=[.!?])[\"”»)]*\s+(?=[\"”»“(•–-]?\s*[A-ZÅÄÖÉ0-9])|\n+")
@@ -30,6 +31,7 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(word.casefold().rstrip(".") for word in phrase_list("abbreviations", "words"))
 
 
+@remembers(256)
 def split_sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of `text`, white space at their ends left out; abbreviations and numbering end none."""
     return tuple(sentence for sentence in _cut(text) if sentence.text)

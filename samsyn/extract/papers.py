@@ -12,6 +12,7 @@ from samsyn.extract.finders.bodies import find_bodies
 from samsyn.extract.headings import find_label, heading_meanings
 from samsyn.models.document import Block, BlockKind
 from samsyn.models.section import PartKind
+from samsyn.remember import remembers
 from samsyn.vocabulary.lexicon import normalise_phrase
 from samsyn.vocabulary.load import load_toml
 
@@ -97,6 +98,7 @@ def _is_paper_name(text: str) -> bool:
     return name in load_toml("parts.toml")["names"]
 
 
+@remembers(1024)
 def _title_kind(text: str) -> PartKind | None:
     """What paper a title names; the word that stands first decides ('Bilaga 1 Handlingsplan' is an annex).
 
@@ -140,8 +142,12 @@ def _is_meeting(text: str) -> bool:
 
 
 def _closes_paper(block: Block) -> bool:
-    phrase = normalise_phrase(block.text[:_TITLE_LENGTH])
-    return any(phrase.startswith(closing) for words in _words() for closing in words.closing)
+    return normalise_phrase(block.text[:_TITLE_LENGTH]).startswith(_closings())
+
+
+@cache
+def _closings() -> tuple[str, ...]:
+    return tuple(closing for words in _words() for closing in words.closing)
 
 
 def _after_memo_headings(blocks: Sequence[Block], starts: list[int]) -> list[int]:
@@ -231,6 +237,5 @@ def _kind_of(blocks: tuple[Block, ...], title: str) -> PartKind:
 
 def _has_minutes_lines(blocks: tuple[Block, ...]) -> bool:
     minutes = next(words for words in _words() if words.kind is PartKind.MINUTES)
-    phrases = [normalise_phrase(block.text) for block in blocks if len(block.text) < 400]
-    marks = [*minutes.lines, *minutes.closing]
-    return sum(any(mark in phrase for phrase in phrases) for mark in marks) >= 2
+    phrases = "\n".join(normalise_phrase(block.text) for block in blocks if len(block.text) < 400)
+    return sum(mark in phrases for mark in (*minutes.lines, *minutes.closing)) >= 2

@@ -14,6 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from samsyn.models.agreement import Municipality
+from samsyn.remember import remembers
 from samsyn.vocabulary.load import load_table, load_toml
 from samsyn.vocabulary.phrases import either_of
 
@@ -43,6 +44,7 @@ def municipality(code: str) -> Municipality:
     return Municipality(code=row["code"], name=row["name"], county=row["county"])
 
 
+@remembers(512)
 def find_places(text: str) -> tuple[PlaceMention, ...]:
     """Every municipality named in the text, in order; in 'Solna och Sundbybergs kommuner' both stand as one."""
     mentions = [mention for hit in _named(text) if (mention := _mention(text, hit)) is not None]

@@ -20,6 +20,7 @@ from functools import cache
 from typing import Any
 
 from samsyn.errors import VocabularyError
+from samsyn.remember import remembers
 from samsyn.similarity import closest
 from samsyn.vocabulary.load import load_toml
 
@@ -54,6 +55,7 @@ def _numbering_words() -> re.Pattern[str]:
     return re.compile(rf"^\s*(?:{words})\s+(?:\d{{1,2}}|[A-Z])\b[\s.:,–—-]*(?=\S)", re.IGNORECASE)
 
 
+@remembers(_REMEMBERED, longest=200)
 def normalise_phrase(text: str) -> str:
     """The form phrases are compared in: lower case, no numbering, hyphens and slashes as spaces, no end marks."""
     folded = _NOISE.sub(" ", strip_numbering(text).casefold())

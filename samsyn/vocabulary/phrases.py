@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 
+from samsyn.remember import remembers
 from samsyn.vocabulary.load import load_toml
 
 _WORD = re.compile(r"\w+")
-_LONGEST_KEPT = 2000
-"""Characters of a text whose words are kept for the next question about it."""
 
 
+@remembers(512)
 def words_in(text: str) -> frozenset[str]:
     """The words of a text in small letters, each once."""
-    return _kept_words(text) if len(text) <= _LONGEST_KEPT else _words_in(text)
-
-
-def _words_in(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.casefold()))
-
-
-# A sentence is asked for the phrases of many lists, one after the other.
-_kept_words = lru_cache(maxsize=512)(_words_in)
 
 
 class PhrasePattern:

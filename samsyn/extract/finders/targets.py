@@ -21,12 +21,14 @@ from samsyn.extract.finders.target_words import (
     words,
 )
 from samsyn.models.agreement import Target
+from samsyn.remember import remembers
 from samsyn.vocabulary.phrases import PhrasePattern, either_of
 
 _LONGEST = 4000
 """No goal is longer; what stands behind so many letters is not looked at."""
 
 
+@remembers(128)
 def find_targets(text: str) -> tuple[Target, ...]:
     """The measurable targets stated in `text`, in order; empty when it has none.
 

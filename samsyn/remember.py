@@ -1,0 +1,24 @@
+"""Takes a function of a text, gives one that remembers its last answers: finders ask the same of a text in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import TypeVar
+
+_Answer = TypeVar("_Answer")
+
+
+def remembers(size: int, longest: int = 2000) -> Callable[[Callable[[str], _Answer]], Callable[[str], _Answer]]:
+    """Remember the answers for the last `size` texts of at most `longest` characters: what is kept has a bound."""
+
+    def remembering(answer: Callable[[str], _Answer]) -> Callable[[str], _Answer]:
+        kept = lru_cache(maxsize=size)(answer)
+
+        @wraps(answer)
+        def ask(text: str) -> _Answer:
+            return kept(text) if len(text) <= longest else answer(text)
+
+        return ask
+
+    return remembering
