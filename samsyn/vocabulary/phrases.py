@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import takewhile
 
 from samsyn.remember import remembers
 from samsyn.vocabulary.load import load_toml
@@ -78,9 +79,30 @@ def phrase_list(table: str, key: str) -> tuple[str, ...]:
 
 
 def either_of(phrases: Iterable[str]) -> str:
-    """The phrases as what a pattern may hold one of, the longest first; white space matches any white space."""
+    """The phrases as what a pattern may hold one of, the longest first; white space matches any white space.
+
+    What phrases begin with in common is written once ('sk(?:ulle|all|a)'), so that a place in a text is tried for some
+    letters and not for hundreds of phrases.
+    """
     ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in ordered)
+    return _alternatives([[r"\s+" if letter == " " else re.escape(letter) for letter in phrase] for phrase in ordered])
+
+
+def _alternatives(phrases: list[list[str]]) -> str:
+    alike: dict[str, list[list[str]]] = {}
+    for phrase in phrases:
+        alike.setdefault(phrase[0] if phrase else "", []).append(phrase)
+    if len({head.casefold() for head in alike}) < len(alike):  # 'KS' and 'kommun': in one order without regard to case
+        return "|".join("".join(phrase) for phrase in phrases)
+    return "|".join(map(_as_one, alike.values()))
+
+
+def _as_one(phrases: list[list[str]]) -> str:
+    """Phrases that begin alike: what they have in common, then how they go on."""
+    places = takewhile(lambda letters: len(set(letters)) == 1, zip(*phrases, strict=False))
+    shared = [letters[0] for letters in places]
+    rests = [phrase[len(shared) :] for phrase in phrases]
+    return "".join(shared) + (f"(?:{_alternatives(rests)})" if any(rests) else "")
 
 
 @cache

@@ -41,8 +41,7 @@ def _numerals() -> dict[str, float]:
 @cache
 def number_pattern() -> str:
     """A number in figures or letters, with 'miljoner' behind it where it has that."""
-    numerals = "|".join(sorted(_numerals(), key=len, reverse=True))
-    multiples = "|".join(words()["multiples"])
+    numerals, multiples = either_of(_numerals()), either_of(words()["multiples"])
     return rf"(?:(?:{_DIGITS}|\b(?:{numerals})\b)(?:\s+(?:{multiples})\b)?)"
 
 
