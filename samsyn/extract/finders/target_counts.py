@@ -93,8 +93,13 @@ def _every() -> re.Pattern[str]:
 
 def _owner_after(text: str, match: re.Match[str]) -> str | None:
     """Of 'Minst 75 procent av eleverna ska …' the pupils."""
-    after = re.match(rf"\s+(?:{small('of')})\s+", text[match.end() :]) if match["unit"] else None
-    return counted_noun(text, match.end() + after.end()) if after else None
+    after = _of().match(text, match.end()) if match["unit"] else None
+    return counted_noun(text, after.end()) if after else None
+
+
+@cache
+def _of() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{small('of')})\s+")
 
 
 def _counts_as_target(text: str, match: re.Match[str]) -> bool:
@@ -108,15 +113,15 @@ def _counts_as_target(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 24) : match.start()].casefold().rstrip()
     after = text[end : end + 14].casefold().lstrip()
     units = words()["units"]
-    if any(_ends_with(before, word) for word in units["not_after"]):
+    if before.endswith(not_after := tuple(units["not_after"])) and any(_ends_with(before, word) for word in not_after):
         return False
-    if any(after.startswith(word) for word in units["not_before"]):
+    if after.startswith(tuple(units["not_before"])):
         return False
     comparator = " ".join((match["comparator"] or "").casefold().split())
     unit = (match["unit"] or "").casefold()
     if comparator in units["time_limits"]:
         return unit in units["times"]
-    if re.match(rf"(?:{small('ages')})\b", after) or (comparator in units["ages"] and unit in units["times"]):
+    if _ages().match(after) or (comparator in units["ages"] and unit in units["times"]):
         return False
     if comparator in units["between"]:
         return bool(match["upper"] or match["joined"])
@@ -133,6 +138,11 @@ def _counts_as_target(text: str, match: re.Match[str]) -> bool:
     if unit in units["shares"]:
         return True
     return _is_reached(text, match) or _is_done(text, match)
+
+
+@cache
+def _ages() -> re.Pattern[str]:
+    return re.compile(rf"(?:{small('ages')})\b")
 
 
 def _ends_with(before: str, word: str) -> bool:
@@ -156,7 +166,12 @@ def _start_words() -> re.Pattern[str]:
 def _is_reached(text: str, match: re.Match[str]) -> bool:
     """'ska nå 50', 'ska uppgå till 12 stycken': a number in figures behind a word of reaching."""
     before = text[clause_of(text, match.start())[0] : match.start()]
-    return re.search(rf"\b(?:{either_of(words()['verbs']['reaching'])})\s+$", before, re.IGNORECASE) is not None
+    return _reaching().search(before) is not None
+
+
+@cache
+def _reaching() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{either_of(words()['verbs']['reaching'])})\s+$", re.IGNORECASE)
 
 
 def _is_done(text: str, match: re.Match[str]) -> bool:
@@ -165,10 +180,20 @@ def _is_done(text: str, match: re.Match[str]) -> bool:
     noun = match["unit"] or noun_after(text, match.end())
     if noun is None:
         return False
-    doing = rf"\b(?:{either_of(words()['verbs']['doing'])})"
-    if re.search(rf"{doing}\s+(?:\w+\s+)?$", text[start : match.start()], re.IGNORECASE):
+    before, behind = text[start : match.start()], text[match.end() : end]
+    if _doing_before().search(before):
         return True
-    return not text[start : match.start()].strip() and re.search(rf"{doing}\b", text[match.end() : end]) is not None
+    return not before.strip() and _doing_behind().search(behind) is not None
+
+
+@cache
+def _doing_before() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{either_of(words()['verbs']['doing'])})\s+(?:\w+\s+)?$", re.IGNORECASE)
+
+
+@cache
+def _doing_behind() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{either_of(words()['verbs']['doing'])})\b")
 
 
 def with_change(text: str, match: re.Match[str], *, bare: bool) -> str:

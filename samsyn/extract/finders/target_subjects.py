@@ -33,7 +33,7 @@ def _finite() -> tuple[PhrasePattern, ...]:
 
 def _named(clause: str) -> str | None:
     """The words without what leads on to the number; None where they begin with a number themselves."""
-    words_ = re.sub(rf"\s+(?:{either_of(words()['verbs']['trailing'])})\s*$", "", clause).strip(" ,:")
+    words_ = _leads_on().sub("", clause).strip(" ,:")
     return words_ if words_ and not words_[0].isdigit() and words_.casefold() not in words()["verbs"]["leads"] else None
 
 
@@ -45,22 +45,40 @@ def _subject_behind(clause: str) -> str:
 
 def _without_lead(clause: str) -> str:
     """'Hösten 2014 ska …', 'Målet är att …' and 'Minska …' name no quantity."""
-    aim = re.search(
-        rf"\b(?:{either_of(words()['verbs']['aims'])})\s+(?:(?:{small('is')})\s+)?(?:{small('that')})\s+",
-        clause,
-        re.IGNORECASE,
-    )
+    aim = _aim().search(clause)
     clause = clause[aim.end() :] if aim else clause
     lead = listed("verbs", "leads").match(clause.lstrip())
     rest = clause.lstrip()[lead.end() :] if lead else clause
-    return re.sub(rf"^\s*(?:(?:(?:{small('year')})\s+)?(?:19|20)\d\d|{small('that', 'of')}|[^\w\s]+)(?!\w)", "", rest)
+    return _idle_start().sub("", rest)
+
+
+@cache
+def _leads_on() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{either_of(words()['verbs']['trailing'])})\s*$")
+
+
+@cache
+def _aim() -> re.Pattern[str]:
+    aims = either_of(words()["verbs"]["aims"])
+    return re.compile(rf"\b(?:{aims})\s+(?:(?:{small('is')})\s+)?(?:{small('that')})\s+", re.IGNORECASE)
+
+
+@cache
+def _idle_start() -> re.Pattern[str]:
+    """A year, a small word or a sign that a clause begins with once its lead is gone."""
+    return re.compile(rf"^\s*(?:(?:(?:{small('year')})\s+)?(?:19|20)\d\d|{small('that', 'of')}|[^\w\s]+)(?!\w)")
 
 
 def object_after(text: str, start: int) -> str | None:
     """What a verb in front of `start` is done to: 'halvera cannabisbruket till 2027' gives 'cannabisbruket'."""
     clause = re.split(r"[.;,(]", text[start : start + _QUANTITY_WITHIN], maxsplit=1)[0]
     end = _noun_ends(every=False).search(clause)
-    return re.sub(rf"^\s*(?:{small('after_object')})\s+", "", clause[: end.start()] if end else clause).strip() or None
+    return _small_start("after_object").sub("", clause[: end.start()] if end else clause).strip() or None
+
+
+@cache
+def _small_start(name: str) -> re.Pattern[str]:
+    return re.compile(rf"^\s*(?:{small(name)})\s+")
 
 
 def noun_after(text: str, start: int) -> str | None:
@@ -105,10 +123,14 @@ def _latest_day(text: str, leads: tuple[str, ...]) -> str | None:
     days = [
         date.last
         for date in find_dates(text)
-        if _lead_pattern(leads).search(text[: date.start])
-        and not re.match(rf"\s+(?:{small('of_year')})\s", text[date.end :])
+        if _lead_pattern(leads).search(text[: date.start]) and not _of_year().match(text, date.end)
     ]
     return max(days, default=None)
+
+
+@cache
+def _of_year() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{small('of_year')})\s")
 
 
 @cache
