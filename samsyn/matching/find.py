@@ -34,16 +34,15 @@ def find_candidates(text: PreparedText, index: MatchIndex, heading: PreparedText
     Below a heading those too whose topic only the heading names ('Tillsyn görs gemensamt' under 'Krogar').
     """
     found: list[Candidate] = []
-    patterns: dict[int, None] = {}
     terms = frozenset(text.spots)
-    for term, spots in text.spots.items():
-        for entry, anchor in index.wording_anchors.get(term, ()):
+    for term in filter(index.wording_anchors.__contains__, text.spots):
+        for entry, anchor in index.wording_anchors[term]:
             if entry.may_be_among(terms):
-                made = (_wording_at(text, index, entry, anchor, spot, heading=heading) for spot in spots)
+                places = text.spots[term]
+                made = (_wording_at(text, index, entry, anchor, spot, heading=heading) for spot in places)
                 found.extend(candidate for candidate in made if candidate is not None)
-        if term in index.pattern_anchors:
-            patterns.update(dict.fromkeys(index.pattern_anchors[term]))
-    for number in patterns:
+    anchors = filter(index.pattern_anchors.__contains__, text.spots)
+    for number in dict.fromkeys(number for term in anchors for number in index.pattern_anchors[term]):
         pattern = index.patterns[number]
         if pattern.may_be_among(terms) and is_under(heading, index, pattern.pattern.under):
             found.extend(pattern_in(text, index, pattern))

@@ -53,7 +53,7 @@ def prepare_text(text: str, index: MatchIndex) -> Iterator[PreparedText]:
 def _stretches(words: tuple[Word, ...]) -> Iterator[tuple[int, int]]:
     """Where each stretch begins and ends: at a sentence's end after enough words, or in an endless sentence."""
     first = 0
-    for place, word in enumerate(words):
+    for place, word in enumerate(words if len(words) > _STRETCH else ()):
         length = place - first
         if (length >= _STRETCH and word.opens) or length >= _LONGEST_STRETCH:
             yield first, place
