@@ -172,6 +172,8 @@ def grow_region(
     if not left:
         return None
     end = start + 1
+    # Words in the middle of a strip part it; a part of it may close again as long as another stays open.
+    whole = left
     bands: set[int] = set()
     last_spread = start
     exceptions = 0
@@ -180,10 +182,10 @@ def grow_region(
         if not _may_follow(rows, end, last_spread, ground):
             break
         after = free_strips([row], left)
-        lost = _count_lost(left, after)
+        lost = _count_lost(whole, after)
         if lost and _is_band(rows, end, left, ground):
             bands.add(end)
-        elif lost and 3 * lost <= len(left) and exceptions < 2:
+        elif lost and 3 * lost <= len(whole) and exceptions < 2:
             exceptions += 1
         elif lost:
             break
