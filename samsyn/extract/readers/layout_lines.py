@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import inf
 from operator import attrgetter
@@ -15,6 +16,8 @@ from samsyn.models.source import Box
 WIDE_GAP = 1.2
 """A gap of more type sizes than this is no space between words (justified lines stretch to about one)."""
 
+_MARGIN_LINES = 4
+"""So many lines of a page that end at one place show a margin of justified text."""
 EVEN = 1.0
 """Points by which the gaps of a line that is stretched from edge to edge may differ."""
 
@@ -116,8 +119,12 @@ def find_lines(
     """The printed lines of a page or of a `cell`, from top to bottom and left to right."""
     rows, raised = _part_raised(_group_by_baseline(words))
     lines: list[TextLine] = []
-    for row, marks in zip(rows, _place_marks(rows, raised), strict=True):
-        lines.extend(_part_row(page, row, marks, inf if cell and _fills(row, cell) else wide_gap))
+    placed = _place_marks(rows, raised)
+    edges = frozenset() if cell else _justified_edges(rows)
+    for index, (row, marks) in enumerate(zip(rows, placed, strict=True)):
+        following = rows[index + 1] if index + 1 < len(rows) else ()
+        whole = _fills(row, cell) if cell else _is_drawn_out(row, following, edges)
+        lines.extend(_part_row(page, row, marks, inf if whole else wide_gap))
     return join_markers(sorted(lines, key=lambda line: (round(line.baseline, 1), line.x0)))
 
 
@@ -213,6 +220,25 @@ def is_stretched(row: Sequence[Word]) -> bool:
 def _fills(row: Sequence[Word], cell: Box) -> bool:
     """True for two words that a justified cell has set as far apart as its margins, which are alike, let them."""
     return len(row) == 2 and abs((row[0].x0 - cell.x0) - (cell.x1 - row[1].x1)) <= EVEN
+
+
+def _justified_edges(rows: Sequence[Sequence[Word]]) -> frozenset[int]:
+    """Where several printed lines of a page end, in whole points: the right margins of justified text."""
+    ends = Counter(round(row[-1].x1) for row in rows)
+    return frozenset(end for end, number in ends.items() if number >= _MARGIN_LINES)
+
+
+def _is_drawn_out(row: Sequence[Word], following: Sequence[Word], edges: Collection[int]) -> bool:
+    """True for two long words with all the space of a justified line between them: no third had room beside them."""
+    words = row[1:] if len(row) == 3 and BULLET.match(row[0].text) else row
+    if len(words) != 2 or not following or not {int(words[1].x1 - 0.5), round(words[1].x1)} & edges:
+        return False
+    first, second, third = *words, following[0]
+    near = 0 < third.baseline - second.baseline < 2.2 * second.size and third.x0 < first.x0 + first.size
+    if not near or (third.size, third.bold) != (second.size, second.bold):
+        return False
+    natural = (first.x1 - first.x0) + (second.x1 - second.x0) + (third.x1 - third.x0) + 0.4 * first.size
+    return natural > second.x1 - first.x0
 
 
 def _take_mark(words: list[Word], marks: list[tuple[int, str]], label: Word) -> None:

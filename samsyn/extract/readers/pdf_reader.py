@@ -116,6 +116,9 @@ def read_pages(
     cleared = clear_furniture(toc.sheets)
     norms = measure_norms(sheet.lines for sheet in cleared.sheets)
     noted = part_footnotes(settle_doubtful(cleared.sheets, norms.size), norms.size)
+    if noted.notes:
+        # Notes as large as the text are set closer: what is usual on their pages is told without them.
+        norms = measure_norms(sheet.lines for sheet in noted.sheets)
     lines = (line for sheet in cleared.sheets for line in _every_line(sheet))
     stock = count_words(lines, joining_words, known_words)
     maker = Maker(norms, stock, {content.number: content for content in contents if content.is_moved})
