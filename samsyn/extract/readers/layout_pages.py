@@ -230,6 +230,8 @@ def row_goes_on(upper: Grid, lower: Grid, leading: Collection[str] = ()) -> tupl
     first = {cell.column: cell for cell in lower.row(0)}
     if upper.row_count <= upper.header_rows or _is_band(last, upper) or _is_band(first, lower):
         return False, "a full-width row"
+    if _is_card(upper) and 0 in first and first[0].is_bold and first[0].text[:1].isupper():
+        return False, "a label begins"
     depth = max((cell.lines[-1].baseline for cell in last.values() if cell.lines), default=0.0)
     total = -2.5 if upper.open_bottom or lower.open_top else 0.0
     reasons = [(total, "the row is open at the page's end")] if total else []
