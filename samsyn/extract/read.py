@@ -16,6 +16,9 @@ from samsyn.models.reading import OCR_MODES, READ_AS_USUAL, ReadOptions
 
 PDF = "application/pdf"
 
+_NO_HEADERS = (None, "date", "valid-loose", "municipality", "other")
+"""Meanings of labels that stand elsewhere too: 'Datum' over a line to sign on, 'Kommun' over a column of measures."""
+
 OnPage = Callable[[int, int], None]
 """Told how many pages are recognised, of how many."""
 Reader = Callable[[bytes, str, ReadOptions, OnPage | None], Document]
@@ -157,11 +160,12 @@ def _say_remedy(options: ReadOptions) -> str:
 
 
 def _known_headers(texts: Sequence[str]) -> int:
-    """How many of these cell texts are words that head the columns of measure tables."""
+    """How many of these cell texts head the columns of measure tables, or the rows of a control table."""
     from samsyn.vocabulary.columns import column_lexicon
+    from samsyn.vocabulary.lexicon import load_lexicon
 
-    lexicon = column_lexicon()
-    return sum(lexicon.meaning(text) is not None for text in texts)
+    lexicon, labels = column_lexicon(), load_lexicon("metadata.toml", "label")
+    return sum(lexicon.meaning(text) is not None or labels.meaning(text) not in _NO_HEADERS for text in texts)
 
 
 def _is_known_column(text: str) -> bool:

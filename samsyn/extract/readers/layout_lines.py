@@ -210,10 +210,11 @@ def is_stretched(row: Sequence[Word]) -> bool:
 
     Where columns stand side by side their beginnings lie evenly, or the gaps differ.
     """
-    gaps = [word.x0 - before.x1 for before, word in pairwise(row) if not word.glued]
+    words = row[1:] if BULLET.match(row[0].text) or NUMBER.match(row[0].text) else row
+    gaps = [word.x0 - before.x1 for before, word in pairwise(words) if not word.glued]
     if len(gaps) < 2 or min(gaps) <= 0.6 * row[0].size or max(gaps) - min(gaps) > EVEN:
         return False
-    steps = [word.x0 - before.x0 for before, word in pairwise(row) if not word.glued]
+    steps = [word.x0 - before.x0 for before, word in pairwise(words) if not word.glued]
     return max(steps) - min(steps) > 4 * EVEN
 
 
