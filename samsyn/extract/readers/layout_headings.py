@@ -22,6 +22,9 @@ SAME_SIZE = 0.6
 LEAST_SMALL = 0.75
 """Headings in smaller type than the text they head have at least this share of its size; captions are smaller yet."""
 
+_OFTEN = 3
+"""So many lines in a size of their own, a little above the text's, are headings."""
+
 _SECTION = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+\S")
 _ENDED = re.compile(r"[.,;!]$")
 _LABEL_DEPTH = 9
@@ -37,12 +40,13 @@ class _Style(NamedTuple):
 def find_headings(passages: Sequence[Passage | Grid], norms: Norms) -> dict[int, Passage]:
     """The headings among the passages, by their index."""
     found: dict[int, Passage] = {}
-    small = _small_sizes(passages, norms)
+    small, larger = _small_sizes(passages, norms), _larger_sizes(passages, norms)
     for index, passage in enumerate(passages):
         if isinstance(passage, Grid) or not _may_head(passage):
             continue
         following = passages[index + 1] if index + 1 < len(passages) else None
-        if _is_large(passage, norms) or _is_bold(passage, norms, small) or _is_apart(passage, following, norms):
+        large = _is_large(passage, norms) or (passage.first.size in larger and _is_title(passage))
+        if large or _is_bold(passage, norms, small) or _is_apart(passage, following, norms):
             found[index] = passage
     for index in _list_of_bold(found, norms):
         del found[index]
@@ -83,12 +87,31 @@ def _small_sizes(passages: Sequence[Passage | Grid], norms: Norms) -> frozenset[
     return frozenset(size for size, number in heads.items() if number >= 2)
 
 
+def _larger_sizes(passages: Sequence[Passage | Grid], norms: Norms) -> frozenset[float]:
+    """The sizes a little above the text's that head text of the usual size time and again, and hold hardly any text."""
+    heads: Counter[float] = Counter()
+    text: Counter[float] = Counter()
+    for index, passage in enumerate(passages):
+        if isinstance(passage, Grid) or passage.first.size < norms.size + SAME_SIZE:
+            continue
+        following = passages[index + 1] if index + 1 < len(passages) else None
+        if not _may_head(passage) or not _is_title(passage):
+            text[passage.first.size] += 1
+        elif isinstance(following, Grid) or (following is not None and following.first.size < passage.first.size):
+            heads[passage.first.size] += 1
+    return frozenset(size for size, number in heads.items() if number >= max(_OFTEN, 5 * text[size]))
+
+
+def _is_title(passage: Passage) -> bool:
+    return len(passage.text) <= 140 and len(passage.lines) <= 3 and not _ENDED.search(passage.text)
+
+
 def _is_bold(passage: Passage, norms: Norms, small: Collection[float]) -> bool:
     if norms.bold or not _all_bold(passage):
         return False
     if passage.first.size < 0.93 * norms.size and passage.first.size not in small:
         return False
-    return len(passage.text) <= 140 and len(passage.lines) <= 3 and not _ENDED.search(passage.text)
+    return _is_title(passage)
 
 
 def _is_apart(passage: Passage, following: Passage | Grid | None, norms: Norms) -> bool:
