@@ -186,8 +186,9 @@ class _PageReader:
         taken = 0
         if region is None:
             return 0
-        grids = read_tables(region, self.ground, self.hint)
-        if grids and (grids[-1].row_count > grids[-1].header_rows or index + len(region.rows) == len(rows)):
+        is_last = index + len(region.rows) == len(rows)
+        grids = read_tables(region, self.ground, self.hint, is_last=is_last)
+        if grids and (grids[-1].row_count > grids[-1].header_rows or is_last):
             self._add_grids(grids, region)
             return len(region.rows)
         self.table = None

@@ -135,12 +135,13 @@ def _body_strips(region: Region, header: int) -> tuple[Strip, ...]:
     if not gaps:
         return region.strips
     ends = [*(gap.x0 for gap in gaps[1:]), max(row.x1 for row in plain)]
-    wide = (
-        gap
-        for gap, end in zip(gaps, ends, strict=True)
-        if gap.x1 - gap.x0 >= MIN_STRIP or _is_anchor(gap.x1, end, plain)
-    )
-    strips = tuple(strip for strip in wide if is_supported(strip, every))
+    found: list[Strip] = []
+    for gap, end in zip(gaps, ends, strict=True):
+        signs = (gap.x1 - gap.x0 >= MIN_STRIP, _is_anchor(gap.x1, end, plain), is_supported(gap, every))
+        # Cells that stand no wider apart than words do are one stretch each: only where they begin tells the column.
+        if sum(signs) >= 2:
+            found.append(gap)
+    strips = tuple(found)
     for row in reversed(region.rows[:header]):
         # A column without any text in the body is known from its header alone.
         strips = tuple(part for strip in strips for part in (_split_by(strip, row) or (strip,)))

@@ -29,15 +29,20 @@ _MERGED = -0.9
 
 
 def read_tables(
-    region: Region, ground: Ground, hint: HeaderHint | None, *, going_on: Grid | None = None
+    region: Region, ground: Ground, hint: HeaderHint | None, *, going_on: Grid | None = None, is_last: bool = False
 ) -> tuple[Grid, ...]:
-    """The tables that a region is, none when it is not one; `going_on` is a table that the page before ended in."""
+    """The tables that a region is, none when it is not one; `going_on` is a table that the page before ended in.
+
+    `is_last` tells that the region is the last of its page: a card may have its first row there alone.
+    """
     slots = cut_region(region, ground, keep=going_on is not None)
     if going_on is not None and going_on.cards:
         opening = _opening_label(going_on)
         return tuple(card._replace(columns=going_on.columns) for card in _cards(slots, ground, opening))
     header = _header_rows(slots, hint) if going_on is None else _repeated_rows(slots, going_on)
     if going_on is None and (_has_known_labels(slots, hint) if header else _is_card(slots, hint)):
+        return _cards(slots, ground)
+    if is_last and going_on is None and _opens_card(slots, hint):
         return _cards(slots, ground)
     if going_on is None and not _is_table(slots, header, hint):
         return ()
@@ -133,6 +138,16 @@ def _is_card(slots: Slots, hint: HeaderHint | None) -> bool:
     known = hint([label.text for label in labels]) if hint else 0
     colons = sum(label.text.endswith(":") for label in labels)
     return known >= max(2, 0.5 * len(labels)) or (known >= 1 and colons >= 0.8 * len(labels) and len(paired) >= 3)
+
+
+def _opens_card(slots: Slots, hint: HeaderHint | None) -> bool:
+    """One row of a known label in bold beside a value that is not."""
+    if slots.column_count != 2 or hint is None or _has_fillers(slots):
+        return False
+    label, value = slots.lines[0]
+    alone = all(row[0] is None for row in slots.lines[1:])
+    opens = label is not None and value is not None and label.bold and not value.bold
+    return opens and alone and hint([slots.texts(0)[0]]) == 1
 
 
 def _has_known_labels(slots: Slots, hint: HeaderHint | None) -> bool:
