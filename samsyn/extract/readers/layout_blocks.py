@@ -21,6 +21,7 @@ _DASHES = "-–—*"
 _LETTER_MARKERS = "o"
 _TERMINAL = re.compile(r"[.!?:;…][)”\"'’]*$")
 _LABEL = re.compile(r"^[^\W\d_a-zåäö][^\W\d_]+(?: [^\W\d_]+){0,2}:(?:\s|$)")
+_CAPITAL_LABEL = re.compile(r"^[A-ZÅÄÖ]{3,}(?: [A-ZÅÄÖ]+){0,2}:(?:\s|$)")
 _SAME_TYPE = 0.6
 """Points by which the lines of one heading may differ in size."""
 _SECTION = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+\S")
@@ -208,7 +209,8 @@ def _goes_on(current: Passage, item: FlowLine, norms: Norms, circles: frozenset[
     leading = norms.leading_of(line.size, line.page)
     if line.baseline - before.baseline > 1.22 * leading + 0.8:
         return False
-    if _TERMINAL.search(before.text) and _leads_in(before, line):
+    stopped = _TERMINAL.search(before.text) or before.text.endswith(")")
+    if _CAPITAL_LABEL.match(line.text) or (stopped and _leads_in(before, line)):
         return False
     if before.bold != line.bold and not _style_runs_on(current, item):
         return False

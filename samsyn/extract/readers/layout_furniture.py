@@ -196,7 +196,9 @@ def _furniture_of(sheet: Sheet, edges: _Edges, known: _Known, *, has_tables: boo
             # A page without any text of its own: at most what stands off the rest is furniture.
             whole = next((n for n in range(1, whole) if _stands_apart(rows[n - 1], rows[n], sheet)), whole)
             peeled = peeled[:whole]
-        while 0 < whole < len(rows) and not _stands_apart(rows[whole - 1], rows[whole], sheet):
+        while 0 < whole < len(rows) and not (
+            _stands_apart(rows[whole - 1], rows[whole], sheet) or _is_everywhere(rows[whole - 1], sheet, known)
+        ):
             # Body text that happens to repeat where a page begins.
             whole -= 1
             peeled = peeled[:whole]
@@ -228,6 +230,11 @@ def _stands_apart(row: Sequence[TextLine], inner: Sequence[TextLine], sheet: She
         return True
     size = max(other.size for other in (*row, *inner))
     return abs(line.baseline - inner[0].baseline) > 1.9 * size
+
+
+def _is_everywhere(row: Sequence[TextLine], sheet: Sheet, known: _Known) -> bool:
+    """True for one text at the same place on most pages: what heads a column has others beside it."""
+    return len(row) == 1 and _count(row[0], sheet, known.repeated) >= max(3, 0.6 * known.page_count)
 
 
 def _is_set_apart(row: Sequence[TextLine], sheet: Sheet) -> bool:

@@ -216,7 +216,17 @@ def _is_plain(row: Row, strips: Sequence[Strip]) -> bool:
     """True when each stretch of the row keeps to one column, or its words leave all of several strips free."""
     if len(strips) > 1 and not _count_lost(strips, free_strips([row], strips)):
         return True
-    return not any(line.x0 < strip.x0 and line.x1 > strip.x1 for line in row.lines for strip in strips)
+    return not any(_runs_across(line, strip) for line in row.lines for strip in strips)
+
+
+def _runs_across(line: TextLine, strip: Strip) -> bool:
+    """True for a line on both sides of the strip, unless it is a label in bold with its value where the strip ends."""
+    if not (line.x0 < strip.x0 and line.x1 > strip.x1):
+        return False
+    before = [word for word in line.words if word.x1 <= strip.x0 + ANCHORED]
+    behind = line.words[len(before) :]
+    is_label = bool(before and behind) and all(word.bold for word in before) and not any(word.bold for word in behind)
+    return not (is_label and abs(behind[0].x0 - strip.x1) < ANCHORED)
 
 
 def _may_follow(rows: Sequence[Row], index: int, last_spread: int, ground: Ground) -> bool:

@@ -40,7 +40,7 @@ def read_tables(
         opening = _opening_label(going_on)
         return tuple(card._replace(columns=going_on.columns) for card in _cards(slots, ground, opening))
     header = _header_rows(slots, hint) if going_on is None else _repeated_rows(slots, going_on)
-    if going_on is None and (_has_known_labels(slots, hint) if header else _is_card(slots, hint)):
+    if going_on is None and (_has_known_labels(slots, hint, 2 if is_last else 3) if header else _is_card(slots, hint)):
         return _cards(slots, ground)
     if is_last and going_on is None and _opens_card(slots, hint):
         return _cards(slots, ground)
@@ -150,14 +150,14 @@ def _opens_card(slots: Slots, hint: HeaderHint | None) -> bool:
     return opens and alone and hint([slots.texts(0)[0]]) == 1
 
 
-def _has_known_labels(slots: Slots, hint: HeaderHint | None) -> bool:
+def _has_known_labels(slots: Slots, hint: HeaderHint | None, least: int) -> bool:
     """Two columns, the left one of known labels: a card, though its first row is shaded or has a rule below it."""
     if slots.column_count != 2 or hint is None or _has_fillers(slots):
         return False
     labels = [row[0].text for row in slots.lines if row[0] is not None]
     values = [row[1].text for row in slots.lines if row[1] is not None]
     known = hint(labels)
-    return known >= max(3, 0.6 * len(labels)) and hint(values) <= 0.2 * len(values)
+    return known >= max(least, 0.6 * len(labels)) and hint(values) <= 0.2 * len(values)
 
 
 def read_terms(region: Region, ground: Ground) -> list[list[TextLine]]:
