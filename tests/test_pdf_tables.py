@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from samsyn.extract.read import read_document
 from samsyn.models.document import BlockKind, Document, Table
 from samsyn.pipeline import extract_agreement
 from tests.pdf_builder import LEFT, Page, build, read, rows_of, tables, texts, wrap
@@ -30,6 +32,11 @@ def first_table(document: Document) -> Table:
     table = next(block.table for block in document.blocks if block.table is not None)
     assert table is not None
     return table
+
+
+def count_known(rows: Sequence[Sequence[str]]) -> Callable[[Sequence[str]], int]:
+    """A hint that knows the labels of these rows."""
+    return lambda texts: sum(text in {row[0] for row in rows} for text in texts)
 
 
 def grid_page(*, below: str = "Efter tabellen följer en mening.", **style: object) -> Page:
@@ -205,6 +212,18 @@ class TestOverPages:
         first = Page(y=560).paragraph(PROSE).table(ROWS[:3], WIDTHS)
         document = read(first, Page().table((ROWS[3], ROWS[1]), WIDTHS, bold_header=False))
         assert tables(document) == [[list(row) for row in (*ROWS, ROWS[1])]]
+
+    def test_a_label_at_the_top_begins_a_row_of_its_card(self) -> None:
+        """'Syfte' in bold is no rest of the row above, however that ended."""
+        card = [
+            ["Aktivitet", "Nattvandring"],
+            ["Medverkande", "Skolan, fältgruppen,"],
+            ["Syfte", "Färre bråk"],
+            ["Tid", "Fredagar"],
+        ]
+        style = {"bold_header": False, "bold_labels": True}
+        first = Page(y=700).table(card[:2], (110, 300), **style)
+        assert tables(read(first, Page().table(card[2:], (110, 300), **style)))[0] == card
 
     def test_a_cell_alone_at_the_top_goes_on(self) -> None:
         """A name of two lines, cut between them, is no row of its own where all other rows are filled."""
@@ -432,6 +451,81 @@ class TestUnruled:
         first.table(cards[1][:1], (110, 300), **style)
         second = Page().table(cards[1][1:], (110, 300), **style).table(cards[2], (110, 300), **style)
         assert tables(read(first, second)) == [[list(row) for row in card] for card in cards]
+
+    def test_a_card_with_a_rule_below_its_first_row_has_no_header(self) -> None:
+        """The left column holds known labels: the first row is a label with its value as well."""
+        page = Page().paragraph(PROSE)
+        card = [
+            ["Aktivitet", "Nattvandring"],
+            ["Ansvarig", "Föreningarna"],
+            ["Tid", "Fredagar"],
+            ["Resurser", "Västar"],
+        ]
+        page.rule(LEFT, page.y + 14, LEFT + 410, page.y + 14)
+        page.table(card, (110, 300), ruled=False, bold_header=False, bold_labels=True, row_gap=1)
+        assert tables(read(page, header_hint=count_known(card))) == [card]
+
+    def test_a_card_may_have_its_first_row_alone_at_the_end_of_a_page(self) -> None:
+        """A known label in bold beside a value opens it."""
+        card = [
+            ["Aktivitet", "Nattvandring"],
+            ["Ansvarig", "Föreningarna"],
+            ["Tid", "Fredagar"],
+            ["Resurser", "Västar"],
+        ]
+        style = {"ruled": False, "bold_header": False, "bold_labels": True, "row_gap": 1}
+        first = Page(y=700).paragraph(PROSE).table(card[:1], (110, 300), **style)
+        second = Page().table(card[1:], (110, 300), **style).paragraph(PROSE)
+        assert tables(read(first, second, header_hint=count_known(card))) == [card]
+
+    def test_the_longest_label_may_come_near_its_value(self) -> None:
+        """The last row of a card belongs to it though no wide gap parts label and value."""
+        card = [["Aktivitet", "Nattvandring"], ["Ansvarig", "Föreningarna"], ["Så här följer vi upp", "Antal kvällar"]]
+        page = Page().table(card, (90, 300), ruled=False, bold_header=False, bold_labels=True, row_gap=1)
+        assert tables(read(page.paragraph(PROSE))) == [card]
+
+    def test_a_control_table_is_known_by_its_labels(self) -> None:
+        """Neither rules nor bold type tell its rows apart: the words of the left column do."""
+        rows = [
+            ["Beslutad när", "2023-12-14"],
+            ["Beslutad av", "Kommunfullmäktige"],
+            ["Diarienummer", "KS 2023/57"],
+            ["Ersätter", "Samverkansöverenskommelse mellan polisen och Sjöviks kommun 2020–2023"],
+        ]
+        page = Page().heading("Överenskommelse om samverkan")
+        page.table(rows, (150, 200), size=11, ruled=False, bold_header=False)
+        page.paragraph(PROSE).paragraph(PROSE)
+        assert tables(read_document(build(page), file="prov.pdf")) == [rows]
+
+    def test_words_drawn_apart_in_a_cell_are_no_column(self) -> None:
+        """A gap in a justified cell parts the strip between two columns for a line; the rest of the strip stays open."""
+        page = Page().paragraph(PROSE)
+        widths, cells = (LEFT, LEFT + 180, LEFT + 330), []
+        cells.append((("Åtgärd", 0), ("Ansvarig", 0), ("Tidplan", 0)))
+        for action, unit, time in (
+            ("Läxhjälp i skolan på tisdagar", ("Individ-", "och", "familjeomsorgen"), "Varje vecka"),
+            ("Nattvandring i centrum", ("Kultur-", "och", "fritidsnämnden"), "Fredagar"),
+            ("Tillsyn av alla krogar", ("Miljö-", "och", "byggnadsnämnden"), "Varje månad"),
+        ):
+            cells.append(((action, 0), (unit[0], 0), (unit[1], 74), (time, 0)))
+            cells.append(((unit[2], 0),))
+        for index, row in enumerate(cells):
+            y = page.y + 12 * index
+            places = [place for place in row if place[1] == 0]
+            starts = [widths[1]] if len(row) == 1 else [widths[0], widths[1], widths[2]]
+            for (text, _), x in zip(places, starts, strict=True):
+                page.text(x, y, text, size=9, bold=index == 0)
+            for text, offset in row:
+                if offset:
+                    page.text(widths[1] + offset, y, text, size=9)
+        page.y += 100
+        found = tables(read(page.paragraph(PROSE)))
+        assert [row[1:] for row in found[0]] == [
+            ["Ansvarig", "Tidplan"],
+            ["Individ- och familjeomsorgen", "Varje vecka"],
+            ["Kultur- och fritidsnämnden", "Fredagar"],
+            ["Miljö- och byggnadsnämnden", "Varje månad"],
+        ]
 
     def test_a_heading_below_the_table_stands_below_it(self) -> None:
         """Headings short enough for the first column end the table, though another with the same columns follows."""

@@ -68,6 +68,46 @@ class TestParagraphs:
             x += stringWidth(word, "Helvetica", 11) + gap
         assert "Målet gäller hela kommunens område" in "\n".join(texts(read(page)))
 
+    def test_two_long_words_may_fill_a_justified_line(self) -> None:
+        """No third word had room beside them, and the lines around end at the same margin."""
+        lines = (
+            ("Samverkansöverenskommelsen", "mellan"),
+            ("polismyndigheten", "och", "Sjöviks", "kommun", "om"),
+            ("arbetet", "i", "alla", "stadsdelar", "ska", "följas", "upp"),
+            ("varje", "år", "av", "det", "lokala", "rådet", "som", "redan"),
+            ("efter", "sommaren", "redovisar", "till", "styrelsen"),
+        )
+        page = body()
+        for words in lines:
+            page.y += 13.75
+            gap = (250 - sum(stringWidth(word, "Helvetica", 11) for word in words)) / (len(words) - 1)
+            x = float(LEFT)
+            for word in words:
+                page.text(x, page.y, word)
+                x += stringWidth(word, "Helvetica", 11) + gap
+        assert " ".join(lines[0]) in "\n".join(texts(read(page)))
+
+    def test_a_label_in_capitals_begins_a_paragraph(self) -> None:
+        """'MÅL: …' right below a line that was full."""
+        page = body()
+        page.y += 13.75
+        full = "Mer om det står i den bilaga som parterna har fogat till överenskommelsen (bilaga 1, sidan 4)"
+        page.text(LEFT, page.y, full)
+        page.text(LEFT, page.y + 13.75, "MÅL: Färre ska utsättas för våld.")
+        assert texts(read(page))[-1] == "MÅL: Färre ska utsättas för våld."
+
+    def test_notes_set_closer_do_not_tell_how_text_is_spaced(self) -> None:
+        """Footnotes as large as the text have lines of single spacing below text of one and a half."""
+        page = Page()
+        for line in wrap(f"{PROSE} {OTHER}", 455, 11):
+            page.y += 20
+            page.text(LEFT, page.y, line)
+        page.text(LEFT, page.y + 40, "Se mätningen").text(LEFT + 66, page.y + 36, "1", size=6)
+        page.rule(LEFT, 640, 200, 640).text(LEFT, 652, "1", size=6)
+        for index, line in enumerate(wrap(f"{PROSE} {OTHER} {PROSE}", 440, 11)):
+            page.text(LEFT + 6, 656 + 12.5 * index, line)
+        assert texts(read(page))[0] == f"{PROSE} {OTHER}"
+
     def test_a_first_line_indent_begins_a_paragraph(self) -> None:
         """Older agreements set paragraphs apart by indent alone."""
         page = Page()
@@ -212,6 +252,15 @@ class TestHeadings:
         assert [text for _, text in headings(read(page))] == ["Bakgrund", "Syfte", "Mål"]
         page = Page().paragraph(PROSE, size=14).paragraph("Bild från torget", size=12, bold=True, gap=2)
         assert headings(read(page.paragraph(OTHER, size=14))) == []
+
+    def test_lines_a_little_larger_than_the_text_head_it_time_and_again(self) -> None:
+        """In plain type a point more is little: it takes three such lines, and no text in their size."""
+        page = Page()
+        for title, text in (("Bakgrund", PROSE), ("Syfte", OTHER), ("Mål för tiden", PROSE)):
+            page.paragraph(title, size=11, gap=6).paragraph(text, size=10)
+        assert [text for _, text in headings(read(page))] == ["Bakgrund", "Syfte", "Mål för tiden"]
+        page.paragraph(PROSE, size=11).paragraph(OTHER, size=11)
+        assert headings(read(page)) == []
 
     def test_headings_of_two_sizes_below_each_other_are_two(self) -> None:
         """The plan's title, and right below it its first area, a point smaller."""
@@ -537,6 +586,15 @@ class TestFurniture:
         document = read(*pages)
         assert [block.text for block in document.furniture] == ["Utskrivet 2024-01-17"] * 2
         assert tables(document) == [[*rows, ["Grannsamverkan", "Polisen"]]]
+
+    def test_a_header_right_above_the_text_is_known_by_being_on_most_pages(self) -> None:
+        """A header of two lines pushes the text down, so that no space is left between them."""
+        pages = [Page(y=66).paragraph(text) for text in (PROSE, OTHER, PROSE, OTHER)]
+        for page in pages:
+            page.text(LEFT, 52, "Samverkan i Sjövik").text(LEFT, 66, "2024-02-02")
+        document = read(*pages)
+        assert texts(document) == [PROSE, OTHER, PROSE, OTHER]
+        assert [block.text for block in document.furniture] == ["Samverkan i Sjövik", "2024-02-02"] * 4
 
     def test_a_header_over_a_page_with_nothing_but_a_table(self) -> None:
         """All lines outside the table are furniture then, and the table goes on from the page before."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import inf
 from operator import attrgetter
@@ -229,10 +229,10 @@ def _justified_edges(rows: Sequence[Sequence[Word]]) -> frozenset[int]:
     return frozenset(end for end, number in ends.items() if number >= _MARGIN_LINES)
 
 
-def _is_drawn_out(row: Sequence[Word], following: Sequence[Word], edges: Collection[int]) -> bool:
+def _is_drawn_out(row: Sequence[Word], following: Sequence[Word], edges: frozenset[int]) -> bool:
     """True for two long words with all the space of a justified line between them: no third had room beside them."""
     words = row[1:] if len(row) == 3 and BULLET.match(row[0].text) else row
-    if len(words) != 2 or not following or not {int(words[1].x1 - 0.5), round(words[1].x1)} & edges:
+    if len(words) != 2 or not following or not edges & {int(words[1].x1 - 0.5), round(words[1].x1)}:
         return False
     first, second, third = *words, following[0]
     near = 0 < third.baseline - second.baseline < 2.2 * second.size and third.x0 < first.x0 + first.size
@@ -275,15 +275,20 @@ def _finish(page: int, words: list[Word], marks: list[tuple[int, str]]) -> TextL
     return make_line(page, plain, found) if plain else make_line(page, words, marks)
 
 
+def join_sides(before: TextLine, line: TextLine) -> TextLine:
+    """Two stretches of a printed line as one."""
+    shift = len(before.words)
+    marks = (*before.marks, *((at + shift, label) for at, label in line.marks))
+    return make_line(line.page, (*before.words, *line.words), marks)
+
+
 def join_markers(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
     """The lines, with a list marker that a wide gap parts from its text joined to it again."""
     joined: list[TextLine] = []
     for line in lines:
         before = joined[-1] if joined else None
         if before is not None and _is_marker_of(before, line):
-            shift = len(before.words)
-            marks = (*before.marks, *((at + shift, label) for at, label in line.marks))
-            joined[-1] = make_line(line.page, (*before.words, *line.words), marks)
+            joined[-1] = join_sides(before, line)
         else:
             joined.append(line)
     return tuple(joined)

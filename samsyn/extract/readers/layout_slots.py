@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from samsyn.extract.readers.layout_lines import TextLine
+from samsyn.extract.readers.layout_lines import TextLine, join_sides
 from samsyn.extract.readers.layout_page import Rule, Shade
 from samsyn.extract.readers.layout_regions import (
     ANCHORED,
@@ -210,7 +210,8 @@ def _cut_row(row: Row, starts: Sequence[float], *, in_header: bool) -> tuple[Slo
     slots: list[Slot] = [None] * len(starts)
     for line in row.lines:
         for column, part in cut_line(line, starts, tight=in_header):
-            slots[column] = part if slots[column] is None else slots[column]
+            before = slots[column]
+            slots[column] = part if before is None else join_sides(before, part)
     return tuple(slots)
 
 
