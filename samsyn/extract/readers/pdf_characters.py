@@ -90,6 +90,17 @@ class Piece(NamedTuple):
     glued: bool
 
 
+class PageText(NamedTuple):
+    """The text of a page: its words in pieces, and the styles among them."""
+
+    pieces: list[Piece]
+    styles: tuple[Style, ...]
+    unmapped: int
+    """How many of the letters have no Unicode, as far as samples tell."""
+    cut: bool
+    """True when the page has more letters than are read."""
+
+
 _NO_STYLE = Style(0, 0.0, 0.0, False, False, False, 0.0, False, False)
 
 
@@ -298,16 +309,20 @@ def _read_font(raw: Any, handle: int) -> Font:
     )
 
 
-def read_pieces(raw: Any, text_page: Any) -> tuple[list[Piece], int, bool]:
-    """The words, how many of the letters sampled have no Unicode, and whether the page was cut."""
+def read_pieces(raw: Any, text_page: Any) -> PageText:
+    """The words of a page, in pieces of one style each."""
     total = max(0, raw.FPDFText_CountChars(text_page))
     count = min(total, MAX_CHARACTERS)
     reader = _TextReader(raw, text_page)
     text = _page_text(raw, text_page, count)
     pieces = [piece for piece in reader.pieces(text) if piece.style.size > TINY_SIZE]
     faulty = {font for font, number in reader.faulty.items() if 2 * number > reader.checked[font]}
-    unmapped = sum(len(piece.text) for piece in pieces if piece.style.font in faulty or _is_garbage(piece))
-    return pieces, unmapped, total > count
+    garbled = "\ufffd" in text or not "".join(text.split()).isprintable()
+    doubted = (
+        [piece for piece in pieces if piece.style.font in faulty or _is_garbage(piece)] if faulty or garbled else []
+    )
+    unmapped = sum(len(piece.text) for piece in doubted)
+    return PageText(pieces, tuple(reader.looks.values()), unmapped, total > count)
 
 
 def _is_garbage(piece: Piece) -> bool:

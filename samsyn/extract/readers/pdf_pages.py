@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from samsyn.errors import UnreadableDocument
 from samsyn.extract.readers.layout_page import PageContent, Word
-from samsyn.extract.readers.pdf_characters import Piece, clean_letters, read_pieces
+from samsyn.extract.readers.pdf_characters import PageText, Piece, clean_letters, read_pieces
 from samsyn.extract.readers.pdf_drawing import Drawing, read_drawing
 from samsyn.extract.readers.pdf_forms import calls_explode
 from samsyn.extract.readers.pdf_frame import Frame, frame_of, quarter_of
@@ -107,12 +107,12 @@ def _read_page(document: Any, index: int) -> PageContent | None:
 
 def _content(raw: Any, page: Any, text_page: Any, number: int) -> PageContent:
     frame = frame_of(raw, page)
-    pieces, unmapped, cut_text = read_pieces(raw, text_page)
-    turn = _main_turn(pieces, frame.turns)
+    text = read_pieces(raw, text_page)
+    turn = _main_turn(text, frame.turns)
     upright = frame._replace(turns=(frame.turns + turn) % 4)
     drawn = read_drawing(raw, page, upright)
-    pieces, hidden = _visible(pieces, drawn, upright)
-    words, turned = _place_words(pieces, upright)
+    pieces, hidden = _visible(text, drawn, upright)
+    words, turned = _place_words(pieces, upright, {style.angle for style in text.styles})
     words = add_drawn_bullets(words, drawn.dots)
     width, height = upright.size
     return PageContent(
@@ -124,18 +124,20 @@ def _content(raw: Any, page: Any, text_page: Any, number: int) -> PageContent:
         rules=tuple(drawn.rules),
         shades=tuple(drawn.shades),
         picture_share=min(1.0, drawn.picture / (width * height)) if width and height else 0.0,
-        unmapped=unmapped,
+        unmapped=text.unmapped,
         hidden=hidden,
         strokes=drawn.segments,
-        cut=cut_text or drawn.cut,
+        cut=text.cut or drawn.cut,
         turn=turn,
     )
 
 
-def _main_turn(pieces: list[Piece], page_turns: int) -> int:
+def _main_turn(text: PageText, page_turns: int) -> int:
     """The quarter turns that bring most of the letters upright, counted from the page as seen."""
+    if text.pieces and len({style.angle for style in text.styles}) == 1:
+        return quarter_of(text.styles[0].angle, page_turns) or 0
     angles: Counter[float] = Counter()
-    for piece in pieces:
+    for piece in text.pieces:
         angles[piece.style.angle] += len(piece.text)
     letters: Counter[int] = Counter()
     for angle, number in angles.items():
@@ -148,8 +150,11 @@ def _main_turn(pieces: list[Piece], page_turns: int) -> int:
     return quarter if 10 * number > 7 * letters.total() else 0
 
 
-def _visible(pieces: list[Piece], drawn: Drawing, frame: Frame) -> tuple[list[Piece], int]:
+def _visible(text: PageText, drawn: Drawing, frame: Frame) -> tuple[list[Piece], int]:
     """The pieces a reader can see, and how many hidden letters were kept as the text layer of a picture."""
+    pieces = text.pieces
+    if not any(style.hidden or style.white for style in text.styles):
+        return pieces, 0
     shown = [piece for piece in pieces if not piece.style.hidden]
     shown = [piece for piece in shown if not piece.style.white or _on_dark(piece, drawn, frame)]
     hidden = [piece for piece in pieces if piece.style.hidden]
@@ -169,13 +174,15 @@ def _on_dark(piece: Piece, drawn: Drawing, frame: Frame) -> bool:
     return any(shade.x0 <= x <= shade.x1 and shade.top <= y <= shade.bottom for shade in drawn.shades)
 
 
-def _place_words(pieces: list[Piece], frame: Frame) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
-    """The upright words and the turned ones, in the order the file draws them."""
+def _place_words(
+    pieces: list[Piece], frame: Frame, angles: Iterable[float]
+) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    """The upright words and the turned ones, in the order the file draws them; `angles` are those of their styles."""
     width, height = frame.size
     words: list[Word] = []
     turned: list[Word] = []
     seen: dict[str, list[int]] = {}
-    quarters = {angle: quarter_of(angle, frame.turns) for angle in {piece.style.angle for piece in pieces}}
+    quarters = {angle: quarter_of(angle, frame.turns) for angle in angles}
     largest = max(width, height)
     for piece in pieces:
         upright = quarters[piece.style.angle] == 0
