@@ -64,6 +64,12 @@ def _grid(side: int) -> bytes:
     return b"0.1 w\n" + b"".join(lines)
 
 
+def _everywhere(count: int) -> bytes:
+    """One word so many times, each at a place of its own."""
+    places = ((20 + 3.1 * (n % 170), 830 - 4.7 * (n // 170)) for n in range(count))
+    return b"".join(b"BT /F1 3 Tf %.2f %.2f Td (a) Tj ET\n" % place for place in places)
+
+
 def pdfs() -> dict[str, bytes]:
     """Each file by its name."""
     unmapped = (
@@ -91,6 +97,7 @@ def pdfs() -> dict[str, bytes]:
         "deep arrays.pdf": pdf(objects=[b"[" * 50_000 + b"]" * 50_000]),
         "a million cells.pdf": pdf(_TEXT + _grid(1000)),
         "many words.pdf": pdf(b"BT /F1 1 Tf 1 0 0 1 72 720 Tm\n" + b"(ord ) Tj 0 -0.01 Td\n" * 60_000 + b"ET\n"),
+        "one word everywhere.pdf": pdf(_everywhere(20_000)),
         "same words.pdf": pdf(b"BT /F1 9 Tf 72 720 Td\n" + b"(ord) Tj 0 0 Td\n" * 20_000 + b"ET\n"),
         "bomb.pdf": pdf(_packed(b" " * 300_000_000, 2), stream=b"/Filter [/FlateDecode /FlateDecode]"),
         "font without map.pdf": pdf(b"BT /F1 12 Tf 72 720 Td <00010002000300040005> Tj ET\n", font=unmapped),

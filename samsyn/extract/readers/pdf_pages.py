@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from samsyn.errors import UnreadableDocument
@@ -22,6 +23,9 @@ from samsyn.models.source import Box
 
 ASCENT, DESCENT = 0.78, 0.22
 """How far a letter's box reaches from the baseline, in type sizes."""
+
+NEAR = 2.0
+"""Points by which a word that is drawn a second time, for boldness, may be moved."""
 
 _ERROR_PASSWORD = 4
 _ERROR_SECURITY = 5
@@ -181,7 +185,6 @@ def _place_words(
     width, height = frame.size
     words: list[Word] = []
     turned: list[Word] = []
-    seen: dict[str, list[int]] = {}
     quarters = {angle: quarter_of(angle, frame.turns) for angle in angles}
     largest = max(width, height)
     for piece in pieces:
@@ -189,33 +192,38 @@ def _place_words(
         word = _place_word(piece, frame, upright=upright)
         if word is None:
             continue
-        text, x0, _, x1, _, baseline, size, _, _, _, _ = word
+        _, x0, _, x1, _, baseline, size, _, _, _, _ = word
         # Of letters larger than the page nobody sees what they say.
-        if not (-1 <= (x0 + x1) / 2 <= width + 1 and -1 <= baseline <= height + 2) or size > largest:
-            continue
-        if not upright:
-            turned.append(word)
-            continue
-        alike = seen.get(text)
-        if alike is None:
-            seen[text] = [len(words)]
-        else:
-            double = _drawn_before(x0, baseline, words, alike)
+        if -1 <= (x0 + x1) / 2 <= width + 1 and -1 <= baseline <= height + 2 and size <= largest:
+            (words if upright else turned).append(word)
+    return _merge_doubles(words), tuple(turned)
+
+
+def _merge_doubles(words: Iterable[Word]) -> tuple[Word, ...]:
+    """The words, one for those drawn a second time at nearly the same place: so some programs make them bold."""
+    kept: list[Word] = []
+    rows: dict[int, dict[str, list[int]]] = {}
+    level = inf
+    for word in words:
+        text, x0, _, _, _, baseline, _, _, _, _, _ = word
+        if baseline != level:
+            level, row = baseline, int(baseline / NEAR)
+            here = rows.setdefault(row, {})
+            beside = [rows[near] for near in (row - 1, row + 1) if near in rows]
+        alike = here.get(text)
+        if alike or beside:
+            near = sorted(index for other in (here, *beside) for index in other.get(text, ()))
+            double = next((index for index in near if _is_near(kept[index], x0, baseline)), None)
             if double is not None:
-                words[double] = words[double]._replace(bold=True)
+                kept[double] = kept[double]._replace(bold=True)
                 continue
-            alike.append(len(words))
-        words.append(word)
-    return tuple(words), tuple(turned)
+        here.setdefault(text, []).append(len(kept))
+        kept.append(word)
+    return tuple(kept)
 
 
-def _drawn_before(x0: float, baseline: float, words: Sequence[Word], alike: Sequence[int]) -> int | None:
-    """Which of the words of the same letters was drawn at nearly the same place: bold made by drawing twice."""
-    for index in alike:
-        other = words[index]
-        if abs(other.x0 - x0) < 2 and abs(other.baseline - baseline) < 2:
-            return index
-    return None
+def _is_near(word: Word, x0: float, baseline: float) -> bool:
+    return abs(word.x0 - x0) < NEAR and abs(word.baseline - baseline) < NEAR
 
 
 def _place_word(piece: Piece, frame: Frame, *, upright: bool) -> Word | None:
