@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from samsyn.extract.read import read_document
 from samsyn.extract.readers.text_reader import read_text
 from samsyn.models.document import BlockKind, Document
+from samsyn.pipeline import understand_document
 
 KNOWN = ("bakgrund", "syfte", "uppföljning", "giltighetstid", "nuläge", "mål")
 COLUMNS = ("åtgärd", "ansvarig", "tid", "uppföljning", "åtgärd kommun", "åtgärd polis")
@@ -181,6 +183,37 @@ def test_flattened_table() -> None:
     assert (table.header_rows, table.row_count) == (1, 2)
     assert [block.text for block in document.blocks][-2] == "Uppföljning"
     assert "flattened-table" in [caution.code for caution in document.cautions]
+
+
+def test_cells_behind_the_header_of_a_flattened_table() -> None:
+    """A known word in the first row, alone behind unknown ones, is a cell; one in the midst of the header is a header."""
+    known = (*COLUMNS, "polisen")
+    text = frame(f"{FILLER}Åtgärd Ansvarig Tid Uppföljning Kontroller vid skolan Polisen Varje månad Antal. {FILLER}")
+    document = read_text(text.encode(), file="a.txt", known_headings=KNOWN, known_columns=known)
+    (table,) = (block.table for block in document.blocks if block.table is not None)
+    assert [cell.text for cell in table.cells if cell.row == 0] == ["Åtgärd", "Ansvarig", "Tid", "Uppföljning"]
+    assert any(cell.text.startswith("Kontroller vid skolan Polisen") for cell in table.cells if cell.row == 1)
+
+
+def test_rows_of_a_flattened_table_name_no_area() -> None:
+    """What is left of a table's rows, one full-width row with nothing below it, opens no focus area."""
+    table = (
+        "Åtgärd Ansvarig Tid Uppföljning Kontroller vid skolan Närpolisen Varje månad Bygga farthinder Kontoret Juni "
+    )
+    text = frame(f"Handlingsplan för Ödeby Fokusområde 1: Trafik {FILLER}{table}Fokusområde 2: Torget {FILLER}{table}")
+    agreement = understand_document(read_document(text.encode(), file="a.txt"))[0]
+    assert [area.title for area in agreement.focus_areas] == ["Trafik", "Torget"]
+
+
+def test_titles_in_front_of_a_label_that_recurs() -> None:
+    """A title right before 'Mål:' is a heading below another heading, and at the end of a list's last item."""
+    found = headings(
+        f"Bakgrund {FILLER}Syfte Alkohol och unga Mål: Färre ska dricka. Polisen lovar att: • ringa hem • komma samma "
+        f"kväll Skadegörelse Mål: Klottret ska minska. Polisen lovar att: • besöka skolan • gå i Ödeby "
+    )
+    assert found == ["Bakgrund", "Syfte", "Alkohol och unga", "Skadegörelse"]
+    once = texts(f"Bakgrund {FILLER}Polisen lovar att: • ringa hem • komma med Ödeby Energi Mål: Färre ska dricka.")
+    assert "komma med Ödeby Energi" in once
 
 
 def test_footnotes() -> None:

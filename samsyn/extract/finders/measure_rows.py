@@ -59,6 +59,7 @@ class _RowReader:
         self._header = header
         # Without rules an empty cell beneath a goal, in front of what is done, can't be told from a merged one.
         self._spanning = () if ruled else _leading_columns(header)
+        self._ruled = ruled
         self._spans: dict[int, str] = {}
         self._plain_bands = plain_bands
         self._area = area
@@ -88,7 +89,9 @@ class _RowReader:
     def read(self, row: Sequence[Cell | None], grid: Grid, index: int) -> None:
         band = band_text(row) or self._plain_band(row)
         if band is not None:
-            self._read_band(row, band)
+            # With nothing below it, it is all that a transcript has left of the rows.
+            if self._ruled or index + 1 < len(grid):
+                self._read_band(row, band)
         elif not self._repeats_header(row):
             self._read_measure(row, grid, index)
 

@@ -9,6 +9,7 @@ from samsyn.extract.readers.text_capitals import Capitals
 from samsyn.extract.readers.text_columns import Columns
 from samsyn.extract.readers.text_cuts import Cut, CutKind
 from samsyn.extract.readers.text_hints import Hints, Place, Reading
+from samsyn.extract.readers.text_labelled import part_labelled
 from samsyn.extract.readers.text_leads import part_leads
 from samsyn.extract.readers.text_signed import part_signatures
 from samsyn.extract.readers.text_signs import Signs
@@ -38,7 +39,9 @@ def find_cuts(text: RunningText, hints: Hints) -> list[Cut]:
     text.rows = tuple(
         range(cut.start, stop) for cut, stop in zip(first, stops, strict=True) if cut.kind is CutKind.BODY
     )
-    return part_leads(text, _Cutter(text, count_use(text), hints, outline).run())
+    use = count_use(text)
+    cuts = part_leads(text, _Cutter(text, use, hints, outline).run())
+    return part_labelled(text, cuts, hints, Signs(text, use))
 
 
 _COUNTED = re.compile(r"(\d{1,2})[.)]|([a-zåäö])\)")
@@ -281,9 +284,6 @@ class _Cutter:
         if not columns:
             return 0
         *starts, stop = columns
-        if len(starts) > _LEAST_COLUMNS and self._hints.is_heading(self._text.slice(index, starts[1])):
-            self._add_heading(index, starts[1])
-            starts = starts[1:]
         self._leave()
         self._add(starts[0], CutKind.TABLE, columns=tuple(starts))
         self._add(stop, CutKind.BODY)
