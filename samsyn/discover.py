@@ -72,6 +72,7 @@ class _Text(NamedTuple):
     source: str
     words: tuple[Word, ...]
     keys: Mapping[_Key, str]
+    opening: str
 
 
 def discover_measures(
@@ -97,7 +98,8 @@ def _small_words() -> frozenset[str]:
 def _prepared(one: MeasureText, small: frozenset[str], never: frozenset[str]) -> _Text:
     """The text with the phrases of its first sentence that may name a measure, by their stems."""
     words = tuple(word for word in words_of(one.text) if word.sentence == 0)
-    return _Text(one.text, one.source, words, dict(_keys(one.text, words, small, never)))
+    opening = next((word.stem for word in words if not _is_small(word, small)), "")
+    return _Text(one.text, one.source, words, dict(_keys(one.text, words, small, never)), opening)
 
 
 def _without(one: _Text, topics: Container[str]) -> _Text:
@@ -144,10 +146,22 @@ def _groups(texts: Sequence[_Text], least_sources: int) -> Iterator[tuple[_Key, 
         members = {number for number in holders[key] if number in left}
         if len({texts[number].source for number in members}) < least_sources or len(holders[key]) > limit:
             continue
+        if len(key) == 1 and not _may_be_named(key, [left[number] for number in members]):
+            continue
         members.update(_alike(members, left, by_stem))
         for number in members:
             del left[number]
         yield key, [texts[number] for number in sorted(members)], worths[key]
+
+
+def _may_be_named(key: _Key, members: Sequence[_Text]) -> bool:
+    """True when a single word opens what somebody does ('Farthinder vid skolan'), and is not always a known place.
+
+    'Närvaro på busstationen' is no measure called busstationen.
+    """
+    ends = tuple(load_toml("matching.toml")["discovery"]["definite_ends"])
+    opens = any(text.opening == key[0] for text in members)
+    return opens and not all(text.keys[key].lower().endswith(ends) for text in members if key in text.keys)
 
 
 def _weights(texts: Sequence[_Text]) -> Mapping[str, float]:
@@ -199,7 +213,8 @@ def _categories(matcher: Matcher) -> Mapping[str, Counter[str]]:
 
 def _category_of(members: Sequence[_Text], categories: Mapping[str, Counter[str]]) -> str:
     votes: dict[str, float] = defaultdict(float)
-    for stem in {word.stem for text in members for word in text.words}:
+    small = _small_words()
+    for stem in {word.stem for text in members for word in text.words if not _is_small(word, small)}:
         known = categories.get(stem, Counter())
         for category, count in known.items():
             votes[category] += count / known.total() ** 1.5

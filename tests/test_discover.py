@@ -40,6 +40,19 @@ def test_topics_and_times_are_no_names() -> None:
     assert discover_measures(texts, _MATCHER) == ()
 
 
+def test_places_and_how_it_is_told_are_no_names() -> None:
+    """Protects discovery: a known place, or how word is sent, that comes back in two documents is no measure."""
+    texts = [
+        MeasureText("Väntkuren vid färjeläget byts", "Ankarby 2020"),
+        MeasureText("Närvaro vid färjeläget", "Bergby 2021"),
+        MeasureText("Varna grannkommunen via sms", "Ankarby 2020"),
+        MeasureText("Nätverk för odlare via sms", "Bergby 2021"),
+        MeasureText("Farthinder på Sjövägen", "Ankarby 2020"),
+        MeasureText("Flyttbara farthinder vid stranden", "Bergby 2021"),
+    ]
+    assert [one.name for one in discover_measures(texts, _MATCHER)] == ["Farthinder"]
+
+
 def test_groups_need_as_many_documents_as_asked() -> None:
     """Protects `least_sources`: what only two documents have is left out when three are asked for."""
     assert [one.id for one in discover_measures(_TEXTS, _MATCHER, least_sources=3)] == ["cykelverkstad"]
