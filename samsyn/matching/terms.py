@@ -30,6 +30,7 @@ MISSPELT_IN_NAME_ONLY = 0.85
 _LONGEST_SHARED_START = 5
 SHORTEST_JOINED = 7
 _SHORTEST_ADJECTIVE = 5
+_SOME_HEAD = "kommun"
 _BEFORE_GENDER = "lmnrv"
 _BLOCK = 4
 _MEMORY = 200_000
@@ -101,10 +102,16 @@ class TermTable:
         if word.endswith("*"):
             return self._number(self._beginnings, normal_form(word[:-1]))
         if word.startswith("*"):
-            return self._number(self._ends, stem(normal_form(word[1:])))
+            return self._end_of_word(normal_form(word[1:]))
         norm = normal_form(word)
         # A word of two or three letters is the stem of too many others ('som' of 'sommaren', 'för' of 'förare').
         return self.inflected(norm, stem(norm)) if len(norm) >= SHORTEST_INFLECTED else self.exact(norm)
+
+    def _end_of_word(self, norm: str) -> int:
+        """The term of an end; the stemmer may cut a short word less alone than at the end of another ('brott')."""
+        term = self._number(self._ends, stem(norm))
+        self._ends.setdefault(stem(_SOME_HEAD + norm)[len(_SOME_HEAD) :], term)
+        return term
 
     def _number(self, table: dict[str, int], key: str) -> int:
         if key not in table:
