@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from samsyn.extract.readers.layout_grid import Grid, GridCell, count_header_rows
@@ -152,12 +152,15 @@ class _Groups:
 # --- the grid of one group --------------------------------------------------------------------------------------------
 
 
+_Cell = tuple[int, int, int, int]
+"""(row, column, row span, column span)"""
+
+
 class _Lattice(NamedTuple):
     box: Box
     columns: tuple[float, ...]
     rows: tuple[float, ...]
-    cells: tuple[tuple[int, int, int, int], ...]
-    """(row, column, row span, column span)"""
+    cells: tuple[_Cell, ...]
     open_top: bool
     open_bottom: bool
 
@@ -244,9 +247,9 @@ def _edges(places: Iterable[float]) -> tuple[float, ...]:
 
 def _place_cells(
     boxes: Iterable[tuple[float, float, float, float]], columns: Sequence[float], rows: Sequence[float]
-) -> tuple[tuple[int, int, int, int], ...]:
+) -> tuple[_Cell, ...]:
     taken: set[tuple[int, int]] = set()
-    cells: list[tuple[int, int, int, int]] = []
+    cells: list[_Cell] = []
     for x0, top, x1, bottom in sorted(boxes, key=lambda box: (box[1], box[0])):
         column, row = _index(columns, x0), _index(rows, top)
         wide, high = _index(columns, x1) - column, _index(rows, bottom) - row
@@ -283,7 +286,7 @@ def _inside(box: Box, word: Word) -> bool:
     return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
 
 
-def _cell_box(lattice: _Lattice, cell: tuple[int, int, int, int]) -> Box:
+def _cell_box(lattice: _Lattice, cell: _Cell) -> Box:
     row, column, high, wide = cell
     return Box(lattice.columns[column], lattice.rows[row], lattice.columns[column + wide], lattice.rows[row + high])
 
@@ -293,27 +296,40 @@ def _fill(found: Sequence[_Lattice], content: PageContent) -> tuple[tuple[Grid, 
     words = list(content.words)
     grids: list[Grid] = []
     for lattice in found:
-        inside = [word for word in words if _inside(lattice.box, word)]
+        members, outside = _into_cells(lattice, words)
         inner = [grid for grid in grids if _holds(lattice.box, grid.box) and not grid.doubtful]
-        grid = _grid(lattice, inside, inner, content)
+        grid = _grid(lattice, members, inner, content)
         if not _is_table(grid):
             if inner or not any(cell.lines for cell in grid.cells):
                 continue
             grid = grid._replace(doubtful=True)
         grids = [*(other for other in grids if other not in inner), grid]
-        cell_at = _cell_finder(lattice)
-        taken = {id(word) for word in inside if cell_at(word) is not None}
-        words = [word for word in words if id(word) not in taken]
+        words = outside
     return tuple(sorted(grids, key=lambda grid: (grid.box.top, grid.box.x0))), tuple(words)
 
 
-def _grid(lattice: _Lattice, words: Sequence[Word], inner: Sequence[Grid], content: PageContent) -> Grid:
-    members: dict[tuple[int, int, int, int], list[Word]] = defaultdict(list)
-    cell_at = _cell_finder(lattice)
+def _into_cells(lattice: _Lattice, words: Iterable[Word]) -> tuple[dict[_Cell, list[Word]], list[Word]]:
+    """The words whose middle each cell holds, and those that lie in none."""
+    rows, columns, cells = lattice.rows, lattice.columns, lattice.cells
+    places = {
+        (row + down, column + across): (row, column, high, wide)
+        for row, column, high, wide in cells
+        for down in range(high)
+        for across in range(wide)
+    }
+    members: dict[_Cell, list[Word]] = {cell: [] for cell in cells}
+    outside: list[Word] = []
     for word in words:
-        cell = cell_at(word)
-        if cell is not None:
-            members[cell].append(word)
+        _, x0, top, x1, bottom, _, _, _, _, _, _ = word
+        row, column = bisect_right(rows, (top + bottom) / 2) - 1, bisect_right(columns, (x0 + x1) / 2) - 1
+        cell = places.get((row, column))
+        (outside if cell is None else members[cell]).append(word)
+    return members, outside
+
+
+def _grid(
+    lattice: _Lattice, members: Mapping[_Cell, Sequence[Word]], inner: Sequence[Grid], content: PageContent
+) -> Grid:
     cells = []
     for cell in lattice.cells:
         box = _cell_box(lattice, cell)
@@ -340,31 +356,13 @@ def _grid(lattice: _Lattice, words: Sequence[Word], inner: Sequence[Grid], conte
     )
 
 
-def _cell_finder(lattice: _Lattice) -> Callable[[Word], tuple[int, int, int, int] | None]:
-    """Tells the cell that holds the middle of a word."""
-    places = {
-        (row + down, column + across): (row, column, high, wide)
-        for row, column, high, wide in lattice.cells
-        for down in range(high)
-        for across in range(wide)
-    }
-
-    def find(word: Word) -> tuple[int, int, int, int] | None:
-        row = bisect_right(lattice.rows, (word.top + word.bottom) / 2) - 1
-        column = bisect_right(lattice.columns, (word.x0 + word.x1) / 2) - 1
-        return places.get((row, column))
-
-    return find
-
-
 def is_shaded(box: Box, shades: Iterable[Shade]) -> bool:
     """True when filled rectangles cover most of `box`."""
     most = 0.0
-    for shade in shades:
-        if shade.top < box.bottom and shade.bottom > box.top and shade.x0 < box.x1 and shade.x1 > box.x0:
-            across = min(box.x1, shade.x1) - max(box.x0, shade.x0)
-            down = min(box.bottom, shade.bottom) - max(box.top, shade.top)
-            most = max(most, across * down)
+    left, upper, right, lower = box
+    for x0, top, x1, bottom, _ in shades:
+        if top < lower and bottom > upper and x0 < right and x1 > left:
+            most = max(most, (min(right, x1) - max(left, x0)) * (min(lower, bottom) - max(upper, top)))
     return most > 0.6 * box.width * box.height
 
 
