@@ -13,7 +13,7 @@ from samsyn.extract.readers.layout_cuts import Spelling
 from samsyn.extract.readers.layout_flow import measure_norms
 from samsyn.extract.readers.layout_lines import TextLine, find_lines, make_line
 from samsyn.extract.readers.layout_page import Word
-from samsyn.extract.readers.layout_regions import Ground, Region, Row, Strip
+from samsyn.extract.readers.layout_regions import Ground, Region, Row, Strip, find_rows, grow_region
 from samsyn.extract.readers.layout_rows import vote_of_column
 from samsyn.extract.readers.layout_slots import cut_region
 from samsyn.extract.readers.layout_text import compose, count_words
@@ -189,6 +189,17 @@ def test_a_column_of_single_words_leaves_no_gap_to_look_in() -> None:
     slots = cut_region(region, Ground((), (), norms))
     assert slots.column_count == 2
     assert [slots.texts(index) for index in range(3)] == [["Aktivitet", "Ansvarig"], ["Nattvandring"], ["Tillsyn"]]
+
+
+def test_a_band_below_the_rows_of_a_table_is_none_of_it() -> None:
+    """Protects against an index out of range: bands that headings below a table take with them are left out."""
+    body = [line(text, x=x, y=100 + 12 * row) for row in range(4) for x, text in ((0, "Insats"), (200, "Polisen"))]
+    band = line("Ett band i fetstil som går tvärs över båda kolumnerna", y=160, bold=True)
+    far = [line("Annat", y=300), line("Mer", x=200, y=300)]
+    rows = find_rows([*body, band, line("Rubrik", y=178, bold=True), *far])
+    region = grow_region(rows, 0, Ground((), (), measure_norms([[line for row in rows for line in row.lines]])))
+    assert region is not None
+    assert (len(region.rows), region.bands) == (4, frozenset())
 
 
 def test_letters_larger_than_their_page_are_not_read() -> None:

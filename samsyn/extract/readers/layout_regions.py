@@ -195,7 +195,9 @@ def grow_region(
             last_spread = end
         end += 1
     end = _cut_end(rows, range(start, end), left, bands, ground)
-    return _make_region(rows[start:end], left, {index - start for index in bands}, continued=strips is not None)
+    return _make_region(
+        rows[start:end], left, {index - start for index in bands if index < end}, continued=strips is not None
+    )
 
 
 def _row_strips(row: Row) -> tuple[Strip, ...]:
