@@ -68,10 +68,11 @@ class TestVotes:
             (("Polisen, kommunen,",), "Fritidsgården"),
             (("Barn- och utbildnings-",), "nämnden"),
             (("Återkoppling i Trygga",), "Sjövik"),
+            (("Samtal med ungdomen.",), "(SN, KFN)"),
         ],
     )
     def test_for_going_on(self, before: tuple[str, ...], following: str) -> None:
-        """A sentence in the middle, an open list, a hyphen, a full line without an end."""
+        """A sentence in the middle, an open list, a hyphen, a full line without an end, a bracket."""
         assert vote_of_column(column(*before), line(following), right=100, ended=False).weight < 0
 
     def test_the_reason_is_told(self) -> None:

@@ -213,6 +213,12 @@ class TestOverPages:
         document = read(first, Page().table((ROWS[3], ROWS[1]), WIDTHS, bold_header=False))
         assert tables(document) == [[list(row) for row in (*ROWS, ROWS[1])]]
 
+    def test_a_header_alone_at_a_pages_end_has_its_rows_on_the_next(self) -> None:
+        """The first row there may be shaded or in bold: it is no header of another table."""
+        first = Page(y=730).table([HEADER], WIDTHS)
+        second = Page().table(ROWS[1:], WIDTHS, bold_header=True)
+        assert tables(read(first, second)) == [[list(row) for row in ROWS]]
+
     def test_a_label_at_the_top_begins_a_row_of_its_card(self) -> None:
         """'Syfte' in bold is no rest of the row above, however that ended."""
         card = [

@@ -101,7 +101,9 @@ def join_grids(first: Grid, second: Grid, leading: Collection[str] = ()) -> Grid
 
 
 def _differs(upper: Grid, lower: Grid) -> bool:
-    """True when the second table has a header of its own."""
+    """True when the second table has a header of its own; below a header alone at a page's end stand its rows."""
+    if upper.row_count == upper.header_rows:
+        return False
     written = [cell for cell in lower.row(0) if cell.lines]
     return len(written) >= 2 and lower.row_count > lower.header_rows and upper.header_rows > 0
 

@@ -47,6 +47,8 @@ def vote_of_column(
         full = last.x1 - last.x0 > 0.6 * (right - last.x0)
         cut = weight < 0 and full and not ENDED.search(last.text)
         return Vote(-4.5 if cut else weight - 1.6, "a cell goes on in lower case")
+    if first == "(":
+        return Vote(weight - 2.5, "a cell goes on with a bracket")
     if _NUMBER.match(line.text) and weight < 0 and not ENDED.search(last.text):
         return Vote(weight - 0.6, "a cell goes on with a number")
     weight += 0.3
