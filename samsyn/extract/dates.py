@@ -79,6 +79,22 @@ def find_days(text: str) -> tuple[DateMention, ...]:
     return tuple(mention for mention in find_dates(text) if mention.unit is Unit.DAY)
 
 
+def find_impossible_days(text: str) -> tuple[str, ...]:
+    """Days of a written year that no calendar has, as written: '31 november 2021', '2019-02-30'."""
+    if not _has_year(text):
+        return ()
+    return tuple(hit.group().strip() for hit in _patterns().atom.finditer(text) if _is_impossible(hit))
+
+
+def _is_impossible(hit: re.Match[str]) -> bool:
+    for number in "1234":
+        year, month, day = (hit[f"{part}{number}"] for part in "ymd")
+        if year and month and day:
+            value = int(month) if month.isdigit() else _month_numbers()[month.casefold()]
+            return 1 <= value <= _MONTHS and not 1 <= int(day) <= calendar.monthrange(int(year), value)[1]
+    return False
+
+
 @remembers(512)
 def find_spans(text: str) -> tuple[SpanMention, ...]:
     """Every period of the text in order: ranges, open beginnings and ends, and single years and months.
@@ -135,6 +151,7 @@ class _Patterns(NamedTuple):
     duration: re.Pattern[str]
 
 
+_MONTHS = 12
 _DASH = r"[-‐-―−]"
 _YEAR = r"(?:19|20)\d\d"
 _ANY_YEAR = re.compile(_YEAR)

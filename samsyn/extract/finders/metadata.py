@@ -9,6 +9,7 @@ from samsyn.extract.finders.decision import find_decision
 from samsyn.extract.finders.diary import find_diary_number
 from samsyn.extract.finders.fields import find_fields
 from samsyn.extract.finders.identity import find_kind, find_title, make_slug, names_promise
+from samsyn.extract.finders.impossible_days import find_impossible
 from samsyn.extract.finders.municipalities import find_municipalities, find_parties
 from samsyn.extract.finders.passages import papers_of
 from samsyn.extract.finders.period import find_period
@@ -75,5 +76,12 @@ def find_metadata(document: Document, parts: tuple[Part, ...]) -> Metadata:
         replaces_evidence=replaced.locate() if replaced else (),
         decided=decided,
         signatories=block.signatories,
-        cautions=(*municipality_cautions, *kind_cautions, *period_cautions, *number_cautions, *decision_cautions),
+        cautions=(
+            *municipality_cautions,
+            *kind_cautions,
+            *period_cautions,
+            *find_impossible(papers, fields),
+            *number_cautions,
+            *decision_cautions,
+        ),
     )
