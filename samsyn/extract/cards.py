@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -10,7 +11,9 @@ from samsyn.extract.headings import MEASURES, area_title, heading_meanings
 from samsyn.models.document import Block, BlockKind, Cell, Table
 from samsyn.vocabulary.columns import column_lexicon
 
-_LABEL = re.compile(r"^([^:\n\t]{2,40})(?::\s*|\t\s*)(?=\S)")
+_LABEL = re.compile(r"^([^:\n\t]{2,50})(?::\s*|\t\s*)(?=\S)")
+_LONGEST_VALUE = 80
+"""Letters behind a label that no list has; what is longer is a paragraph that happens to begin so."""
 _OF_AREAS = frozenset({"goal", "problem", "cause", "effect", "area"})
 _DECISIVE = frozenset({"responsible", "schedule"})
 _FEWEST_LINES = 3
@@ -20,18 +23,27 @@ _FEWEST_LINES = 3
 def gather_cards(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks in order, each run of labelled lines that makes a card replaced by a table of two columns.
 
-    A run is a card when its labels are column words of three fields or more, one of them what is to be done.
+    A run is a card when its labels are column words of three fields or more, one of them what is to be done; a label
+    that comes back may be one that no list has ('Den som ser till det: …').
     """
-    return tuple(_gather(blocks))
+    return tuple(_gather(blocks, _recurring_labels(blocks)))
 
 
-def _gather(blocks: Sequence[Block]) -> Iterator[Block]:
+def _recurring_labels(blocks: Sequence[Block]) -> frozenset[str]:
+    """Labels of short lines that stand more than once, known as column words or not."""
+    matches = (_LABEL.match(block.text) for block in blocks if block.kind is BlockKind.PARAGRAPH)
+    short = (match for match in matches if match and len(match.string) - match.end() <= _LONGEST_VALUE)
+    counts = Counter(match.group(1) for match in short)
+    return frozenset(label for label, times in counts.items() if times > 1 and not heading_meanings(label))
+
+
+def _gather(blocks: Sequence[Block], recurring: frozenset[str]) -> Iterator[Block]:
     run: list[tuple[Block, int]] = []
     heading: Block | None = None
     item: Block | None = None
     announced = 0
     for block in blocks:
-        end = _label_end(block)
+        end = _label_end(block, recurring)
         if end is None:
             yield from _close(run, heading, item)
             run, heading = [], None
@@ -47,12 +59,12 @@ def _gather(blocks: Sequence[Block]) -> Iterator[Block]:
     yield from _close(run, heading, item)
 
 
-def _label_end(block: Block) -> int | None:
+def _label_end(block: Block, recurring: frozenset[str]) -> int | None:
     """Where the value begins, for a line such as 'Vem: Kommunpolisen'; None for any other block."""
     if block.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
         return None
     match = _LABEL.match(block.text)
-    if match is None or not column_lexicon().is_exact(match.group(1)):
+    if match is None or not (column_lexicon().is_exact(match.group(1)) or match.group(1) in recurring):
         return None
     return match.end()
 
@@ -96,8 +108,10 @@ def _meaning(block: Block, end: int) -> str | None:
 
 
 def _close_card(run: list[tuple[Block, int]]) -> Iterator[Block]:
-    fields = {_meaning(block, end) for block, end in run}
-    if len(run) < _FEWEST_LINES or len(fields) < _FEWEST_LINES or "title" not in fields:
+    known = {_meaning(block, end) for block, end in run} - {None}
+    others = {block.text[:end] for block, end in run if _meaning(block, end) is None}
+    fields = len(known) + (len(others) if _DECISIVE & known else 0)
+    if len(run) < _FEWEST_LINES or fields < _FEWEST_LINES or "title" not in known:
         yield from (block for block, _ in run)
         return
     yield _as_table(run)
@@ -105,7 +119,7 @@ def _close_card(run: list[tuple[Block, int]]) -> Iterator[Block]:
 
 def _is_headed(run: list[tuple[Block, int]]) -> bool:
     """True for lines that say of the heading above them who does it or when, and more of it."""
-    fields = {_meaning(block, end) for block, end in run}
+    fields = {_meaning(block, end) for block, end in run} - {None}
     return len(fields) > 1 and bool(_DECISIVE & fields) and not {"title", "problem", "area"} & fields
 
 

@@ -106,6 +106,32 @@ def binding_list(blocks: Sequence[Block]) -> bool:
     return bound >= max(1, (len(items) - open_ones) / 2) and (bound * 3 >= len(items))
 
 
+def acts_list(blocks: Sequence[Block]) -> bool:
+    """True when at least half of the outermost list items tell what somebody does: 'Familjer erbjuds …'.
+
+    None of them states an aim or describes what is wrong.
+    """
+    items = [first_sentence(item.text) for item in _items(blocks)]
+    if not items or any(states_aim(text) or _describes(text) for text in items):
+        return False
+    return 2 * sum(_tells_act(text) for text in items) >= len(items)
+
+
+def _tells_act(text: str) -> bool:
+    return (
+        has_phrase(text, "commitment", "verbs")
+        or bool(binds_somebody(text) or tells_to_do(text))
+        or _somebody_in_present().match(text) is not None
+    )
+
+
+@cache
+def _somebody_in_present() -> re.Pattern[str]:
+    """'Fritidsgårdarna håller …', 'Alla elever erbjuds …': a few words and a verb in the present."""
+    still, present = (either_of(phrase_list("commitment", key)) for key in ("no_action", "present"))
+    return re.compile(rf"^[A-ZÅÄÖ][\w-]+(?:\s+[\w-]+){{0,3}}?\s+(?!(?:{still})\b)[a-zåäö]+(?:{present})\b")
+
+
 def first_sentence(text: str) -> str:
     """The first sentence of an item, which says what it is; what follows may tell why, when and to what end."""
     return next((sentence.text for sentence in split_sentences(text)), text)

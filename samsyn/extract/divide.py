@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from samsyn.extract.areas import link_areas, mark_areas
@@ -20,7 +20,7 @@ from samsyn.extract.headings import (
     find_label,
     heading_meanings,
 )
-from samsyn.extract.inference import infer_meanings
+from samsyn.extract.inference import infer_meanings, judge_labels, run_in_label
 from samsyn.extract.language import leads_on
 from samsyn.extract.papers import Paper, names_paper, split_papers
 from samsyn.extract.party_columns import part_party_columns
@@ -99,10 +99,12 @@ class _Tree:
         self._path = [self._root]
         self._recurring: frozenset[tuple[int, str]] = frozenset()
         self._times: Counter[str] = Counter()
+        self._labels: Mapping[str, str] = {}
 
     def build(self, blocks: Sequence[Block]) -> tuple[Section, ...]:
         titles = title_blocks(blocks)
         self._recurring = _recurring_meanings(blocks)
+        self._labels = judge_labels(blocks)
         self._times = Counter(normalise_phrase(block.text) for block in blocks if block.kind is BlockKind.HEADING)
         for block, after in zip(blocks, (*blocks[1:], None), strict=True):
             if block.id in titles:
@@ -116,7 +118,7 @@ class _Tree:
         return front + whole.children
 
     def _add(self, block: Block) -> None:
-        label = find_label(block)
+        label = find_label(block) or run_in_label(block, self._labels)
         if label is not None and "focus-areas" in label.meanings and _reads_as_area(block):
             self._open(block, (), self._path_level() + 1)
         elif label is not None and (block.kind is not BlockKind.HEADING or _is_label_heading(block, label)):

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from samsyn.extract.cues import aims_list, announces_measures, announces_promises, binding_list, names_actor, states_aim
 from samsyn.extract.finders.organisations import is_organisation
-from samsyn.extract.headings import GOALS, MEASURES, is_whole_heading
+from samsyn.extract.headings import GOALS, MEASURES, Label, heading_meanings, is_whole_heading
 from samsyn.extract.language import leads_on, split_sentences
 from samsyn.models.document import Block, BlockKind
 from samsyn.models.section import Section
@@ -28,6 +28,7 @@ _SIGNS_EACH = 2
 """So many different words of description, in the mean, make a recurring heading one of problem pictures."""
 
 
+_RUN_IN = re.compile(r"^([A-ZÅÄÖ][^:.\n\t]{2,50}):\s+(?=[A-ZÅÄÖ0-9])")
 _SENTENCE_WORDS = 4
 """A heading of so many words may be a sentence."""
 
@@ -41,6 +42,36 @@ def infer_meanings(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     """The sections with meanings set on headings and labels whose content shows what they announce."""
     recurring = {title: meaning for title, meaning in _judge_recurring(sections) if meaning}
     return _share_out(tuple(_infer(section, recurring) for section in sections), _recurring_shares(sections))
+
+
+def judge_labels(blocks: Sequence[Block]) -> Mapping[str, str]:
+    """What run-in labels that come back announce ('Så upplevs det: …'), by what stands behind them.
+
+    Keys are labels as `normalise_phrase` gives them; labels of which that does not tell are left out.
+    """
+    groups: dict[str, list[Section]] = defaultdict(list)
+    opening: set[str] = set()
+    for before, block in zip((None, *blocks), blocks, strict=False):
+        match = _RUN_IN.match(block.text) if block.kind is BlockKind.PARAGRAPH else None
+        if match is not None and not heading_meanings(match.group(1)):
+            text = block.part(match.end())
+            label = normalise_phrase(match.group(1))
+            groups[label].append(Section("", match.group(1), (), 0, None, (text,)))
+            if before is not None and before.kind is BlockKind.HEADING:
+                opening.add(label)
+    judged = (
+        (label, _judge(group) or ("problem" if label in opening and _describes(group, 1) else None))
+        for label, group in groups.items()
+        if len(group) > 1
+    )
+    return {label: meaning for label, meaning in judged if meaning in ("goals", "problem")}
+
+
+def run_in_label(block: Block, judged: Mapping[str, str]) -> Label | None:
+    """The label of `judged` that the paragraph begins with, None where it begins with none."""
+    match = _RUN_IN.match(block.text) if judged and block.kind is BlockKind.PARAGRAPH else None
+    meaning = judged.get(normalise_phrase(match.group(1))) if match is not None else None
+    return Label(match.group(1), (meaning,), match.end()) if match is not None and meaning is not None else None
 
 
 def _share_out(sections: Sequence[Section], recurring: frozenset[str], *, below: bool = False) -> tuple[Section, ...]:
@@ -163,7 +194,7 @@ def _texts(blocks: Sequence[Block]) -> list[Block]:
     return [block for block in blocks if block.kind is not BlockKind.TABLE and block.text.strip()]
 
 
-def _describes(group: Sequence[Section]) -> bool:
+def _describes(group: Sequence[Section], signs_each: int = _SIGNS_EACH) -> bool:
     """True when the prose under each occurrence tells of crime and disorder, and promises nothing."""
     signs = 0
     for section in group:
@@ -171,4 +202,4 @@ def _describes(group: Sequence[Section]) -> bool:
         if not text or has_phrase(text, "descriptive", "commitments"):
             return False
         signs += len({sign.casefold() for sign in phrase_pattern("descriptive", "words").findall(text)})
-    return signs >= _SIGNS_EACH * len(group)
+    return signs >= signs_each * len(group)

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from samsyn.extract.dates import find_days
 
 # The forms seen: KSKF/2015:569, KS/2016:215-003, KS 2016/0688 50163, KS.2015.144, Ks2016/0193.074, KSN-2015-2027,
-# KS18/237, 2014/0531 KS, 2023/KS 0362, 1.6-692-2012, 19KS54, A123.456/2019. A trailing group is a classification code.
+# KS18/237, 2014/0531 KS, 2023/KS 0362, 1.6-692-2012, 19KS54, A123.456/2019, MK KS 2024/00561. A trailing group is a
+# classification code.
 _NUMBER = re.compile(
+    r"(?:[A-ZÅÄÖ]{2,6} (?=[A-ZÅÄÖ]))?"
     r"(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,9}(?:[-.]?[A-Z]{1,4})?[\s./:–-]{0,2})?\d[\w.:/–-]*\d[A-Z]{0,4}"
     r"(?:/[A-Z]{2,5}\s?\d+|\s[A-ZÅÄÖ]{2,6}(?![\w-])|\s(?=\d)\d{2,6}(?![\w/:-]|\.\d)|\s[–-]\s\d{3}(?![\w/:-]|\.\d))?"
 )

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from samsyn.extract.dates import find_days, find_spans, is_open_ended
 from samsyn.extract.finders.bodies import find_bodies
 from samsyn.extract.finders.diary_forms import starts_with_diary_number
+from samsyn.extract.finders.measure_cards import is_card
 from samsyn.extract.finders.passages import Paper, Stretch, cell_blocks, lines_of, sentences_of
 from samsyn.extract.finders.wording import first_words, words_under
 from samsyn.models.document import Block, Cell
@@ -68,7 +69,8 @@ def label_meaning(text: str) -> str | None:
 def _fields_of_table(block: Block, paper: Paper) -> Iterator[Field]:
     """The fields of a table; it is a control table when any of its labels speaks of the document alone."""
     fields = list(_read_table(block, paper))
-    facts = any(field.meaning not in _LOOSE for field in fields) or paper.is_cover(block)
+    told = any(field.meaning not in _LOOSE for field in fields) and not (block.table and is_card(block.table))
+    facts = told or paper.is_cover(block)
     yield from (field._replace(is_fact=facts) for field in fields)
 
 

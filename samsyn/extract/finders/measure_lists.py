@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from samsyn.extract.cues import (
+    acts_list,
     announces_measures,
     announces_promises,
     binding_list,
@@ -67,12 +68,21 @@ def read_lists(place: Place, setting: Setting) -> tuple[FoundMeasure, ...]:
         return tuple(_under_cues(place, setting, first_commitment(place.blocks))) if _may_commit(place) else ()
     cued = tuple(_under_cues(place, setting))
     listed = (place.area is not None or setting.promises) and binding_list(place.blocks)
+    listed = listed or (_is_side_of_area(place) and acts_list(place.blocks))
     if not cued and (listed or (place.area is not None and titled_list(place.blocks))):
         cued = tuple(_listed(place, setting))
     promised = tuple(_promised_in_prose(place, setting))
     if setting.prose and place.opens_area and not cued:
         return tuple(measure for block in place.blocks for measure in _strong_prose(place, block, setting))
     return (*promised, *cued)
+
+
+def _is_side_of_area(place: Place) -> bool:
+    """True for a heading of no known meaning within a focus area that has no heading of measures: 'Tidigt stöd'."""
+    owner = next((parent for parent in reversed(place.parents) if parent.area is not None), None)
+    if owner is None or place.section.meanings or place.opens_area or place.section.is_label:
+        return False
+    return not any(MEASURES & set(below.meanings) for below in owner.walk())
 
 
 def _may_commit(place: Place) -> bool:

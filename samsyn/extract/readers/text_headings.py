@@ -111,6 +111,8 @@ def _announced_lines(drafts: Sequence[Draft]) -> set[int]:
     found: set[int] = set()
     for index in alone:
         text = plain_text(drafts[index].raw[:400]).rstrip(".")
+        if text.endswith(":"):  # leads into the list in each of its places
+            continue
         above_list = index + 1 < len(drafts) and drafts[index + 1].kind is DraftKind.LIST_ITEM
         if text in seen and above_list and _has_shape(text) and ". " not in text and not _is_sentence(text):
             found.add(index)
@@ -133,7 +135,7 @@ def _sentence_lines(drafts: Sequence[Draft], is_known: IsKnown) -> set[int]:
     leads: dict[str, list[int]] = {}
     found: set[int] = set()
     for index, text in lines.items():
-        if drafts[index].kind is DraftKind.HEADING or not _has_shape(text) or text.endswith((":", "!")):
+        if drafts[index].kind is DraftKind.HEADING or not _has_shape(text) or ":" in text or text.endswith("!"):
             continue
         if not _is_sentence(text) or index + 1 >= len(drafts):
             continue
