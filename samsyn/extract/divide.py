@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from samsyn.extract.areas import link_areas, mark_areas
 from samsyn.extract.cards import gather_cards
-from samsyn.extract.cues import announces_measures, names_actor, reads_as_measure
+from samsyn.extract.cues import announces_measures, names_actor, promises_in_prose, reads_as_measure
 from samsyn.extract.finders.organisations import is_organisation
 from samsyn.extract.headings import (
     CONTENT,
@@ -197,6 +197,8 @@ class _Tree:
             return bool(_ENDED_BY_TABLE & set(branch.meanings))
         if not branch.blocks:
             return False
+        if block.kind is BlockKind.PARAGRAPH and promises_in_prose(block.text):
+            return bool(_ENDED_BY_TABLE & set(branch.meanings))
         if block.kind is BlockKind.LIST_ITEM:
             return _is_said(branch) and reads_as_measure(block.text)
         is_list = all(item.kind is BlockKind.LIST_ITEM for item in branch.blocks)

@@ -46,7 +46,10 @@ def _words() -> tuple[_PaperWords, ...]:
     return tuple(
         _PaperWords(
             kind=PartKind(raw["kind"]),
-            titles=tuple(re.compile(rf"\b{re.escape(title)}\b") for title in raw["titles"]),
+            titles=(
+                *(re.compile(rf"\b{re.escape(title)}\b") for title in raw["titles"]),
+                *(re.compile(rf"\b{re.escape(title)}\b(?!\s*:)") for title in raw.get("unlabelled", ())),
+            ),
             lines=tuple(raw.get("lines", ())),
             closing=tuple(raw.get("closing", ())),
         )

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from samsyn.extract.dates import find_days
 
 # The forms seen: KSKF/2015:569, KS/2016:215-003, KS 2016/0688 50163, KS.2015.144, Ks2016/0193.074, KSN-2015-2027,
-# KS18/237, 2014/0531 KS, 2023/KS 0362, 1.6-692-2012, 19KS54, A123.456/2019, MK KS 2024/00561. A trailing group is a
-# classification code.
+# KS18/237, 2014/0531 KS, 2023/KS 0362, 1.6-692-2012, 19KS54, A123.456/2019, MK KS 2024/00561, 2023-KS-211. A
+# trailing group is a classification code.
 _NUMBER = re.compile(
     r"(?:[A-ZÅÄÖ]{2,6} (?=[A-ZÅÄÖ]))?"
     r"(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,9}(?:[-.]?[A-Z]{1,4})?[\s./:–-]{0,2})?\d[\w.:/–-]*\d[A-Z]{0,4}"
@@ -19,6 +19,7 @@ _PREFIX = r"(?:[A-ZÅÄÖ]{2,8}|[A-ZÅÄÖ][a-zåäö]{1,3})"
 _STRONG = re.compile(
     rf"{_PREFIX}[ ./-]?(?:(?:19|20)\d\d[:/.\s-]\s?\d{{1,6}}(?:[-/.]\d+)*|\d{{1,6}}/(?:19|20)?\d\d(?!\d)"
     r"|\d\d/\d{3,5}(?!\d))"
+    rf"|(?:19|20)\d\d[-/][A-ZÅÄÖ]{{2,5}}[-/]\d{{1,5}}(?!\d)"
     rf"|(?:19|20)\d\d[/.:-]\d{{1,5}} [A-ZÅÄÖ]{{2,5}}|\d\d/?[A-ZÅÄÖ]{{2,4}}/?\d{{1,4}}"
 )
 

@@ -258,15 +258,14 @@ def _cut_behind(cell: Cell, units: frozenset[str]) -> str:
 
     A place in the next line belongs to the unit before it ('Polisen', 'Ystad').
     """
-    text = _text(cell)
     if len(cell.blocks) != 1:
-        return text
+        return _text(cell)
     whole = cell.blocks[0].text
     for line in cell.blocks[0].lines[1:]:
         first, rest = whole[: line.start].strip(), whole[line.start :].strip()
         if first in units and rest[:1].isupper() and not find_places(rest):
             return f"{first}\n{rest}"
-    return text
+    return _text(cell)
 
 
 def _is_empty(text: str) -> bool:

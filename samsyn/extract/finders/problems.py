@@ -23,7 +23,8 @@ def find_problems(parts: Sequence[Part]) -> tuple[FoundProblem, ...]:
     """One problem picture a heading or label, in reading order; its paragraphs joined by newlines."""
     places = list(walk_places(parts))
     clear = _open_alike(places) or any(_is_described(place, _SIGNS) for place in places)
-    return tuple(problem for place in places for problem in _problems_at(place, 1 if clear else _SIGNS))
+    needed = 0 if _open_alike(places) else 1 if clear else _SIGNS
+    return tuple(problem for place in places for problem in _problems_at(place, needed))
 
 
 def _open_alike(places: Sequence[Place]) -> bool:
@@ -43,8 +44,19 @@ def _problems_at(place: Place, needed: int) -> Iterator[FoundProblem]:
         blocks = [*_labelled(place), *_cause_blocks(place.section)]
         if blocks:
             yield _problem(place, blocks, "problem-label" if place.section.is_label else "problem-heading")
+    elif _is_background_of_area(place):
+        yield _problem(place, _text_blocks(place.blocks), "problem-background")
     elif _is_described(place, needed):
         yield _problem(place, _description(place), "problem-unlabelled")
+
+
+def _is_background_of_area(place: Place) -> bool:
+    """'Bakgrund till löftet: …' within a focus area that names no problem, where it tells of crime or unease."""
+    owner = next((one for one in (*reversed(place.parents),) if one.area is not None), None)
+    if owner is None or "background" not in place.section.meanings or _has_labelled_problem(owner):
+        return False
+    text = "\n".join(block.text for block in _text_blocks(place.blocks)).casefold()
+    return bool(_signs_in(text) | _stems_in(text)) and not _promises(text)
 
 
 def _labelled(place: Place) -> list[Block]:
@@ -88,8 +100,8 @@ def _is_described(place: Place, needed: int) -> bool:
         return False
     text = _opening_text(place)
     told = re.search(r"\d", text) is not None or any(word in text for word in phrase_list("descriptive", "evidence"))
-    within = _stems_in(text) if told or needed == 1 else frozenset()
-    return max(len(_signs_in(text)), len(within)) >= needed
+    within = _stems_in(text) if told or needed <= 1 else frozenset()
+    return bool(text) and max(len(_signs_in(text)), len(within)) >= needed
 
 
 def _opening_text(place: Place) -> str:

@@ -70,6 +70,11 @@ def _names_in_a_row(unit: str) -> list[str]:
     words = unit.split()
     if len(words) > 1 and all(_DEFINITE_NAME.fullmatch(word) and names_unit(word) for word in words):
         return words
+    # 'Tekniska Polisen': the party's own name, in a capital, is a line of its own.
+    if len(words) > 1 and words[-1].istitle() and words[-1].casefold() in phrase_list("units", "parties"):
+        before = " ".join(words[:-1])
+        if before[0].isupper() and before[-1].isalnum():
+            return [before, words[-1]]
     return [unit] if unit else []
 
 
