@@ -20,7 +20,7 @@ _LINKED = 0.7
 _MOST = 0.5
 """How much of what lives on of a lonely area must have come into (or from) the area it is said to be a part of."""
 _LIVES_ON = 0.3
-"""How much of all its contents that must be."""
+"""How much of all its contents that must be, unless the titles say the same."""
 _FEW = 2
 """So many of its contents, at least, unless the titles say the same, or that is half of them: then one."""
 _TITLE = 0.5
@@ -115,11 +115,16 @@ def _lonely(counts: Matrix, sizes: Matrix, partner: Mapping[int, int], covers: M
         if best is None:
             continue
         came, lives = counts[number, best], counts[number].sum()
-        told = covers[number, best] >= _TITLE or came >= _MOST * sizes[number]
-        enough = 1 if told else _FEW
-        if came >= max(enough, _LIVES_ON * sizes[number]) and came >= _MOST * lives:
+        if came >= _enough(sizes[number], came, told=covers[number, best] >= _TITLE) and came >= _MOST * lives:
             found[number] = best
     return found
+
+
+def _enough(size: float, came: float, *, told: bool) -> float:
+    """How many of an area's contents must have come from (or gone into) another: one, where the titles say the same."""
+    if told:
+        return 1
+    return max(1 if came >= _MOST * size else _FEW, _LIVES_ON * size)
 
 
 def _covers(parts: Sequence[Mapping[str, float]], wholes: Sequence[Mapping[str, float]]) -> Matrix:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Where: TypeAlias = NDArray[numpy.bool_]
 
 Sides: TypeAlias = tuple[Sequence[Item], Sequence[Item]]
-_ELSEWHERE = 0.45
+_ELSEWHERE = 0.55
 """How much it says when two of the same title name other places: a recurring method may have moved, a lamp has not."""
 _ROOTED = 0.35
 """One particular in a long label tells it apart nearly as well as in a short one: its share counts to this power."""

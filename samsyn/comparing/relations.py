@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from samsyn.comparing.signals import Signals
     from samsyn.comparing.vectors import Matrix
 
-_ENOUGH = 2.8
+_ENOUGH = 2.4
 """What must be shown before a part is said to come from, or go into, a whole that already has a partner.
 
 It adds up the log-odds of the two as a pair, rivals and the methods named aside (a whole may name several); how much
