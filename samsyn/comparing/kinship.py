@@ -50,6 +50,8 @@ def _alike(norm: str, stemmed: str, other_norm: str, other_stem: str, strictly: 
     if strictly:
         return bool(
             one.heads & other.concepts or one.concepts & other.heads
+            or _is_short_head(stemmed, other_stem)
+            or _is_short_head(other_stem, stemmed)
             or one.trunks & other.beginnings or one.beginnings & other.trunks
         )  # fmt: skip
     return bool(
@@ -57,6 +59,15 @@ def _alike(norm: str, stemmed: str, other_norm: str, other_stem: str, strictly: 
         or stemmed in other.beginnings or other_stem in one.beginnings
         or any(len(part) == _BEGINNING for part in one.beginnings & other.beginnings)
     )  # fmt: skip
+
+
+def _is_short_head(short: str, compound: str) -> bool:
+    return len(short) == _SHORTEST - 1 and compound.endswith(short)
+
+
+def _is_short_part(short: str, compound: str) -> bool:
+    """True for a word of three letters in a compound: 'tåg' in 'kvällståg'."""
+    return len(short) == _SHORTEST - 1 and (compound.startswith(short) or compound.endswith(short))
 
 
 def contrast(first: Word, second: Word) -> bool:

@@ -46,7 +46,7 @@ class _Unsaid(NamedTuple):
 
 def substitution(old: Item, new: Item) -> float:
     """How much speaks for two things of which one sentence is said (0-1)."""
-    sides = (_side(old), _side(new))
+    sides = _sides(old, new)
     unsaid = (_unsaid(sides[0], sides[1]), _unsaid(sides[1], sides[0]))
     found = [_exchange(*pair) for pair in product(*unsaid)]
     best = _all_of(found)
@@ -58,9 +58,28 @@ def substitution(old: Item, new: Item) -> float:
     return float(best.strength * rest**_SHARPNESS)
 
 
-def _side(item: Item) -> _Side:
+def _sides(old: Item, new: Item) -> tuple[_Side, _Side]:
+    """Both by their labels; beside a sentence, what has a title that the sentence does not say by its longest text."""
+    sides = (_side(old, old.label), _side(new, new.label))
+    return (
+        _side(old, _longest(old)) if len(new.what) == 1 and _is_renamed(*sides) else sides[0],
+        _side(new, _longest(new)) if len(old.what) == 1 and _is_renamed(*reversed(sides)) else sides[1],
+    )
+
+
+def _side(item: Item, label: str) -> _Side:
     texts = tuple(text for _, text in item.what)
-    return _Side(label_of(item.label), said_in(texts), deeds_in(texts))
+    return _Side(label_of(label), said_in(texts), deeds_in(texts))
+
+
+def _longest(item: Item) -> str:
+    return max((text for _, text in item.what[1:]), key=len, default=item.label)
+
+
+def _is_renamed(side: _Side, other: _Side) -> bool:
+    both = _both(side, other)
+    named = [*(noun for slot in side.label.slots for noun in slot.nouns), *side.label.others]
+    return not any(is_said(noun, other.said, both, strictly=False) for noun in named)
 
 
 def _unsaid(side: _Side, other: _Side) -> list[_Unsaid]:
