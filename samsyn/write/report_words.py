@@ -89,7 +89,7 @@ _SWEDISH = ReportWords(
             "Återkommande åtgärder över åren",
             "Andel av de kommuner som har en gällande överenskommelse det året där åtgärden nämns. De åtgärder som "
             "har nått flest kommuner något år.",
-            "Längst har {name} nått: {count} kommuner {year}.",
+            "Längst har {name} nått: {count} av kommunerna {year}.",
         ),
         "matrix": FigureWords(
             "Återkommande åtgärder kommun för kommun",
@@ -122,7 +122,7 @@ _SWEDISH = ReportWords(
             "Vad som är nytt i den senaste perioden",
             "Varje kommuns senaste dokument jämfört med det närmast föregående av samma sort: i hur många kommuner "
             "åtgärden eller ämnet har tillkommit, och i hur många det är borta.",
-            "{of} kommuner kan jämföras. Störst förändring: {name} (ny i {count}, borta i {gone}).",
+            "Kommuner som kan jämföras: {of}. Störst förändring: {name} (ny i {count}, borta i {gone}).",
         ),
     },
     columns={
@@ -189,7 +189,7 @@ _ENGLISH = ReportWords(
             "Recurring measures over the years",
             "Of the municipalities with a valid agreement in the year, the share in which the measure is named. The "
             "measures that have reached most municipalities in any year.",
-            "{name} has reached furthest: {count} municipalities in {year}.",
+            "{name} has reached furthest: in {count} of the municipalities in {year}.",
         ),
         "matrix": FigureWords(
             "Recurring measures by municipality",
@@ -222,7 +222,7 @@ _ENGLISH = ReportWords(
             "What is new in the latest period",
             "Each municipality's newest document beside the one before it of the same kind: in how many "
             "municipalities the measure or theme has come, and in how many it is gone.",
-            "{of} municipalities can be compared. The largest change: {name} (new in {count}, gone in {gone}).",
+            "Municipalities that can be compared: {of}. The largest change: {name} (new in {count}, gone in {gone}).",
         ),
     },
     columns={

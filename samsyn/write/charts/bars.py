@@ -105,7 +105,10 @@ def draw_renewals(sheet: Any, figure: Figure, wording: Wording, narrow: bool) ->
     name_bars(axes, [wording.name(f"{row[0]}:{row[1]}") for row in rows], narrow)
     room = 1.25 if narrow else 1.1
     axes.set_xlim(-max((*gone, 1)) * room, max((*new, 1)) * room)
-    axes.axvline(0, color=INK, lw=0.8)
+    # Names that stand over their bars would be crossed by a line from end to end.
+    reach = height / 2 if narrow else 0.5
+    for place in range(len(rows)):
+        axes.plot((0, 0), (place - reach, place + reach), color=INK, lw=0.8)
     without_axis(axes)
     legend(sheet, axes, 1 if narrow else 2)
 
