@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from samsyn.errors import UnreadableDocument
+from samsyn.extract.readers.docx_contents import take_contents
 from samsyn.extract.readers.docx_headings import Body, measure_body, set_ranks, split_headlines
 from samsyn.extract.readers.docx_inline import Shared, Tally, page_size
 from samsyn.extract.readers.docx_items import Item, Paragraph, TableSource
@@ -31,6 +32,7 @@ from samsyn.extract.readers.docx_story import StoryReader
 from samsyn.extract.readers.docx_styles import DEFAULT_SIZE, read_styles
 from samsyn.extract.readers.docx_tabbed import gather_tab_rows
 from samsyn.extract.readers.docx_table import Header, Placed, count_header_rows, count_repeated_rows, lay_out
+from samsyn.extract.readers.docx_tabs import sets_apart
 from samsyn.extract.readers.docx_text import PLAIN_DIGITS, RichText, compose, join_texts, typed_label, typed_marks
 from samsyn.models.document import Block, BlockKind, Cell, Document, Footnote, Table
 from samsyn.models.source import Caution, Source
@@ -43,14 +45,8 @@ MAX_NESTING = 8
 """Tables within tables; deeper ones are read as the paragraphs they hold."""
 LEAST_TEXT_A_PAGE = 200
 """Letters; with less text than this for each picture that fills a page, the document is a scan."""
-WIDE_GAP = 1.5
-"""Times the type size: a tab that leaves more room than this sets its texts side by side."""
 DEFAULT_TAB_STOP = 36.0
-CONTENTS_LINE = re.compile(r"^(.{2,200}?)(\t|\.{4,}|…{2,}|(?: \.){4,}|_{4,})[ .\t]*(\d{1,3})$", re.DOTALL)
 MARK_BEFORE_NOTE = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\d{1,3}|[^\w\s]{1,5}|\w{1,3}(?=[\s.)]))[.)]?\s*")
-LONGEST_CONTENTS_LINE = 300
-CONTENTS_LEAST = 3
-"""Lines in a row that end in page numbers, from which a typed table of contents is told."""
 CHANGES = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge"))
 
 
@@ -112,7 +108,7 @@ class _Reading:
         items = list(gather_tab_rows(list(_unwrap(self.reader.read(self.body)))))
         items, typed_notes = self._take_typed_notes(items)
         flow = self._entries(items)
-        flow, contents = _take_contents(flow)
+        flow, contents = take_contents(flow)
         measured = self._measure(flow, items)
         flow = [part for entry in flow for part in self._split(entry, measured)]
         ranked = set_ranks([entry if isinstance(entry, Entry) else None for entry in flow], measured)
@@ -135,7 +131,7 @@ class _Reading:
 
     def _compose(self, paragraph: Paragraph) -> RichText:
         def is_wide(before: str, after: str) -> bool:
-            return _tab_gap(before, after, paragraph, self.tab_stop) >= WIDE_GAP * _size(paragraph)
+            return sets_apart(before, after, paragraph, self.tab_stop)
 
         return compose(paragraph.pieces, labels=self.note_labels, is_wide=is_wide)
 
@@ -337,48 +333,6 @@ def _with_depths(flow: Sequence[Entry | TableSource]) -> Iterator[Entry | TableS
         yield next(depths) if isinstance(entry, Entry) else entry
 
 
-def _take_contents(
-    flow: Sequence[Entry | TableSource],
-) -> tuple[list[Entry | TableSource], list[RichText]]:
-    """Parts the lines of tables of contents, generated or typed, from the text."""
-    typed = _typed_contents(flow)
-    kept: list[Entry | TableSource] = []
-    contents: list[RichText] = []
-    for index, entry in enumerate(flow):
-        if isinstance(entry, Entry) and (entry.paragraph.in_contents or index in typed):
-            contents.append(entry.full)
-        else:
-            kept.append(entry)
-    return kept, contents
-
-
-def _typed_contents(flow: Sequence[Entry | TableSource]) -> set[int]:
-    found: set[int] = set()
-    run: list[int] = []
-    last_page = 0
-    for index in range(len(flow) + 1):
-        page = _contents_page(flow[index]) if index < len(flow) else None
-        if page is not None and page >= last_page:
-            run.append(index)
-            last_page = page
-            continue
-        if len(run) >= CONTENTS_LEAST:
-            found.update(run)
-        run, last_page = ([index], page) if page is not None else ([], 0)
-    return found
-
-
-def _contents_page(entry: Entry | TableSource) -> int | None:
-    """The page number a line of a typed table of contents leads to; None when it is no such line."""
-    if not isinstance(entry, Entry) or len(entry.full.text) > LONGEST_CONTENTS_LINE:
-        return None
-    found = CONTENTS_LINE.match(entry.full.text)
-    if found is None:
-        return None
-    dotted = found[2] != "\t" or any(stop[2] not in ("none", "") for stop in entry.paragraph.shape.stops or ())
-    return int(found[3]) if dotted else None
-
-
 def _block(block_id: str, entry: Entry) -> Block:
     if entry.rank:
         # A number the author typed stays in a heading's text; one Word counts is its marker.
@@ -414,41 +368,3 @@ def _texts(block: Block) -> Iterator[str]:
     for cell in block.table.cells if block.table is not None else ():
         for inner in cell.blocks:
             yield from _texts(inner)
-
-
-def _size(paragraph: Paragraph) -> float:
-    return next((piece.format.size for piece in paragraph.pieces if piece.text.strip()), DEFAULT_SIZE)
-
-
-def _tab_gap(before: str, after: str, paragraph: Paragraph, default_stop: float) -> float:
-    """About how many points of room a tab leaves, from the paragraph's tab stops and the usual widths of letters."""
-    size = _size(paragraph)
-    shape = paragraph.shape
-    # Earlier tabs of the line have been passed: only the stretch since the last of them is measured from its stop.
-    place = (shape.left or 0.0) + (shape.first or 0.0)
-    stops = [stop for stop in shape.stops or () if stop[1] not in ("clear", "bar")]
-    for stretch in before.split("\t")[:-1]:
-        place = _next_stop(place + _width(stretch, size), stops, shape.left or 0.0, default_stop)[0]
-    place += _width(before.rsplit("\t", 1)[-1], size)
-    stop, kind = _next_stop(place, stops, shape.left or 0.0, default_stop)
-    behind = _width(after.split("\t", 1)[0], size)
-    taken = {"right": behind, "end": behind, "decimal": behind, "center": behind / 2}.get(kind, 0.0)
-    return max(0.0, stop - taken - place)
-
-
-def _next_stop(
-    place: float, stops: Sequence[tuple[float, str, str]], left: float, default_stop: float
-) -> tuple[float, str]:
-    for position, kind, _ in stops:
-        if position > place + 1:
-            return position, kind
-    # A hanging indent is a tab stop of its own.
-    if left > place + 1:
-        return left, "left"
-    return (place // default_stop + 1) * default_stop, "left"
-
-
-def _width(text: str, size: float) -> float:
-    narrow = sum(letter in " iljtfr.,:;'|!()-" for letter in text)
-    wide = sum(letter.isupper() or letter in "mw" for letter in text)
-    return size * (0.28 * narrow + 0.65 * wide + 0.5 * (len(text) - narrow - wide))
