@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from samsyn.extract.dates import find_days
 from samsyn.extract.finders.bodies import find_bodies
@@ -15,6 +16,7 @@ from samsyn.models.section import PartKind
 from samsyn.remember import remembers
 from samsyn.vocabulary.lexicon import normalise_phrase
 from samsyn.vocabulary.load import load_toml
+from samsyn.vocabulary.phrases import either_of
 
 _TITLE_LENGTH = 60
 """A paper's name alone on a line ('STYRDOKUMENT', 'Bilaga 3 Handlingsplan') is shorter than this."""
@@ -41,15 +43,19 @@ class _PaperWords:
     closing: tuple[str, ...]
 
 
+def _title_patterns(raw: dict[str, Any]) -> Iterator[re.Pattern[str]]:
+    """A pattern for the titles, and one for those that do not count with a colon behind them."""
+    for key, behind in (("titles", ""), ("unlabelled", r"(?!\s*:)")):
+        if raw.get(key):
+            yield re.compile(rf"\b(?:{either_of(raw[key])})\b{behind}")
+
+
 @cache
 def _words() -> tuple[_PaperWords, ...]:
     return tuple(
         _PaperWords(
             kind=PartKind(raw["kind"]),
-            titles=(
-                *(re.compile(rf"\b{re.escape(title)}\b") for title in raw["titles"]),
-                *(re.compile(rf"\b{re.escape(title)}\b(?!\s*:)") for title in raw.get("unlabelled", ())),
-            ),
+            titles=tuple(_title_patterns(raw)),
             lines=tuple(raw.get("lines", ())),
             closing=tuple(raw.get("closing", ())),
         )

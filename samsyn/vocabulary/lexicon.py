@@ -81,7 +81,8 @@ class Lexicon:
         self._known: dict[str, str | None] = {}
         self._long = [phrase for phrase in self._whole if len(phrase) >= _FORGIVEN_LENGTH]
         self._within = {strength: _longest_first(entries, strength) for strength in _STRENGTHS[1:4]}
-        self._frames = [(_frame_pattern(frame), meaning) for frame, meaning in _frames(entries)]
+        self._frames = _frames(entries)
+        self._frames_with = _by_longest_word(self._frames)
 
     def meaning(self, text: str) -> str | None:
         """The meaning of `text` as a whole, or None."""
@@ -105,7 +106,13 @@ class Lexicon:
             for candidate, meaning in self._within[strength]:
                 if test(candidate):
                     return meaning
-        return next((meaning for pattern, meaning in self._frames if pattern.fullmatch(padded)), None)
+        return self._by_frame(padded)
+
+    def _by_frame(self, padded: str) -> str | None:
+        """The meaning of the first frame that the phrase fills; only those are tried whose longest word it has."""
+        numbers = {number for word in padded.split() for number in self._frames_with.get(word, ())}
+        frames = (self._frames[number] for number in sorted(numbers))
+        return next((meaning for frame, meaning in frames if _frame_pattern(frame).fullmatch(padded)), None)
 
     def _misspelt(self, phrase: str) -> str | None:
         if not _FORGIVEN_LENGTH <= len(phrase) <= _LONGEST_PHRASE:
@@ -131,6 +138,15 @@ def _frames(entries: tuple[Entry, ...]) -> list[tuple[str, str]]:
     return sorted(pairs, key=lambda pair: (-len(pair[0].replace(_GAP, "").split()), -len(pair[0]), pair[0]))
 
 
+def _by_longest_word(frames: list[tuple[str, str]]) -> dict[str, list[int]]:
+    numbers: dict[str, list[int]] = {}
+    for number, (frame, _) in enumerate(frames):
+        word = max((word for word in frame.split() if word != _GAP), key=len, default="")
+        numbers.setdefault(word, []).append(number)
+    return numbers
+
+
+@cache
 def _frame_pattern(frame: str) -> re.Pattern[str]:
     """A pattern for the whole of a text between two spaces."""
     pieces = [rf"(?:\S+ ){{0,{_GAP_WORDS}}}" if word == _GAP else re.escape(word) + " " for word in frame.split()]

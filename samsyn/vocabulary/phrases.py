@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from itertools import takewhile
 
 from samsyn.remember import remembers
@@ -23,16 +23,18 @@ class PhrasePattern:
     """Finds any of some phrases as whole words, the longest first, without regard to case.
 
     White space in a phrase matches any white space. Most texts hold none of the phrases, and that their words say
-    sooner than the pattern does: each phrase has a word that a text must hold.
+    sooner than the pattern does: each phrase has a word that a text must hold. A short document never needs the
+    pattern of most lists, so that it is made when it is.
     """
 
-    __slots__ = ("_needed", "_pattern")
-
     def __init__(self, phrases: Iterable[str]) -> None:
-        phrases = tuple(phrases)
-        self._pattern = re.compile(rf"(?<!\w)(?:{either_of(phrases)})(?!\w)", re.IGNORECASE)
-        longest = [max(_WORD.findall(phrase.casefold()), key=len, default="") for phrase in phrases]
+        self._phrases = tuple(phrases)
+        longest = [max(_WORD.findall(phrase.casefold()), key=len, default="") for phrase in self._phrases]
         self._needed = frozenset(longest) if all(longest) else None
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?:{either_of(self._phrases)})(?!\w)", re.IGNORECASE)
 
     @property
     def pattern(self) -> str:

@@ -169,9 +169,21 @@ def _fit(meaning: str, text: str) -> bool:
 
 
 @cache
-def _label_pattern() -> re.Pattern[str]:
+def _labels_by_head() -> dict[str, tuple[str, ...]]:
+    """The labels by the word, or paragraph sign, that they begin with, the longest first."""
     phrases = {phrase for entry in load_lexicon("metadata.toml", "label").entries for phrase in entry.phrases["whole"]}
-    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    labels: dict[str, tuple[str, ...]] = {}
+    for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)):
+        head = _HEAD.match(phrase)
+        if head is not None:
+            labels[head[0]] = (*labels.get(head[0], ()), phrase)
+    return labels
+
+
+@cache
+def _label_pattern(head: str) -> re.Pattern[str]:
+    """The labels that begin with the word, each with what parts it from its value."""
+    ordered = _labels_by_head()[head]
     words = "|".join(r"[\s\-/]+".join(re.escape(word) for word in phrase.split()) for phrase in ordered)
     equals = "|".join(words_under("metadata.toml", "words", "equals"))
     return re.compile(
@@ -200,11 +212,12 @@ def _inline(line: Stretch, paper: Paper) -> Iterator[Field]:
 
 def _labels_in(text: str) -> Iterator[re.Match[str]]:
     """What the pattern of labels finds in the text, tried only where a label's first word stands."""
-    pattern, heads, end = _label_pattern(), _label_heads(), 0
+    labels, end = _labels_by_head(), 0
     for word in _HEAD.finditer(text):
-        if word.start() < end or (word[0] != "§" and word[0].casefold() not in heads):
+        head = word[0].casefold()
+        if word.start() < end or head not in labels:
             continue
-        hit = pattern.match(text, word.start())
+        hit = _label_pattern(head).match(text, word.start())
         if hit is not None:
             end = hit.end()
             yield hit

@@ -32,16 +32,26 @@ def small(*names: str) -> str:
 @cache
 def _numerals() -> dict[str, float]:
     """The number words; tens are joined with ones: 'tjugofem', 'åttiotvå'."""
-    plain = {word: float(value) for word, value in words()["numerals"].items()}
+    plain = words()["numerals"]
+    tens, ones, _ = _numeral_parts()
+    joined = {ten + one: float(plain[ten] + plain[one]) for ten in tens for one in ones}
+    return joined | {word: float(value) for word, value in plain.items()}
+
+
+def _numeral_parts() -> tuple[list[str], list[str], list[str]]:
+    """The words for tens, for the ones that are joined to them, and all that are no tens."""
+    plain = words()["numerals"]
     tens = [word for word, value in plain.items() if value in range(20, 100, 10)]
     ones = [word for word, value in plain.items() if 1 <= value <= 9]
-    return {ten + one: plain[ten] + plain[one] for ten in tens for one in ones} | plain
+    return tens, ones, [word for word in plain if word not in tens]
 
 
 @cache
 def number_pattern() -> str:
     """A number in figures or letters, with 'miljoner' behind it where it has that."""
-    numerals, multiples = either_of(_numerals()), either_of(words()["multiples"])
+    tens, ones, others = _numeral_parts()
+    numerals = rf"(?:{either_of(tens)})(?:{either_of(ones)})?|{either_of(others)}"
+    multiples = either_of(words()["multiples"])
     return rf"(?:(?:{_DIGITS}|\b(?:{numerals})\b)(?:\s+(?:{multiples})\b)?)"
 
 

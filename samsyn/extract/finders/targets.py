@@ -48,6 +48,8 @@ def find_targets(text: str) -> tuple[Target, ...]:
 
 def _from_to(text: str, by: str | None) -> Iterator[Found]:
     """'från 3,72 till 4,72', 'från 31 procent till högst 27 procent'."""
+    if not listed("ranges", "from").may_be_in(text):
+        return
     for match in _from_to_pattern().finditer(text):
         start, value = number(match["from"]), number(match["to"])
         if start is None or value is None or is_year(match["from"]) or is_year(match["to"]):
@@ -137,6 +139,8 @@ def _told_number() -> re.Pattern[str]:
 
 def _relative(text: str, by: str | None) -> Iterator[Found]:
     """'20 procent färre', 'en tredjedel fler', 'hälften så många', 'dubbelt så många'."""
+    if not (listed("relative", "more").may_be_in(text) or listed("relative", "less").may_be_in(text)):
+        return
     for match in _relative_pattern().finditer(text):
         value = number(match["number"]) if match["number"] else _fraction(match["share"])
         target = Target(
@@ -165,6 +169,8 @@ def _fraction(written: str) -> float:
 
 def _shares(text: str, by: str | None) -> Iterator[Found]:
     """'med en tredjedel', 'minst hälften av', 'nio av tio', 'högst var fjärde'."""
+    if not _share_words().may_be_in(text):
+        return
     for match in _share_pattern().finditer(text):
         value = _share_value(match)
         if value is None or not 0 < value <= 1:
@@ -183,6 +189,12 @@ def _shares(text: str, by: str | None) -> Iterator[Found]:
             text=match.group().strip(),
         )
         yield match.start(), match.end(), target
+
+
+@cache
+def _share_words() -> PhrasePattern:
+    """What tells of a share: 'hälften', 'var fjärde', the 'av' of 'nio av tio'."""
+    return PhrasePattern([*words()["fractions"], *words()["ordinals"], *words()["small"]["of"]])
 
 
 @cache
@@ -258,6 +270,8 @@ def _with_baselines(text: str, targets: tuple[Target, ...]) -> tuple[Target, ...
 
 def _baseline(text: str) -> tuple[float | None, str | None]:
     """The number behind 'jämfört med' or in brackets with a year, and its unit."""
+    if "(" not in text and not listed("baselines", "words").may_be_in(text):
+        return None, None
     for pattern in _baseline_patterns():
         for match in pattern.finditer(text):
             if not is_year(match["value"]):
