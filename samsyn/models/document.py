@@ -117,6 +117,11 @@ class Block:
         return tuple(self._evidence_by_page(first, last, start, stop))
 
     def _evidence_by_page(self, first: int, last: int, start: int, stop: int) -> Iterator[Evidence]:
+        pages = {line.page for line in self.lines[first : last + 1]}
+        if len(pages) == 1:  # as nearly always
+            boxes = [line.box for line in self.lines[first : last + 1] if line.box]
+            yield self._evidence(pages.pop(), _round_box(boxes) if boxes else None, start, stop)
+            return
         begin = first
         for index in range(first, last + 1):
             if index < last and self.lines[index + 1].page == self.lines[begin].page:
@@ -142,6 +147,8 @@ class Block:
 
     def _as_seen(self, start: int, end: int) -> str:
         """The text as it was recognised, where it has been repaired since."""
+        if not self.readings:
+            return self.text[start:end]
         parts, done = [], start
         for reading in self.readings:
             if start <= reading.start and reading.end <= end:
@@ -181,10 +188,8 @@ class Block:
 
 
 def _round_box(boxes: list[Box]) -> tuple[float, float, float, float]:
-    whole = boxes[0]
-    for box in boxes[1:]:
-        whole = whole.union(box)
-    return (round(whole.x0, 1), round(whole.top, 1), round(whole.x1, 1), round(whole.bottom, 1))
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return (round(min(lefts), 1), round(min(tops), 1), round(max(rights), 1), round(max(bottoms), 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +207,8 @@ class Cell:
     @property
     def text(self) -> str:
         """The cell's paragraphs joined by newlines."""
+        if len(self.blocks) == 1:
+            return self.blocks[0].text
         return "\n".join(block.text for block in self.blocks if block.text)
 
     @property

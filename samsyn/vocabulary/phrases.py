@@ -33,13 +33,13 @@ class PhrasePattern:
         self._needed = frozenset(longest) if all(longest) else None
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w)(?:{either_of(self._phrases)})(?!\w)", re.IGNORECASE)
-
-    @property
     def pattern(self) -> str:
         """The pattern as written, to be part of another."""
-        return self._pattern.pattern
+        return rf"(?<!\w)(?:{either_of(self._phrases)})(?!\w)"
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(self.pattern, re.IGNORECASE)
 
     def may_be_in(self, text: str) -> bool:
         """False when the text lacks a word of every phrase."""

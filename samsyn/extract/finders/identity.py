@@ -41,7 +41,7 @@ class Title(NamedTuple):
 def principal_paper(papers: tuple[Paper, ...]) -> Paper | None:
     """The paper that the file is about: the agreement, else the plan, else what there is."""
     for kind in _PRINCIPAL_ORDER:
-        sizes = {paper: sum(len(line.text) for line in paper.lines) for paper in papers if paper.kind is kind}
+        sizes = {paper: paper.size for paper in papers if paper.kind is kind}
         for paper, size in sizes.items():
             # A letterhead or a stray page may have been taken for a paper of its own.
             if size and size * _LEAST_SHARE >= max(sizes.values()):

@@ -89,6 +89,11 @@ class Paper:
         return tuple(line for block in self.blocks for inner in cell_blocks(block) for line in lines_of(inner))
 
     @cached_property
+    def size(self) -> int:
+        """How many characters its lines have."""
+        return sum(line.end - line.start for line in self.lines)
+
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence of the paper in order, each with its line; of an endless one the beginning."""
         cut = ((sentence.part(0, _LONGEST_SENTENCE), line) for line in self.lines for sentence in sentences_of(line))
@@ -193,9 +198,10 @@ def cell_blocks(block: Block) -> Iterator[Block]:
 
 def trimmed(block: Block, start: int, end: int) -> Stretch:
     """The stretch from `start` to `end` without white space at its ends."""
-    while start < end and block.text[start].isspace():
+    text = block.text
+    while start < end and text[start].isspace():
         start += 1
-    while end > start and block.text[end - 1].isspace():
+    while end > start and text[end - 1].isspace():
         end -= 1
     return Stretch(block, start, end)
 

@@ -91,8 +91,8 @@ def _known_unit(word: str | None) -> str | None:
 
 def _levels(text: str, by: str | None) -> Iterator[Found]:
     """'understiga 2019 års nivå', 'ligga kvar på samma nivå', 'ska inte öka', each with the number told beside it."""
-    for name, wordings, pattern in _level_patterns():
-        for match in pattern.finditer(text) if wordings.may_be_in(text) else ():
+    for name, wordings, level in _levels_said():
+        for match in _level_pattern(wordings, level).finditer(text) if wordings.may_be_in(text) else ():
             if not is_wanted(text, match.start()):
                 continue
             told = _told_number().match(text, match.end())
@@ -108,21 +108,23 @@ def _levels(text: str, by: str | None) -> Iterator[Found]:
 
 
 @cache
-def _level_patterns() -> tuple[tuple[str, PhrasePattern, re.Pattern[str] | PhrasePattern], ...]:
-    """What each says, the wordings that it takes, and these with the level they name."""
+def _levels_said() -> tuple[tuple[str, PhrasePattern, str], ...]:
+    """What each says, its wordings, and what names the level behind them; '' for those that stand alone."""
     levels = words()["levels"]
-    named: list[tuple[str, PhrasePattern, re.Pattern[str] | PhrasePattern]] = []
+    named: list[tuple[str, PhrasePattern, str]] = []
     for name in ("at_most", "at_least", "equals", "decrease", "increase"):
         comparing = [one for one in levels[name] if one.split()[-1] in levels["comparing"]]
         for wordings, kinds in ((levels[name], ("references",)), (comparing, ("compared",))):
             references = "|".join(pattern for kind in kinds for pattern in levels[kind])
             if wordings:
-                pattern = rf"\b(?:{either_of(wordings)})\s+(?:{references})(?!\w)"
-                named.append((name, PhrasePattern(wordings), re.compile(pattern, re.IGNORECASE)))
-    for name in ("at_most", "at_least", "equals"):
-        alone = listed("levels", f"{name}_alone")
-        named.append((name, alone, alone))
+                named.append((name, PhrasePattern(wordings), references))
+    named += [(name, listed("levels", f"{name}_alone"), "") for name in ("at_most", "at_least", "equals")]
     return tuple(named)
+
+
+@cache
+def _level_pattern(wordings: PhrasePattern, level: str) -> re.Pattern[str] | PhrasePattern:
+    return re.compile(rf"{wordings.pattern}\s+(?:{level})(?!\w)", re.IGNORECASE) if level else wordings
 
 
 @cache
