@@ -69,7 +69,7 @@ def county_words() -> frozenset[str]:
     return frozenset(names | {name.removesuffix("s") for name in names})
 
 
-_CAPITALISED = re.compile(r"(?<![\w-])[A-ZÅÄÖ]\w*")
+_CAPITALISED = re.compile(r"[A-ZÅÄÖ](?<![\w-][A-ZÅÄÖ])\w*")
 _PARTS = re.compile(r"[\s-]+")
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from samsyn.extract.finders.wording import phrase_pattern, words_under
 from samsyn.models.agreement import Party, PartyKind
 from samsyn.vocabulary.gazetteer import Standing, find_places
-from samsyn.vocabulary.phrases import either_of
+from samsyn.vocabulary.phrases import PhrasePattern, either_of
 
 
 class NamedOrganisation(NamedTuple):
@@ -43,9 +43,9 @@ def find_organisations(text: str) -> tuple[NamedOrganisation, ...]:
         for place in find_places(text)
         if place.standing is Standing.MUNICIPALITY
     ]
-    police = (hit for hit in _names("police").finditer(text) if _is_name(hit.group()))
+    police = (hit for hit in _named(text, "police") if _is_name(hit.group()))
     found += [NamedOrganisation(hit.start(), hit.end(), "police") for hit in police]
-    found += [NamedOrganisation(hit.start(), hit.end(), "other") for hit in _names("other").finditer(text)]
+    found += [NamedOrganisation(hit.start(), hit.end(), "other") for hit in _named(text, "other")]
     return tuple(_without_overlap(sorted(found)))
 
 
@@ -75,6 +75,22 @@ def _without_overlap(found: Iterable[NamedOrganisation]) -> Iterator[NamedOrgani
             last = organisation.end
 
 
+def _named(text: str, kind: PartyKind) -> Iterator[re.Match[str]]:
+    return _names(kind).finditer(text) if _words_of_names(kind).may_be_in(text) else iter(())
+
+
+@cache
+def _words_of_names(kind: PartyKind) -> PhrasePattern:
+    """What every name of `_names` has one of."""
+    keys = ("police", "areas", "region") if kind == "police" else (kind,)
+    return PhrasePattern(
+        [*(word for key in keys for word in words_under("bodies.toml", "organisation", key)), _COMPANY]
+    )
+
+
+_COMPANY = "AB"
+
+
 @cache
 def _names(kind: PartyKind) -> re.Pattern[str]:
     """'Polismyndigheten i X län', 'Polismyndigheten, lokalpolisområde X Y', 'Länsstyrelsen i X'."""
@@ -93,7 +109,7 @@ def _names(kind: PartyKind) -> re.Pattern[str]:
         name = rf"(?i:(?:(?:{lead}),?\s+)?(?:{region})\s+(?:{regions})(?!\w))|{name}|{area}"
         joint = rf"(?:,?\s+(?:(?:{through})\s+)?|\s?/\s?)"
         return re.compile(rf"(?<![\w-])(?:{name})(?:{joint}(?:{name}))?(?![\w-])")
-    company = r"[A-ZÅÄÖ][\w-]*(?:\s+[A-ZÅÄÖ][\w-]*)*\s+AB"
+    company = r"[A-ZÅÄÖ][\w-]*(?:\s+[A-ZÅÄÖ][\w-]*)*\s+" + _COMPANY
     return re.compile(rf"(?<![\w-])(?:{company}|{name})(?![\w-])")
 
 

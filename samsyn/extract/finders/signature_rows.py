@@ -33,7 +33,8 @@ _SHORT_LINE = 45
 _LONGEST_TAIL = 700
 """A signature block in running text, characters."""
 _MOST_ROWS = 60
-_RULE = re.compile(r"[._…]{4,}|(?:[._…]\s?){4,}|[–—-]{6,}")
+# Its first letter stands in front of the choice, so that other letters are passed over quickly.
+_RULE = re.compile(r"[._…–—-](?:(?<=[._…])(?:[._…]{3,}|\s?(?:[._…]\s?){3,})|(?<=[–—-])[–—-]{5,})")
 _GAP = re.compile(r"\t| {4,}(?=[A-ZÅÄÖ._…])")
 _PHONE = re.compile(r"(?<!\d)0\d{1,3}\s?[-–]\s?\d{2,3}[\s-]?\d\d|@")
 
