@@ -257,6 +257,16 @@ def test_xlsx_keeps_formulas_as_text() -> None:
     assert all(cell.data_type == "s" and cell.quotePrefix for cell in cells)
 
 
+def test_xlsx_prints_readably_on_paper() -> None:
+    """Protects who prints it: A4 in landscape, headings on each page, and no more columns than can be read there."""
+    sheet = load_workbook(io.BytesIO(written(compared(), "xlsx")))["Åtgärder"]
+    columns = sheet.print_area.replace("$", "").partition("!")[2].partition(":")[2].rstrip("0123456789")
+    width = sum(sheet.column_dimensions[letter].width for letter in "ABCDEFGHIJ" if letter <= columns)
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+    assert sheet.print_title_rows == "$1:$1"
+    assert 100 < width < 160  # characters: more are printed smaller than can be read
+
+
 def test_xlsx_has_a_filtered_sheet_a_section() -> None:
     """Protects the workbook's use: headings stay in sight and filter all the rows."""
     book = load_workbook(io.BytesIO(written(compared(), "xlsx")))

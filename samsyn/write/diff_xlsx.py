@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 _Row: TypeAlias = "Sequence[str | int | float | None]"
 _LONGEST_SHEET_NAME = 31
 _LINE_HEIGHT, _MOST_LINES = 15.0, 20
+_A4 = 9
+_MARGIN = 0.4
+"""Inches of the paper at the sides."""
+_PRINTED = 5
+"""So many columns of a section go on paper, readable in landscape: what became of it, old and new, and what changed."""
 
 
 class _Column(NamedTuple):
@@ -91,16 +96,17 @@ def _add_facts(workbook: Workbook, view: View, prefix: str) -> None:
 def _add_section(workbook: Workbook, section: Section, view: View, prefix: str) -> None:
     says = view.words.says
     columns = [
-        _Column(says["kind"], 20),
-        _Column(says["also"], 18),
-        *(_Column(f"{section.label}: {says[side]}", 44) for side in ("old", "new")),
-        _Column(says["changes"], 60),
+        _Column(says["kind"], 17),
+        _Column(says["also"], 15),
+        *(_Column(f"{section.label}: {says[side]}", 34) for side in ("old", "new")),
+        _Column(says["changes"], 46),
         *(_Column(f"{says['focus_area']}: {says[side]}", 22) for side in ("old", "new")),
         *(_Column(f"{view.words.fields['pages']}: {says[side]}", 12) for side in ("old", "new")),
         _Column(says["similarity"], 10),
         _Column(says["why"], 40),
     ]
-    _add_sheet(workbook, f"{prefix}{section.label}", columns, [list(_cells(entry)) for entry in section.entries])
+    rows = [list(_cells(entry)) for entry in section.entries]
+    _add_sheet(workbook, f"{prefix}{section.label}", columns, rows, printed=_PRINTED)
 
 
 def _cells(entry: Entry) -> Iterator[str | int | float | None]:
@@ -138,13 +144,20 @@ def _add_sheet(
     rows: Sequence[_Row],
     *,
     filtered: bool = True,
+    printed: int | None = None,
 ) -> None:
+    """A sheet that prints on A4 with its headings on each page; `printed` columns of it, all if none is given."""
     from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet = workbook.create_sheet(name[:_LONGEST_SHEET_NAME])
     sheet.freeze_panes = "B2"
     sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _A4
     sheet.page_setup.fitToHeight = 0
+    sheet.page_margins.left = sheet.page_margins.right = _MARGIN
+    sheet.print_title_rows = "1:1"
+    sheet.print_area = f"A1:{column_letter(printed or len(columns))}{len(rows) + 1}"
+    sheet.oddFooter.center.text = "&A  &P (&N)"
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     for number, column in enumerate(columns, start=1):
         sheet.column_dimensions[column_letter(number)].width = column.width
