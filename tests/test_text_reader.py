@@ -216,6 +216,34 @@ def test_plain_headings() -> None:
     assert headings == ["#1 SAMVERKAN", "#2 Bakgrund", "#2 Mål och syfte", "#2 Mål", "#2 Uppföljning?"]
 
 
+def test_items_that_are_titles() -> None:
+    """Short items each alone above prose are headings; the items of one list, or one such item only, are none."""
+    text = f"Löfte\n\n{PROSE}\n\n• Trafik\n\n{PROSE}\n\n• Synlighet\n\n{PROSE}\n"
+    assert [line for line in outline(text) if line.startswith("#")] == ["#1 Löfte", "#1 Trafik", "#1 Synlighet"]
+    listed = f"Löfte\n\n{PROSE}\n\n• Trafik\n• Synlighet\n\n{PROSE}\n"
+    assert [line for line in outline(listed) if line.startswith("#")] == ["#1 Löfte"]
+
+
+def test_name_and_years_right_above_prose() -> None:
+    """An older promise on the same page begins at its name with years, though no blank line parts it from its text."""
+    text = f"Löfte\n\n{PROSE}\n\nMedborgarlöften i Ödeby kommun 2018-2019\n{PROSE}\n"
+    document = read_text(text.encode(), file="a.txt", known_titles=lambda line: line.startswith("Medborgarlöften"))
+    assert [block.text for block in document.blocks if block.kind is BlockKind.HEADING] == [
+        "Löfte",
+        "Medborgarlöften i Ödeby kommun 2018-2019",
+    ]
+
+
+def test_names_of_other_documents() -> None:
+    """What stands below 'Relevanta dokument' first on a page or last tells of other documents: no furniture either."""
+    others = "Relevanta dokument\nPlan för Norrby\n\nAvtal med Sörby\n\nLöfte i Västby 2019\n\nPolicy för Österby\n"
+    for text in (f"Avtal för Ödeby\n\n{others}", f"Avtal för Ödeby\n\n{PROSE}\n\n{others}"):
+        document = read_text(text.encode(), file="a.txt")
+        said = " ".join(block.text for block in (*document.blocks, *document.furniture))
+        assert "Avtal för Ödeby" in said
+        assert "Sörby" not in said
+
+
 def test_abbreviation_among_headings_ranks_with_them() -> None:
     """One heading in capitals among others is an abbreviation and sets no rank."""
     text = f"Löfte\n\n{PROSE}\n\nSSPF\n\n{PROSE}\n\nSynlighet\n\n{PROSE}\n"

@@ -56,9 +56,15 @@ def set_headings(drafts: Sequence[Draft], is_known: IsKnown, is_title: IsKnown =
     Markup decides where there is any; else a short line alone, without the end of a sentence, with text below it.
     `is_title` knows the full title of a paper, which is a heading where it stands first.
     """
-    apart = [part for draft in drafts for part in _set_apart(draft, is_known)]
+    apart = [part for draft in drafts for part in _set_apart(draft, is_known, is_title)]
     titles = _first_titles(apart, is_title)
     return _rank(_mark_titles(apart, lambda text: is_known(text) or text in titles))
+
+
+def _is_dated(text: str, is_title: IsKnown) -> bool:
+    """True for a paper's name with its years last: 'Medborgarlöften i Orsa kommun 2018-2019'."""
+    years = _YEARS.search(text)
+    return years is not None and years.end() == len(text) and is_title(text)
 
 
 def _first_titles(drafts: Sequence[Draft], is_title: IsKnown) -> frozenset[str]:
@@ -69,13 +75,15 @@ def _first_titles(drafts: Sequence[Draft], is_title: IsKnown) -> frozenset[str]:
     return frozenset(line for line in full if _has_shape(line) and is_title(line))
 
 
-def _set_apart(draft: Draft, is_known: IsKnown) -> tuple[Draft, ...]:
-    """A paragraph whose first line is a known heading, no blank line below it, as two."""
+def _set_apart(draft: Draft, is_known: IsKnown, is_title: IsKnown) -> tuple[Draft, ...]:
+    """A paragraph whose first line is a known heading, or a paper's name and years, no blank line below it, as two."""
     if draft.kind is not DraftKind.PARAGRAPH or len(draft.pieces) < 2 or not draft.pieces[1].text[:1].isupper():
         return (draft,)
     first, second, *rest = draft.pieces
     text = plain_text(first.text)
-    if len(text) > _WRAPPED_TITLE or ":" in text or not is_known(text):
+    if ":" in text or len(text) > _LONGEST_TITLE:
+        return (draft,)
+    if not _is_dated(text, is_title) and (len(text) > _WRAPPED_TITLE or not is_known(text)):
         return (draft,)
     return (replace(draft, pieces=(first,)), replace(draft, pieces=(second._replace(glue=""), *rest)))
 
@@ -91,12 +99,14 @@ def _mark_titles(drafts: list[Draft], is_known: IsKnown) -> list[Draft]:
     runs = _runs(drafts)
     chosen = {index for run in runs for index in _choose(drafts, run, is_known)} | numbered | _announced_lines(drafts)
     chosen |= _sentence_lines(drafts, is_known)
+    bulleted = _bulleted_titles(drafts)
+    chosen |= bulleted
     plain = marked * 2 < len(chosen) or not marked
     for index in sorted(chosen):
         text = plain_text(drafts[index].raw)
         if plain or index in numbered or is_known(text) or _is_capitals(text):
             level = 0 if drafts[index].kind is DraftKind.LIST_ITEM else drafts[index].level
-            pieces = _with_number(drafts[index])
+            pieces = drafts[index].pieces if index in bulleted else _with_number(drafts[index])
             drafts[index] = replace(drafts[index], kind=DraftKind.HEADING, level=level, pieces=pieces)
     return drafts
 
@@ -145,6 +155,24 @@ def _sentence_lines(drafts: Sequence[Draft], is_known: IsKnown) -> set[int]:
         elif drafts[index + 1].kind is DraftKind.LIST_ITEM or (below and _has_shape(below)):
             leads.setdefault(" ".join(text.casefold().split()[:2]), []).append(index)
     return found.union(*(places for places in leads.values() if len(places) > 1))
+
+
+def _bulleted_titles(drafts: Sequence[Draft]) -> set[int]:
+    """Short items each alone above prose, two at least: '• Trafik' and a paragraph, '• Trygghet' and a paragraph.
+
+    None where some item of the text stands beside another with text of its own: then they are one list.
+    """
+    found: set[int] = set()
+    for index, draft in enumerate(drafts[:-1]):
+        before = drafts[index - 1].kind if index else DraftKind.PARAGRAPH
+        alone = before is not DraftKind.LIST_ITEM and drafts[index + 1].kind is DraftKind.PARAGRAPH
+        if draft.kind is DraftKind.LIST_ITEM and draft.level <= 1 and alone and len(draft.pieces) == 1:
+            text = plain_text(draft.raw[:400])
+            titled = _has_shape(text) and len(text.split()) <= _POINTING and not _is_sentence(text)
+            told = plain_text(drafts[index + 1].raw[-40:]).endswith((".", "!", "?"))
+            if titled and told and not draft.marker[:1].isdigit():
+                found.add(index)
+    return found if len(found) > 1 else set()
 
 
 def _numbered_lines(drafts: Sequence[Draft]) -> set[int]:

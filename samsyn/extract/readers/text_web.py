@@ -19,6 +19,9 @@ _LONGEST_CLOSING = 30
 _EDGE_LINES = 2
 """How many lines at the top and the bottom of a page may be a running header or footer."""
 _LEAST_PAGES = 3
+_LEAST_TEASERS = 3
+_TEASERS_FROM = 4
+"""Lines of a page above 'Relevanta dokument' where the document itself comes below the names of others."""
 
 
 def open_words() -> frozenset[str]:
@@ -97,12 +100,14 @@ def set_apart(lines: tuple[SourceLine, ...]) -> Body:
     """The document's own lines and, apart, everything that the web page or the printed page put around them."""
     start, stop = _frame(lines)
     framed = start > 0
+    teasers = range(0) if framed else _teasers(lines)
     title = next((line.text.strip() for line in lines[:start] if not line.is_blank), "") if framed else ""
     furniture = set(range(start)) | set(range(stop, len(lines)))
     furniture |= {index for index in range(start, stop) if _is_furniture(lines[index])}
-    furniture |= _running_lines(lines) | _counted_lines(lines)
+    furniture |= _running_lines(lines) | _counted_lines(lines) | set(teasers)
     kept = tuple(line._replace(text="") if index in furniture else line for index, line in enumerate(lines))
-    outside = tuple(lines[index] for index in sorted(furniture) if not lines[index].is_blank)
+    others = {*teasers, *range(stop, len(lines))}  # they tell of other documents
+    outside = tuple(lines[index] for index in sorted(furniture - others) if not lines[index].is_blank)
     blanked = sum(start <= index < stop and not lines[index].is_blank for index in furniture)
     return Body(kept[start:stop], outside, framed, title, blanked)
 
@@ -141,6 +146,23 @@ def _end_of_frame(lines: tuple[SourceLine, ...], start: int) -> int:
             return title if title > start and len(lines[title].text) < _LONGEST_FRAME_LINE else index
         title = index
     return len(lines)
+
+
+def _teasers(lines: tuple[SourceLine, ...]) -> range:
+    """The names of other documents below 'Relevanta dokument', three at least: to the end, or to a page's long line.
+
+    Lines in the midst of a text stay: there the words are a heading of its own.
+    """
+    written = [index for index, line in enumerate(lines) if not line.is_blank]
+    first = next((place for place, index in enumerate(written) if is_line("end", lines[index].text)), len(written))
+    last = next(
+        (place for place in range(first + 1, len(written)) if len(lines[written[place]].text) > _LONGEST_FRAME_LINE),
+        len(written),
+    )
+    near = first <= _TEASERS_FROM or last == len(written)
+    if first == len(written) or last - first <= _LEAST_TEASERS or not near:
+        return range(0)
+    return range(written[first], written[last] if last < len(written) else len(lines))
 
 
 def _running_lines(lines: tuple[SourceLine, ...]) -> set[int]:
