@@ -25,6 +25,7 @@ from samsyn.extract.readers.layout_regions import (
     grow_region,
 )
 from samsyn.extract.readers.layout_sheet import Sheet
+from samsyn.extract.readers.layout_slots import MAX_HEADER
 from samsyn.extract.readers.layout_unruled import HeaderHint, read_tables, read_terms
 from samsyn.extract.readers.layout_zones import Zone, find_zone
 
@@ -186,6 +187,7 @@ class _PageReader:
         taken = 0
         if region is None:
             return 0
+        region = _with_band(region, rows[index + len(region.rows) :])
         is_last = index + len(region.rows) == len(rows)
         grids = read_tables(region, self.ground, self.hint, is_last=is_last)
         if grids and (grids[-1].row_count > grids[-1].header_rows or is_last):
@@ -215,6 +217,15 @@ class _PageReader:
 
     def _add_lines(self, lines: Sequence[TextLine], margins: _Margins) -> None:
         self.items.extend(FlowLine(line, margins.left, margins.right, self.region) for line in lines)
+
+
+def _with_band(region: Region, rest: Sequence[Row]) -> Region:
+    """A header that ends its page together with the band below it: their table is on the next page."""
+    lone = len(rest) == 1 and len(rest[0].lines) == 1 and rest[0].is_bold
+    head = len(region.rows) <= MAX_HEADER and len(region.strips) >= 2 and all(row.is_bold for row in region.rows)
+    if not (lone and head and abs(rest[0].size - region.rows[-1].size) < 0.6):
+        return region
+    return region._replace(rows=(*region.rows, *rest), bands=region.bands | {len(region.rows)})
 
 
 def _text_starts(grid: Grid) -> tuple[float, ...]:

@@ -162,7 +162,7 @@ def _is_raised(label: Word, rows: Sequence[Sequence[Word]]) -> bool:
 def _is_raised_at(word: Word, other: Word) -> bool:
     rise = other.baseline - word.baseline
     near = min(abs(word.x0 - other.x1), abs(other.x0 - word.x1)) < 0.6 * other.size
-    return near and word.size <= 0.85 * other.size and 0.12 * other.size <= rise <= 0.7 * other.size
+    return near and word.size <= 0.85 * other.size and 0.12 * other.size <= rise <= 0.85 * other.size
 
 
 def _place_marks(rows: list[list[Word]], raised: list[Word]) -> list[list[Word]]:
