@@ -58,7 +58,7 @@ def is_formal(text: str) -> bool:
 
 def promises_in_prose(text: str) -> bool:
     """True for a sentence in which a party, named first, promises something: 'Orsa kommun och polisen lovar att …'."""
-    if text.rstrip().endswith(":") or is_formal(text):
+    if leads_on(text) or is_formal(text):
         return False
     first = phrase_pattern("commitment", "promise_verbs").search(text)
     if first is None or first.start() > _LONGEST_SUBJECT or len(text[first.end() :].split()) < _LEAST_PROMISED:

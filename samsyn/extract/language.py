@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from samsyn.remember import remembers
-from samsyn.vocabulary.phrases import phrase_list
+from samsyn.vocabulary.phrases import either_of, phrase_list
 
 _BREAK = re.compile(r"(?<=[.!?])[\"”»)]*\s+(?=[\"”»“(•–-]?\s*[A-ZÅÄÖÉ0-9])|\n+")
 _LAST_WORD = re.compile(r"(\S+)$")
@@ -38,8 +38,16 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
 
 
 def leads_on(text: str) -> bool:
-    """True for a line that breaks off and goes on below: it ends with a colon, a semicolon or 'att'."""
-    return text.rstrip().endswith((":", ";", *_that()))
+    """True for a line that breaks off and goes on below: it ends with ':', ';', 'att' or 'att under 2022'."""
+    stripped = text.rstrip()
+    return stripped.endswith((":", ";", *_that())) or _that_in_time().search(stripped[-_LONGEST:]) is not None
+
+
+@cache
+def _that_in_time() -> re.Pattern[str]:
+    """'att' and a time with a year at the end of a line: '… lovar att under våren 2022'."""
+    that, during = (either_of(phrase_list("grammar", key)) for key in ("that", "during"))
+    return re.compile(rf"\s(?:{that})\s+(?:{during})(?:\s+[^\W\d]+){{0,2}}\s+(?:19|20)\d\d\s*$", re.IGNORECASE)
 
 
 @cache

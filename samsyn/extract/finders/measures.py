@@ -119,7 +119,9 @@ def _is_measure_header(header: Header, table: Table, place: Place) -> bool:
 def _goal_rows(block: Block, place: Place) -> TableFindings:
     """The goals of a table that lists goals with their figures and says of no measure: one a row, with its area."""
     header = read_header(block.table) if block.table is not None else None
-    if header is None or block.table is None or "goal" not in header.fields or header.has_actions:
+    if header is None or block.table is None or "goal" not in header.fields:
+        return TableFindings()
+    if header.has_actions and not place.meanings & GOALS:  # below a heading of goals a column only looks like actions
         return TableFindings()
     column = next(column for column in header.columns if column.field == "goal")
     of_area = next((one.index for one in header.columns if one.field in ("area", "place")), None)
