@@ -8,12 +8,16 @@ from typing import TypeVar
 
 _Answer = TypeVar("_Answer")
 
+_KEPT: list[Callable[[], None]] = []
+"""What empties the memory of each such function."""
+
 
 def remembers(size: int, longest: int = 2000) -> Callable[[Callable[[str], _Answer]], Callable[[str], _Answer]]:
     """Remember the answers for the last `size` texts of at most `longest` characters: what is kept has a bound."""
 
     def remembering(answer: Callable[[str], _Answer]) -> Callable[[str], _Answer]:
         kept = lru_cache(maxsize=size)(answer)
+        _KEPT.append(kept.cache_clear)
 
         @wraps(answer)
         def ask(text: str) -> _Answer:
@@ -22,3 +26,9 @@ def remembers(size: int, longest: int = 2000) -> Callable[[Callable[[str], _Answ
         return ask
 
     return remembering
+
+
+def forget() -> None:
+    """Forget every answer: what is read next is read as if nothing had been read before (to measure it, say)."""
+    for clear in _KEPT:
+        clear()

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from samsyn.extract.finders.signature_lines import may_hold_name, read_person
-from samsyn.remember import remembers
+from samsyn.remember import forget, remembers
 from samsyn.vocabulary.load import load_toml
 from samsyn.vocabulary.phrases import PhrasePattern, either_of, words_in
 
@@ -105,3 +105,6 @@ def test_only_short_texts_and_few_are_remembered() -> None:
 
     assert [ask(text) for text in ("a", "a", "long", "long", "b", "c", "a")] == [1, 1, 4, 4, 1, 1, 1]
     assert asked == ["a", "long", "long", "b", "c", "a"]
+    forget()
+    ask("a")
+    assert asked[-2:] == ["a", "a"]
