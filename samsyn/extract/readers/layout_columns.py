@@ -17,6 +17,7 @@ from samsyn.extract.readers.layout_regions import (
     ANCHORED,
     MIN_STRIP,
     Ground,
+    HeaderHint,
     Region,
     Row,
     Strip,
@@ -26,7 +27,7 @@ from samsyn.extract.readers.layout_regions import (
 )
 from samsyn.extract.readers.layout_sheet import Sheet
 from samsyn.extract.readers.layout_slots import MAX_HEADER
-from samsyn.extract.readers.layout_unruled import HeaderHint, read_tables, read_terms
+from samsyn.extract.readers.layout_unruled import read_tables, read_terms
 from samsyn.extract.readers.layout_zones import Zone, find_zone
 
 Item = FlowLine | Grid

@@ -6,12 +6,15 @@ side-by-side text all have strips; which of them a stretch is, is decided elsewh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from samsyn.extract.readers.layout_flow import Norms
 from samsyn.extract.readers.layout_lines import TextLine, make_line
 from samsyn.extract.readers.layout_page import Rule, Shade, Word
+
+HeaderHint = Callable[[Sequence[str]], int]
+"""Tells how many of these texts are known to head columns or rows."""
 
 MIN_STRIP = 4.0
 """Points: the padding of most tables, more than a space between words."""

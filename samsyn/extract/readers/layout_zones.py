@@ -6,11 +6,11 @@ three columns are found by looking again within each half.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from samsyn.extract.readers.layout_lines import BULLET, TextLine
-from samsyn.extract.readers.layout_regions import find_rows
+from samsyn.extract.readers.layout_regions import HeaderHint, find_rows
 
 MIN_LINES = 5
 MIN_GUTTER = 6.0
@@ -18,8 +18,6 @@ NEAR = 3.0
 """Points between the left edges of lines in one column: headings, paragraphs, marks of lists."""
 FULL = 0.72
 """A line that fills this much of its column counts as full."""
-
-HeaderHint = Callable[[Sequence[str]], int]
 
 
 class Zone(NamedTuple):

@@ -17,6 +17,7 @@ from samsyn.extract.readers.layout_furniture import clear_furniture
 from samsyn.extract.readers.layout_lines import TextLine
 from samsyn.extract.readers.layout_page import PageContent
 from samsyn.extract.readers.layout_pages import join_tables, settle_doubtful
+from samsyn.extract.readers.layout_regions import HeaderHint
 from samsyn.extract.readers.layout_sheet import Sheet, lay_out
 from samsyn.extract.readers.layout_text import count_words
 from samsyn.extract.readers.pdf_cautions import find_cautions, has_text
@@ -24,9 +25,6 @@ from samsyn.extract.readers.pdf_pages import open_pdf
 from samsyn.limits import PAGES
 from samsyn.models.document import Document, Page
 from samsyn.models.source import Caution, Source
-
-HeaderHint = Callable[[Sequence[str]], int]
-"""Tells how many of some cell texts are known header words of tables."""
 
 
 class Recognition(NamedTuple):
