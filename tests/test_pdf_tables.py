@@ -26,6 +26,7 @@ ROWS = (
     ("Grannsamverkan i nya områden", "Kommunpolisen", "Löpande"),
 )
 WIDTHS = (210.0, 140.0, 105.0)
+CARD = [["Aktivitet", "Nattvandring"], ["Ansvarig", "Föreningarna"], ["Tid", "Fredagar"], ["Resurser", "Västar"]]
 
 
 def first_table(document: Document) -> Table:
@@ -461,28 +462,16 @@ class TestUnruled:
     def test_a_card_with_a_rule_below_its_first_row_has_no_header(self) -> None:
         """The left column holds known labels: the first row is a label with its value as well."""
         page = Page().paragraph(PROSE)
-        card = [
-            ["Aktivitet", "Nattvandring"],
-            ["Ansvarig", "Föreningarna"],
-            ["Tid", "Fredagar"],
-            ["Resurser", "Västar"],
-        ]
         page.rule(LEFT, page.y + 14, LEFT + 410, page.y + 14)
-        page.table(card, (110, 300), ruled=False, bold_header=False, bold_labels=True, row_gap=1)
-        assert tables(read(page, header_hint=count_known(card))) == [card]
+        page.table(CARD, (110, 300), ruled=False, bold_header=False, bold_labels=True, row_gap=1)
+        assert tables(read(page, header_hint=count_known(CARD))) == [CARD]
 
     def test_a_card_may_have_its_first_row_alone_at_the_end_of_a_page(self) -> None:
         """A known label in bold beside a value opens it."""
-        card = [
-            ["Aktivitet", "Nattvandring"],
-            ["Ansvarig", "Föreningarna"],
-            ["Tid", "Fredagar"],
-            ["Resurser", "Västar"],
-        ]
         style = {"ruled": False, "bold_header": False, "bold_labels": True, "row_gap": 1}
-        first = Page(y=700).paragraph(PROSE).table(card[:1], (110, 300), **style)
-        second = Page().table(card[1:], (110, 300), **style).paragraph(PROSE)
-        assert tables(read(first, second, header_hint=count_known(card))) == [card]
+        first = Page(y=700).paragraph(PROSE).table(CARD[:1], (110, 300), **style)
+        second = Page().table(CARD[1:], (110, 300), **style).paragraph(PROSE)
+        assert tables(read(first, second, header_hint=count_known(CARD))) == [CARD]
 
     def test_the_longest_label_may_come_near_its_value(self) -> None:
         """The last row of a card belongs to it though no wide gap parts label and value."""

@@ -24,7 +24,7 @@ def main() -> int:
         return 2
     outcomes = run(pipeline(), iter(chosen))
     _print(outcomes, arguments.details, {"develop", "blind"} if arguments.blind else {"develop"})
-    if arguments.page or arguments.check_page:
+    if arguments.check_page or (arguments.page and not arguments.write_floors):
         return _publish(outcomes, arguments)
     if arguments.samples or arguments.only or arguments.skip:
         return 0
@@ -34,7 +34,8 @@ def main() -> int:
     if arguments.write_floors:
         refused = write_floors(outcomes, arguments.allow_lower)
         _list("floors not written, these would sink (--allow-lower to accept)", [str(one) for one in refused])
-        return 1 if refused else 0
+        published = _publish(outcomes, arguments) if arguments.page else 0
+        return 1 if refused else published
     below = sunk(by_variant(outcomes), read_floors())
     _list("below the floor", [str(one) for one in below])
     return 1 if below else 0
