@@ -24,7 +24,7 @@ def row_breaks(slots: Slots, ground: Ground) -> list[int]:
     ruled = {index for index in drawn if _is_ruled(slots, index, ground)}
     if any(index > max(slots.header, 1) for index in ruled):
         return sorted(index for index in fixed if index == 0 or index >= slots.header or index in drawn)
-    leading = min(usual_leading(slots), ground.norms.leading_of(slots.rows[0].size) * 1.3)
+    leading = usual_leading(slots, ground)
     row_gap = _row_gap(slots, leading)
     breaks = [0]
     for index in range(1, len(slots.rows)):
@@ -36,7 +36,7 @@ def row_breaks(slots: Slots, ground: Ground) -> list[int]:
 
 def part_bands(slots: Slots, ground: Ground) -> Slots:
     """The header without a bold band below it: a lone text under the first column that begins anew."""
-    leading = min(usual_leading(slots), ground.norms.leading_of(slots.rows[0].size) * 1.3)
+    leading = usual_leading(slots, ground)
     row_gap = _row_gap(slots, leading)
     for index in range(1, min(slots.header, len(slots.rows) - 1)):
         alone = slots.lines[index][0] is not None and len(slots.texts(index)) == 1

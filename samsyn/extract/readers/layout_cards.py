@@ -65,7 +65,7 @@ def cards_of(slots: Slots, ground: Ground, opening: str = "") -> tuple[Grid, ...
     `opening` is the first label of a card that the page before ended in.
     """
     rows = slots.rows
-    leading = min(usual_leading(slots), ground.norms.leading_of(rows[0].size) * 1.3)
+    leading = usual_leading(slots, ground)
     breaks = [0]
     for index in range(1, len(rows)):
         if _begins_label(slots, breaks[-1], index, leading):

@@ -304,8 +304,12 @@ def _covered(rules: Iterable[Rule], x0: float, x1: float) -> float:
     return covered / max(1.0, x1 - x0)
 
 
-def usual_leading(slots: Slots) -> float:
-    """The distance between baselines in the columns where nothing parts them."""
+def usual_leading(slots: Slots, ground: Ground) -> float:
+    """The distance between baselines in the columns where nothing parts them, and not much more than the document's."""
+    return min(_common_gap(slots), ground.norms.leading_of(slots.rows[0].size) * 1.3)
+
+
+def _common_gap(slots: Slots) -> float:
     gaps = Counter(
         round(gap, 1)
         for index in range(1, len(slots.rows))
