@@ -42,7 +42,7 @@ def are_alike(first: Word, second: Word, *, strictly: bool) -> bool:
     return _alike(first.norm, first.stem, second.norm, second.stem, strictly)
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=65536)
 def _alike(norm: str, stemmed: str, other_norm: str, other_stem: str, strictly: bool) -> bool:
     one, other = _traits(norm, stemmed), _traits(other_norm, other_stem)
     if stemmed == other_stem or stemmed in other.endings or other_stem in one.endings or one.kinds & other.kinds:

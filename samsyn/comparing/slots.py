@@ -81,6 +81,7 @@ class _Vocabulary(NamedTuple):
     actors: tuple[str, ...]
     bare_forms: frozenset[str]
     qualities: tuple[str, ...]
+    infinitive_endings: tuple[str, ...]
     plurals: tuple[str, ...]
     without: tuple[str, ...]
     present: tuple[str, ...]
@@ -104,6 +105,7 @@ def _vocabulary() -> _Vocabulary:
         actors=tuple(words["actors"]),
         bare_forms=frozenset(map(_root, words["bare_forms"])),
         qualities=tuple(words["qualities"]),
+        infinitive_endings=tuple(words["infinitive_endings"]),
         plurals=tuple(words["plurals"]),
         without=tuple(words["without"]),
         present=tuple(words["present"]),
@@ -211,7 +213,9 @@ def _names_something(word: Word, *, with_forms: bool) -> bool:
         return False
     if word.norm.endswith(words.actors):
         return False
-    ends_as_verb = word.norm.endswith("a") and not word.norm.endswith((*words.plurals, *words.without))
+    ends_as_verb = word.norm.endswith(words.infinitive_endings) and not word.norm.endswith(
+        (*words.plurals, *words.without)
+    )
     if ends_as_verb or word.norm.endswith(words.qualities):
         return False
     if with_forms:

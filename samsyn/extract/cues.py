@@ -142,7 +142,7 @@ def tells_to_do(text: str) -> bool:
     that = phrase_pattern("grammar", "that").match(text.strip())
     bare = text.strip()[that.end() :].lstrip() if that else text.strip()
     begins = phrase_pattern("commitment", "infinitives").match(bare) or phrase_pattern("goal", "action").match(bare)
-    if begins is None and phrase_pattern("commitment", "with_others").match(bare):
+    if begins is None and phrase_pattern("undertakers", "with").match(bare):
         begins = phrase_pattern("goal", "deeds").search(bare)
     return begins is not None and not has_phrase(text, "goal", "exclude")
 
@@ -153,7 +153,9 @@ def opens_with_deed(text: str) -> bool:
     Only where undertakings are expected: among goals 'Öka tryggheten' is one.
     """
     either = phrase_pattern("commitment", "either").match(text.strip())
-    return tells_to_do(text) or (either is not None and either.group().endswith("a"))
+    return tells_to_do(text) or (
+        either is not None and either.group().endswith(phrase_list("commitment", "infinitive_endings"))
+    )
 
 
 _TITLED = re.compile(r"^[^\W\d_][^.:;–—]{2,45}?\s[–—-]\s(?=\S+\s+\S)")

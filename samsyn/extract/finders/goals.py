@@ -114,7 +114,8 @@ def _tells_the_past(text: str) -> bool:
 @cache
 def _every_so_many() -> re.Pattern[str]:
     """'var sjätte' in 'Högst var sjätte kvinna avstår'."""
-    return re.compile(rf"\bvar(?:t|je)?\s+(?:{either_of(phrase_list('goal', 'counts'))})\b", re.IGNORECASE)
+    each, counts = (either_of(phrase_list("goal", key)) for key in ("each", "counts"))
+    return re.compile(rf"\b(?:{each})\s+(?:{counts})\b", re.IGNORECASE)
 
 
 def _announces(block: Block) -> bool:
