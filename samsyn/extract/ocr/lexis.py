@@ -55,8 +55,7 @@ class Lexis:
 
     def odd_triples(self, word: str) -> int:
         """How many groups of three letters of a word occur in no known one; a word may have one where it is joined."""
-        triples = self.triples
-        return sum(triple not in triples for triple in _triples(word.lower()))
+        return sum(1 for _ in filterfalse(self.triples.__contains__, _triples(word.lower())))
 
     def fluency(self, texts: Iterable[str]) -> Fluency:
         """How far the texts are made of these words."""
@@ -81,4 +80,4 @@ class Lexis:
 
 def _triples(word: str) -> Iterator[str]:
     framed = f" {word} "
-    return (framed[start : start + 3] for start in range(len(framed) - 2))
+    return map("".join, zip(framed, framed[1:], framed[2:], strict=False))

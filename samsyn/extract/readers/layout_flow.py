@@ -12,6 +12,10 @@ MOST_SPACED = 2.9
 """Type sizes between the baselines of the most widely spaced text."""
 
 
+Gaps = dict[float, Counter[float]]
+"""How often lines of a type size stand so far apart, baseline to baseline."""
+
+
 class FlowLine(NamedTuple):
     """A line with the margins of the column it stands in; `region` changes where the reading order jumps."""
 
@@ -56,11 +60,10 @@ def measure_norms(flow: Iterable[Sequence[TextLine]]) -> Norms:
         for line in lines:
             weight = 10 if line.x1 - line.x0 > 16 * line.size else 1
             letters[round(line.size, 1), line.bold] += weight * len(line.text)
-        for size, counts in _page_gaps(lines).items():
+        every, full = _page_gaps(lines)
+        for size, counts in every.items():
             gaps[size].update(counts)
-        # What follows a full line is nearly always its own paragraph's next line.
-        right = max((line.x1 for line in lines), default=0.0)
-        for size, counts in _page_gaps(lines, after=right - 0.12 * right).items():
+        for size, counts in full.items():
             if counts.total() >= 4:
                 by_page[lines[0].page, size] = _usual_gap(counts)
     if not letters:
@@ -77,23 +80,29 @@ def measure_norms(flow: Iterable[Sequence[TextLine]]) -> Norms:
     )
 
 
-def _page_gaps(lines: Sequence[TextLine], after: float = 0.0) -> dict[float, Counter[float]]:
-    """How often each distance between baselines stands on a page, by type size, below lines that reach `after`."""
-    gaps: dict[float, Counter[float]] = defaultdict(Counter)
+def _page_gaps(lines: Sequence[TextLine]) -> tuple[Gaps, Gaps]:
+    """How often each distance between baselines stands on a page, by type size: below all lines, and below full ones.
+
+    What follows a full line is nearly always its own paragraph's next line.
+    """
+    every: Gaps = defaultdict(Counter)
+    full: Gaps = defaultdict(Counter)
+    reach = 0.88 * max((line.x1 for line in lines), default=0.0)
     above: dict[int, TextLine] = {}
     for line in lines:
         # The line above is the last one with the same left edge: columns stand side by side.
-        before = above.get(round(line.x0 / 4))
-        above[round(line.x0 / 4)] = line
-        distance = line.baseline - before.baseline if before else 0.0
-        if (
-            before
-            and before.x1 >= after
-            and before.size == line.size
-            and 0.95 * line.size < distance < MOST_SPACED * line.size
-        ):
-            gaps[round(line.size, 1)][round(2 * distance) / 2] += 1
-    return gaps
+        edge = round(line.x0 / 4)
+        before = above.get(edge)
+        above[edge] = line
+        if before is None or before.size != line.size:
+            continue
+        distance = line.baseline - before.baseline
+        if 0.95 * line.size < distance < MOST_SPACED * line.size:
+            size, gap = round(line.size, 1), round(2 * distance) / 2
+            every[size][gap] += 1
+            if before.x1 >= reach:
+                full[size][gap] += 1
+    return every, full
 
 
 def _usual_gap(counts: Counter[float]) -> float:

@@ -57,7 +57,7 @@ def _may_head(passage: Passage) -> bool:
     if passage.kind not in (Kind.PARAGRAPH, Kind.ITEM) or len(passage.lines) > 6 or passage.columns:
         return False
     text = passage.text
-    if len(text) > 200 or sum(letter.isalpha() for letter in text) < 2:
+    if len(text) > 200 or sum(map(str.isalpha, text)) < 2:
         return False
     return passage.kind is Kind.PARAGRAPH or passage.first.words[0].text[:1].isdigit()
 

@@ -156,7 +156,7 @@ def _part_raised(rows: list[list[Word]]) -> tuple[list[list[Word]], list[Word]]:
 
 def _is_raised(label: Word, rows: Sequence[Sequence[Word]]) -> bool:
     """True when a short label is smaller than a neighbour on or just below its baseline, and stands above it."""
-    return any(_is_raised_at(label, other) for row in rows for other in row)
+    return any(_is_raised_at(label, other) for row in rows for other in row if label.size <= 0.85 * other.size)
 
 
 def _is_raised_at(word: Word, other: Word) -> bool:
@@ -211,8 +211,15 @@ def is_stretched(row: Sequence[Word]) -> bool:
     Where columns stand side by side their beginnings lie evenly, or the gaps differ.
     """
     words = row[1:] if BULLET.match(row[0].text) or NUMBER.match(row[0].text) else row
-    gaps = [word.x0 - before.x1 for before, word in pairwise(words) if not word.glued]
-    if len(gaps) < 2 or min(gaps) <= 0.6 * row[0].size or max(gaps) - min(gaps) > EVEN:
+    narrow = 0.6 * row[0].size
+    gaps: list[float] = []
+    for before, word in pairwise(words):
+        if not word.glued:
+            gap = word.x0 - before.x1
+            if gap <= narrow:
+                return False
+            gaps.append(gap)
+    if len(gaps) < 2 or max(gaps) - min(gaps) > EVEN:
         return False
     steps = [word.x0 - before.x0 for before, word in pairwise(words) if not word.glued]
     return max(steps) - min(steps) > 4 * EVEN

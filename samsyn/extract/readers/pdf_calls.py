@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any, NewType
 
 Reference = NewType("Reference", object)
@@ -85,17 +85,31 @@ def pdf_calls() -> Calls:
     )
 
 
+@cache
+def _array_of(kind: Any, count: int) -> Any:
+    """The type of so many numbers, which the library makes anew where none is alive."""
+    return kind * count
+
+
 class Places:
     """A block of C numbers that pdfium writes into: their values, and the address of each in both forms."""
 
     def __init__(self, count: int, kind: Any = ctypes.c_float) -> None:
-        block = (kind * count)()
-        step = ctypes.sizeof(kind)
-        start = ctypes.addressof(block)
+        self._block = _array_of(kind, count)()
+        self._steps = range(0, ctypes.sizeof(self._block), ctypes.sizeof(kind))
         # A view of plain numbers is read in a sixth of the time that the block itself takes.
-        self.values: Any = memoryview(block).cast("B").cast(kind._type_)
-        self.at = tuple(start + index * step for index in range(count))
-        self.references = tuple(Reference(ctypes.byref(block, index * step)) for index in range(count))
+        self.values: Any = memoryview(self._block).cast("B").cast(kind._type_)
+
+    @cached_property
+    def at(self) -> tuple[int, ...]:
+        """Plain addresses."""
+        start = ctypes.addressof(self._block)
+        return tuple(start + step for step in self._steps)
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """Addresses ready to be passed."""
+        return tuple(Reference(ctypes.byref(self._block, step)) for step in self._steps)
 
 
 def reference_to(pointer: Any) -> Reference:

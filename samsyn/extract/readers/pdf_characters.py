@@ -45,8 +45,8 @@ _LETTERS = {
     **{code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)},
     **dict.fromkeys(range(0xF020, 0xF100), "•"),
 }
-_PLAIN_BELOW = "\u0250"
-"""Printable letters below this stand for themselves and are composed already."""
+_NOT_PLAIN = re.compile("[^\\s!-~\u00a1-\u00ac\u00ae-\u024f–—‘’“”•…]")
+"""What is no space and may not stand for itself; all others are printable, and composed already."""
 
 _CHECKS = {"ü": "✓", "û": "✗", "x": "☒", "þ": "☒", "ý": "☒", "o": "☐", "q": "☐", "¨": "☐"}
 """What the letters of the Wingdings fonts look like where they are not bullets."""
@@ -95,6 +95,8 @@ class PageText(NamedTuple):
 
     pieces: list[Piece]
     styles: tuple[Style, ...]
+    plain: bool
+    """True when every letter stands for itself."""
     unmapped: int
     """How many of the letters have no Unicode, as far as samples tell."""
     cut: bool
@@ -316,13 +318,16 @@ def read_pieces(raw: Any, text_page: Any) -> PageText:
     reader = _TextReader(raw, text_page)
     text = _page_text(raw, text_page, count)
     pieces = [piece for piece in reader.pieces(text) if piece.style.size > TINY_SIZE]
+    styles = tuple(reader.looks.values())
     faulty = {font for font, number in reader.faulty.items() if 2 * number > reader.checked[font]}
-    garbled = "\ufffd" in text or not "".join(text.split()).isprintable()
+    plain = not _NOT_PLAIN.search(text)
+    garbled = not plain and ("\ufffd" in text or not "".join(text.split()).isprintable())
     doubted = (
         [piece for piece in pieces if piece.style.font in faulty or _is_garbage(piece)] if faulty or garbled else []
     )
     unmapped = sum(len(piece.text) for piece in doubted)
-    return PageText(pieces, tuple(reader.looks.values()), unmapped, total > count)
+    plain = plain and not any(style.symbol for style in styles)
+    return PageText(pieces, styles, plain, unmapped, total > count)
 
 
 def _is_garbage(piece: Piece) -> bool:
@@ -356,7 +361,7 @@ def clean_letters(text: str, *, symbol: bool = False) -> str:
     """
     if symbol and len(text) == 1:
         return _CHECKS.get(text, "•")
-    if text.isprintable() and (text.isascii() or max(text) < _PLAIN_BELOW):
+    if not _NOT_PLAIN.search(text):
         return text
     text = unicodedata.normalize("NFC", text.translate(_LETTERS))
     if "\u00ad" in text:

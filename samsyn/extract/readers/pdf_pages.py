@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import Any
@@ -116,7 +116,7 @@ def _content(raw: Any, page: Any, text_page: Any, number: int) -> PageContent:
     upright = frame._replace(turns=(frame.turns + turn) % 4)
     drawn = read_drawing(raw, page, upright)
     pieces, hidden = _visible(text, drawn, upright)
-    words, turned = _place_words(pieces, upright, {style.angle for style in text.styles})
+    words, turned = _place_words(pieces, upright, text)
     words = add_drawn_bullets(words, drawn.dots)
     width, height = upright.size
     return PageContent(
@@ -178,18 +178,16 @@ def _on_dark(piece: Piece, drawn: Drawing, frame: Frame) -> bool:
     return any(shade.x0 <= x <= shade.x1 and shade.top <= y <= shade.bottom for shade in drawn.shades)
 
 
-def _place_words(
-    pieces: list[Piece], frame: Frame, angles: Iterable[float]
-) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
-    """The upright words and the turned ones, in the order the file draws them; `angles` are those of their styles."""
+def _place_words(pieces: list[Piece], frame: Frame, text: PageText) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    """The upright words and the turned ones among the page's text, in the order the file draws them."""
     width, height = frame.size
     words: list[Word] = []
     turned: list[Word] = []
-    quarters = {angle: quarter_of(angle, frame.turns) for angle in angles}
+    quarters = {style.angle: quarter_of(style.angle, frame.turns) for style in text.styles}
     largest = max(width, height)
     for piece in pieces:
         upright = quarters[piece.style.angle] == 0
-        word = _place_word(piece, frame, upright=upright)
+        word = _place_word(piece, frame, upright=upright, plain=text.plain)
         if word is None:
             continue
         _, x0, _, x1, _, baseline, size, _, _, _, _ = word
@@ -199,36 +197,38 @@ def _place_words(
     return _merge_doubles(words), tuple(turned)
 
 
-def _merge_doubles(words: Iterable[Word]) -> tuple[Word, ...]:
+def _merge_doubles(words: Sequence[Word]) -> tuple[Word, ...]:
     """The words, one for those drawn a second time at nearly the same place: so some programs make them bold."""
-    kept: list[Word] = []
-    rows: dict[int, dict[str, list[int]]] = {}
+    first_of: dict[int, int] = {}
+    rows: dict[int, dict[str, tuple[int, ...]]] = {}
     level = inf
-    for word in words:
-        text, x0, _, _, _, baseline, _, _, _, _, _ = word
+    for index, word in enumerate(words):
+        text, baseline = word[0], word[5]
         if baseline != level:
             level, row = baseline, int(baseline / NEAR)
             here = rows.setdefault(row, {})
             beside = [rows[near] for near in (row - 1, row + 1) if near in rows]
-        alike = here.get(text)
-        if alike or beside:
-            near = sorted(index for other in (here, *beside) for index in other.get(text, ()))
-            double = next((index for index in near if _is_near(kept[index], x0, baseline)), None)
-            if double is not None:
-                kept[double] = kept[double]._replace(bold=True)
+        if text in here or beside:
+            alike = sorted(other for there in (here, *beside) for other in there.get(text, ()))
+            first = next((other for other in alike if _is_near(words[other], word)), None)
+            if first is not None:
+                first_of[index] = first
                 continue
-        here.setdefault(text, []).append(len(kept))
-        kept.append(word)
-    return tuple(kept)
+        here[text] = (*here.get(text, ()), index)
+    if not first_of:
+        return tuple(words)
+    twice = set(first_of.values())
+    numbered = ((index, word) for index, word in enumerate(words) if index not in first_of)
+    return tuple(word._replace(bold=True) if index in twice else word for index, word in numbered)
 
 
-def _is_near(word: Word, x0: float, baseline: float) -> bool:
-    return abs(word.x0 - x0) < NEAR and abs(word.baseline - baseline) < NEAR
+def _is_near(first: Word, second: Word) -> bool:
+    return abs(first.x0 - second.x0) < NEAR and abs(first.baseline - second.baseline) < NEAR
 
 
-def _place_word(piece: Piece, frame: Frame, *, upright: bool) -> Word | None:
+def _place_word(piece: Piece, frame: Frame, *, upright: bool, plain: bool) -> Word | None:
     written, style, x, y, left, low, right, high, glued = piece
-    text = clean_letters(written, symbol=style.symbol)
+    text = written if plain else clean_letters(written, symbol=style.symbol)
     if not text:
         return None
     size = style.size
