@@ -324,6 +324,16 @@ def test_bold_sentence_kept_with_the_next_paragraph_is_a_heading() -> None:
     assert outline(read(LONG, line, LONG))[0][0] == "heading"
 
 
+def test_bold_line_with_full_stop_over_a_list_is_a_heading() -> None:
+    """Set as the other headings are and right above a list, a line is one of them, full stop or not."""
+    item = p("Polisen besöker torget.", style="ListBullet")
+    document = read(
+        p(b("Ljusare torg")), item, LONG, p(b("Lugnare trafik vid skolan.")), item, p(b("Det lovar vi.")), LONG
+    )
+    found = [block.text for block in document.blocks if block.kind is BlockKind.HEADING]
+    assert found == ["Ljusare torg", "Lugnare trafik vid skolan."]
+
+
 def test_underlined_lines_head_what_stands_below() -> None:
     """An underlined line over text or a list is a heading below the bold ones; a web address is none."""
     line = r("Kommunens del", props='<w:u w:val="single"/>')

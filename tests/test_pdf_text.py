@@ -295,6 +295,25 @@ class TestHeadings:
         page = body().paragraph("Ingen ska behöva vara rädd när man går hem på kvällen.", bold=True)
         assert headings(read(page)) == []
 
+    def test_a_bold_line_with_a_full_stop_above_a_list_is_a_heading(self) -> None:
+        """Set as the other headings are and right above a list, a line is one of them; above running text it is not."""
+        page = body().paragraph("Ljusare torg", bold=True, gap=2).paragraph("• Polisen besöker torget varje lördag.")
+        page.paragraph("Lugnare trafik vid skolan.", bold=True, gap=2)
+        page.paragraph("• Kommunen sätter upp en fartvisare.", gap=2).paragraph("• Polisen mäter farten.")
+        page.paragraph("Det är vad vi lovar.", bold=True, gap=2).paragraph(PROSE)
+        assert [text for _, text in headings(read(page))] == ["Ljusare torg", "Lugnare trafik vid skolan."]
+
+    def test_a_time_at_the_beginning_of_a_line_is_no_number(self) -> None:
+        """Where the line breaks before '10.00' the sentence goes on; '2.1' numbers."""
+        page = Page(y=100)
+        for line in (
+            "Polisen står på torget i Björnäs varje helgfri torsdag mellan klockan",
+            "10.00 och 11.30 fram till maj.",
+        ):
+            page.text(LEFT, page.y, line)
+            page.y += 14
+        assert [block.kind for block in read(page).blocks] == [BlockKind.PARAGRAPH]
+
     def test_a_number_that_fills_its_tab_is_parted_from_the_heading(self) -> None:
         """Numbers of three levels often reach their tab, so that no space is left: '3.1.1Problembild'."""
         page = Page().heading("3.1.1Problembild", size=13).paragraph(PROSE).heading("3.1.2Åtgärder", size=13)

@@ -272,8 +272,20 @@ def _announces_areas(before: Block | None, item: Block) -> bool:
     return before is not None and len(item.text) <= 80 and not item.text.rstrip().endswith((".", "!", "?", ","))
 
 
-def listed_areas(parts: Sequence[Part]) -> tuple[FoundArea, ...]:
-    """The focus areas of an agreement that only lists them: items under 'Fokusområden'."""
+def with_listed(areas: Sequence[FoundArea], parts: Sequence[Part]) -> tuple[FoundArea, ...]:
+    """The areas, and those that only a list names: where it names every one of the areas it names the others too."""
+    listed = _listed_areas(parts)
+    if all(_is_among(area, listed) for area in areas):
+        return (*areas, *(area for area in listed if not _is_among(area, areas)))
+    return tuple(areas)
+
+
+def _is_among(area: FoundArea, others: Sequence[FoundArea]) -> bool:
+    return any(text_ratio(area.title, other.title) >= SAME_TITLE for other in others)
+
+
+def _listed_areas(parts: Sequence[Part]) -> tuple[FoundArea, ...]:
+    """Items under 'Fokusområden'; where there are none, of lists of names behind a line that announces areas."""
     sections = [section for part in parts if part.kind in BINDING_PARTS for section in part.walk()]
     under = tuple(
         FoundArea(clean_title(_name(block.text)), block.locate())
@@ -282,10 +294,11 @@ def listed_areas(parts: Sequence[Part]) -> tuple[FoundArea, ...]:
         for block in section.blocks
         if block.kind is BlockKind.LIST_ITEM and block.level <= 1 and _name(block.text)
     )
-    return under or tuple(area for section in sections for area in _announced_areas(section.blocks))
+    named = (block for section in sections for block in area_names(section.blocks))
+    return under or tuple(FoundArea(clean_title(block.text), block.locate()) for block in named)
 
 
-def _announced_areas(blocks: Sequence[Block]) -> Iterator[FoundArea]:
+def area_names(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The items of a list of names behind '… har lett fram till fyra prioriterade områden.'"""
     announced = ""
     names: list[Block] = []
@@ -296,8 +309,8 @@ def _announced_areas(blocks: Sequence[Block]) -> Iterator[FoundArea]:
         elif announced and block.level <= 1:
             names.append(block)
     longest = _LONGEST_SURE_NAME if announced.rstrip().endswith((":", ";")) else _LONGEST_NAME
-    if len(names) > 1 and all(_is_bare_name(first_sentence(block.text), longest) for block in names):
-        yield from (FoundArea(clean_title(block.text), block.locate()) for block in names)
+    listed = len(names) > 1 and all(_is_bare_name(first_sentence(block.text), longest) for block in names)
+    return tuple(names) if listed else ()
 
 
 def _announces_names(text: str) -> bool:

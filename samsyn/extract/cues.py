@@ -58,7 +58,7 @@ def is_formal(text: str) -> bool:
 
 def promises_in_prose(text: str) -> bool:
     """True for a sentence in which a party, named first, promises something: 'Orsa kommun och polisen lovar att …'."""
-    if leads_on(text) or is_formal(text):
+    if leads_on(text) or is_formal(text) or _points_below(text):
         return False
     first = phrase_pattern("commitment", "promise_verbs").search(text)
     if first is None or first.start() > _LONGEST_SUBJECT or len(text[first.end() :].split()) < _LEAST_PROMISED:
@@ -67,13 +67,19 @@ def promises_in_prose(text: str) -> bool:
     return names_actor(text) or (bool(named) and named[0].start == 0)
 
 
+def _points_below(text: str) -> bool:
+    """'… lovar att öka tryggheten genom de aktiviteter som anges nedan.': what is promised stands further down."""
+    return text.rstrip(" .").casefold().endswith(phrase_list("commitment", "below"))
+
+
 def first_commitment(blocks: Sequence[Block]) -> int:
     """Where in a description of the problem a line begins a list of undertakings; the number of blocks where none does.
 
-    Its items commit the parties: 'Därför lovar vi följande:' followed by what was seen is no such line.
+    Its items commit the parties: 'Därför lovar vi följande:' followed by what was seen is no such line. A line that has
+    lost its colon, or was a heading, is one by its words: 'Orsa kommun och polisen ger följande löften'.
     """
     for index, block in enumerate(blocks):
-        if block.kind is BlockKind.PARAGRAPH and announces_measures(block.text):
+        if block.kind is BlockKind.PARAGRAPH and (announces_measures(block.text) or _announces_openly(block.text)):
             items = list(takewhile(lambda after: after.kind is BlockKind.LIST_ITEM, blocks[index + 1 :]))
             if items and binding_list(items):
                 return index
@@ -276,10 +282,26 @@ def announces_measures(text: str) -> bool:
     return known or (has_phrase(last, "commitment", "strong") and has_phrase(last, "commitment", "subjects"))
 
 
+def _announces_openly(text: str) -> bool:
+    """True for a line without a mark at its end that announces measures where a colon is added to it."""
+    stripped = text.rstrip()
+    return stripped[-1:].isalnum() and "\n" not in stripped and announces_measures(f"{stripped}:")
+
+
 def announces_areas(sentence: str) -> bool:
-    """True when a sentence ends with what its list names: '… åtgärder inom fem fokusområden:'."""
+    """True when a sentence ends with what its list names: '… åtgärder inom fem fokusområden:', '… fyra inriktningar som
+    kommunen ska arbeta med:'."""
     ending = sentence.rstrip(" .:;").casefold()
-    return any(ending.endswith(words) for words in phrase_list("areas", "announce"))
+    if any(ending.endswith(words) for words in phrase_list("areas", "announce")):
+        return True
+    return _told_areas().search(ending) is not None
+
+
+@cache
+def _told_areas() -> re.Pattern[str]:
+    """Areas and, to the end of the line, who works with them: 'de områden som polisen ska arbeta med är'."""
+    announce, which, told = (either_of(phrase_list("areas", key)) for key in ("announce", "which", "told"))
+    return re.compile(rf"\b(?:{announce})\s+(?:{which})\s.*\b(?:{told})$")
 
 
 def _is_open(ending: str) -> bool:

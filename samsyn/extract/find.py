@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from samsyn.extract.areas import listed_areas, mark_prose_areas, mark_repeated_areas, stated_areas
+from samsyn.extract.areas import mark_prose_areas, mark_repeated_areas, stated_areas, with_listed
 from samsyn.extract.finders.abbreviations import find_units
 from samsyn.extract.finders.found import FoundArea, FoundGoal, FoundMeasure, FoundProblem
 from samsyn.extract.finders.goals import find_goals
@@ -66,7 +66,7 @@ def _find_content(parts: Sequence[Part], setting: Setting) -> Content:
         parts, tables = repeated, find_measures(repeated, setting)
     areas = (*_heading_areas(parts), *(area for table in tables for area in table.areas))
     return Content(
-        areas=areas or listed_areas(parts) or stated_areas(parts),
+        areas=with_listed(areas, parts) or stated_areas(parts),
         goals=(*find_goals(parts), *(goal for table in tables for goal in table.goals)),
         problems=(*find_problems(parts), *(problem for table in tables for problem in table.problems)),
         measures=tuple(measure for table in tables for measure in table.measures),

@@ -77,11 +77,19 @@ def _paper_starts(blocks: Sequence[Block]) -> list[int]:
     closed = False
     for index, block in enumerate(blocks):
         follows_end = closed and (block.kind is BlockKind.HEADING or _turns_page(blocks[index - 1], block))
-        if index and (follows_end or _begins_paper(block, title_level)):
+        begins = _begins_paper(block, title_level) and not _is_named_in(block, blocks[starts[-1]])
+        if index and (follows_end or begins):
             starts.append(index)
             closed = False
         closed = closed or _closes_paper(block)
     return _after_memo_headings(blocks, sorted(set(starts)))
+
+
+def _is_named_in(heading: Block, title: Block) -> bool:
+    """True for 'Medborgarlöfte' below 'Medborgarlöfte Orsa 2021': the section that the paper is named for."""
+    name, whole = (normalise_phrase(block.text) for block in (heading, title))
+    same = _title_kind(title.text) is _title_kind(heading.text) is not None
+    return same and heading.kind is title.kind is BlockKind.HEADING and name != whole and whole.startswith(name)
 
 
 def _turns_page(before: Block, block: Block) -> bool:

@@ -6,7 +6,9 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
+from samsyn.extract.areas import area_names
 from samsyn.extract.cues import aims_list, binds_party, states_aim, tells_change
 from samsyn.extract.finders.found import FoundGoal
 from samsyn.extract.finders.targets import find_targets
@@ -52,7 +54,10 @@ def _under_goal_heading(place: Place) -> Iterator[FoundGoal]:
     """List items are goals; so are the sentences that state one, the first of a run-in label in any case."""
     level = announced = _level_of(place)
     has_list = any(block.kind is BlockKind.LIST_ITEM for block in place.blocks)
+    names = _names_of_areas(place.blocks)
     for index, block in enumerate(place.blocks):
+        if block.id in names:
+            continue
         if block.kind is BlockKind.LIST_ITEM:
             if block.level <= 1:
                 whole = Sentence(block.text.strip(), 0, len(block.text))
@@ -63,6 +68,15 @@ def _under_goal_heading(place: Place) -> Iterator[FoundGoal]:
             sure = place.section.is_label and index == 0
             introduces = has_list and not block.text.rstrip().endswith((".", "!"))
             yield from _sentences(place, block, level, sure=sure and not introduces)
+
+
+def _names_of_areas(blocks: Sequence[Block]) -> frozenset[str]:
+    """Ids of the items that only name focus areas below 'Samarbetet gäller tre fokusområden:', not what is to be."""
+    names = area_names(blocks)
+    if not names or any(states_aim(block.text) for block in names):
+        return frozenset()
+    before = next((one for one, after in pairwise(blocks) if after is names[0]), names[0])
+    return frozenset() if _ends_by_announcing(before.text) else frozenset(block.id for block in names)
 
 
 def _sentences(place: Place, block: Block, level: GoalLevel, *, sure: bool) -> Iterator[FoundGoal]:

@@ -245,12 +245,14 @@ def _is_to_be_followed_up(block: Block) -> bool:
 # ---- under a cue in running text ----
 
 
-def _under_cues(place: Place, setting: Setting, first: int = 0) -> Iterator[FoundMeasure]:
-    """Lists that a line such as 'Detta gör vi genom att:' introduces, from the block `first` on."""
+def _under_cues(place: Place, setting: Setting, first: int | None = None) -> Iterator[FoundMeasure]:
+    """Lists that a line such as 'Detta gör vi genom att:' introduces; the block `first`, where given, is one."""
     cued: MeasureForm | None = None
     items: list[_Item] = []
-    leads = _leads(place.blocks)
-    blocks = (_without_reports(place.blocks) if setting.reported else place.blocks)[first:]
+    opening = place.blocks[first : first + 1] if first is not None else ()
+    leads = _leads(place.blocks) | {block.id for block in opening}
+    blocks = place.blocks[first:]
+    blocks = _without_reports(blocks) if setting.reported else blocks
     for block in blocks:
         if items and _is_labelled(block):
             items[-1].nested.append(block)

@@ -12,11 +12,13 @@ from enum import IntEnum
 from functools import cache
 from typing import NamedTuple
 
+from samsyn.extract.cues import announces_measures
 from samsyn.extract.dates import SpanMention, add_months, find_duration, find_spans, is_open_ended, is_vague
 from samsyn.extract.finders.fields import Field
 from samsyn.extract.finders.identity import Title, names_kind, principal_paper
 from samsyn.extract.finders.passages import Paper, Sentence, Stretch, lines_of
 from samsyn.extract.finders.wording import message, phrase_pattern, words_under
+from samsyn.extract.language import leads_on
 from samsyn.models.agreement import DocumentKind, Period
 from samsyn.models.document import Block, BlockKind
 from samsyn.models.section import BINDING_PARTS, PartKind
@@ -308,16 +310,18 @@ class _Reader:
         yield from self._lead(paper)
 
     def _lead(self, paper: Paper) -> Iterator[_Clause]:
-        """'Polisens och kommunens medborgarlöften för 2024 handlar om …' first on a page, or a sentence that opens with
-        the paper's name, 'Medborgarlöftet för år 2024 innehåller …': the year it is for."""
+        """'Polisens och kommunens medborgarlöften för 2024 handlar om …' first on a page, a sentence that opens with
+        the paper's name, 'Medborgarlöftet för år 2024 innehåller …', or one that a list of measures follows, 'Under
+        perioden 2024–2027 ska vi:': the years it is for."""
         for place, sentence in enumerate(paper.sentences):
             text = sentence.stretch.text
-            if place >= _LEAD_SENTENCES and not self._names.match(text):
+            if place >= _LEAD_SENTENCES and not (self._names.match(text) or leads_on(text)):
                 continue
             for span in find_spans(text):
                 before, behind = text[: span.start], text[span.end :]
                 named = _is_named_for(before, self._names) or _is_of_year(before, behind, self._names)
-                named = named or (place < _LEAD_SENTENCES // 2 and self._tells_for_how_long(text, before))
+                leads = place < _LEAD_SENTENCES // 2 or announces_measures(text)
+                named = named or (leads and self._tells_for_how_long(text, before))
                 if span.first and span.last and named and _is_sane(span) and not self._is_foreign(text):
                     where = sentence.stretch.part(span.start, span.end)
                     yield _of_span(span, Rank.LEAD, where.text, where.locate())

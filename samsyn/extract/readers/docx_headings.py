@@ -61,6 +61,7 @@ def set_ranks(entries: Sequence[Entry | None], body: Body) -> list[Entry | None]
     """The entries with the rank of each heading; None stands for a table between them."""
     stated = [_is_stated(entry) for entry in entries]
     assumed = [not said and _is_set_apart(entries, index, body) for index, said in enumerate(stated)]
+    _add_ended(entries, stated, assumed, body)
     _drop_bold_runs(entries, assumed, body)
     _drop_slogans(entries, stated, assumed, body)
     _drop_last(entries, stated, assumed)
@@ -168,6 +169,22 @@ def _reads_like_heading(text: RichText, longest: int) -> bool:
         and not SENTENCE_INSIDE.search(words)
         and not QUOTED.match(words)
     )
+
+
+def _add_ended(entries: Sequence[Entry | None], stated: Sequence[bool], assumed: list[bool], body: Body) -> None:
+    """Bold lines right above a list and set as another heading is are headings, full stop or not."""
+    types = {
+        type_of(entry)
+        for entry, said, guessed in zip(entries, stated, assumed, strict=True)
+        if entry is not None and (said or guessed)
+    }
+    for index, (entry, below) in enumerate(pairwise(entries)):
+        if entry is None or below is None or stated[index] or assumed[index] or body.bold or entry.marker:
+            continue
+        above_list = bool(below.marker) and not below.full.is_bold and entry.full.is_bold
+        if above_list and entry.full.text.endswith(".") and type_of(entry) in types:
+            bare = entry.full.part(0, len(entry.full.text) - 1)
+            assumed[index] = entry.paragraph.style.may_be_heading and _reads_like_heading(bare, LONGEST_BOLD)
 
 
 def _stands_alone(entries: Sequence[Entry | None], index: int) -> bool:

@@ -15,8 +15,9 @@ from samsyn.extract.readers.layout_flow import FlowLine, Norms, would_have_fit
 from samsyn.extract.readers.layout_lines import BULLET, TextLine
 
 _NUMBER_MARKER = re.compile(
-    r"^(?:\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|\(?[a-zåäö][.)]|\(?[A-ZÅÄÖ]\)|\(?(?:i{1,3}|iv|v|vi{1,3}|ix|x)[.)]|§\s?\d{1,3}\.?)$"
+    r"^(?:\(?\d{1,2}[.)]|[1-9]\d?(?:\.(?:[1-9]|[12]\d)){1,3}\.?|\(?[a-zåäö][.)]|\(?[A-ZÅÄÖ]\)|\(?(?:i{1,3}|iv|v|vi{1,3}|ix|x)[.)]|§\s?\d{1,3}\.?)$"
 )
+"""'4.2.1' numbers an item; '10.00' and '22.30' at the beginning of a line tell the time."""
 _DASHES = "-–—*"
 _LETTER_MARKERS = "o"
 _TERMINAL = re.compile(r"[.!?:;…][)”\"'’]*$")

@@ -27,6 +27,8 @@ _OFTEN = 3
 
 _SECTION = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+\S")
 _ENDED = re.compile(r"[.,;!]$")
+_ENDED_TITLE = re.compile(r"[^.!?;]{2,100}\.")
+"""A line that has one full stop, at its end."""
 _LABEL_DEPTH = 9
 
 
@@ -50,7 +52,21 @@ def find_headings(passages: Sequence[Passage | Grid], norms: Norms) -> dict[int,
             found[index] = passage
     for index in _list_of_bold(found, norms):
         del found[index]
-    return found
+    return found | _ended_titles(passages, found, norms)
+
+
+def _ended_titles(passages: Sequence[Passage | Grid], found: Mapping[int, Passage], norms: Norms) -> dict[int, Passage]:
+    """Bold lines right above a list that are set as headings of the document are, and end in a full stop."""
+    sizes = {passage.first.size for passage in found.values() if _all_bold(passage)}
+    titles: dict[int, Passage] = {}
+    for index, (passage, following) in enumerate(pairwise(passages)):
+        if isinstance(passage, Grid) or isinstance(following, Grid) or index in found or norms.bold:
+            continue
+        alone = _may_head(passage) and len(passage.lines) == 1 and _all_bold(passage) and passage.first.size in sizes
+        above_list = following.kind is Kind.ITEM and not _all_bold(following)
+        if alone and above_list and _ENDED_TITLE.fullmatch(passage.text):
+            titles[index] = passage
+    return titles
 
 
 def _may_head(passage: Passage) -> bool:
