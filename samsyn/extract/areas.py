@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from samsyn.extract.cues import (
     announces_measures,
@@ -23,7 +23,7 @@ from samsyn.extract.finders.found import FoundArea
 from samsyn.extract.finders.measure_cards import is_card
 from samsyn.extract.finders.organisations import is_organisation
 from samsyn.extract.headings import CONTENT, GOALS, MEASURES, area_title, clean_title
-from samsyn.extract.language import ends_with_that, split_sentences
+from samsyn.extract.language import ends_with_that, leads_on, split_sentences
 from samsyn.extract.papers import names_paper
 from samsyn.models.document import Block, BlockKind
 from samsyn.models.section import BINDING_PARTS, Part, Section
@@ -36,6 +36,8 @@ SAME_TITLE = 0.88
 _AREA_LENGTH = 120
 _BEFORE_LIST = 40
 """So far before the end of a sentence without a colon the words stand that announce a list."""
+_LAST_SENTENCES = 2
+"""Of the text right above the headings of areas so many sentences at its end may speak of them."""
 _LONGEST_NAME = 9
 """Words of a listed area that no colon or dash sets off."""
 _LONGEST_SURE_NAME = 18
@@ -111,10 +113,35 @@ class _Siblings:
     @cached_property
     def bound(self) -> int:
         """How many headings of no known meaning stand above undertakings, in a list or in running text."""
-        return sum(
-            not section.meanings and (bool(content) or _binds(section) or _opens_with_deed(section))
-            for section, content in zip(self.sections, self.content, strict=True)
-        )
+        return sum(map(self._is_bound, range(len(self.sections))))
+
+    def _is_bound(self, at: int) -> bool:
+        section = self.sections[at]
+        return not section.meanings and (bool(self.content[at]) or _binds(section) or _opens_with_deed(section))
+
+    @cached_property
+    def announced(self) -> frozenset[int]:
+        """Where headings, two at least, stand above undertakings right behind a text that ends by speaking of areas: '…
+        har vi valt tre prioriterade områden. De kallas de tre hörnen.'"""
+        if self.parent is not None and _speaks_of_areas(self.parent):
+            first = 0
+        else:
+            first = next(
+                (at for at, one in enumerate(self.sections, 1) if _speaks_of_areas(one) and not one.children), 0
+            )
+            if not first:
+                return frozenset()
+        behind = takewhile(lambda at: not self.sections[at].meanings, range(first, len(self.sections)))
+        bound = frozenset(at for at in behind if self._is_bound(at))
+        return bound if len(bound) > 1 else frozenset()
+
+
+def _speaks_of_areas(section: Section) -> bool:
+    last = section.blocks[-1] if section.blocks else None
+    if last is None or last.kind is not BlockKind.PARAGRAPH or leads_on(last.text):
+        return False
+    sentences = split_sentences(last.text)[-_LAST_SENTENCES:]
+    return any(phrase_pattern("areas", "announce").search(sentence.text) for sentence in sentences)
 
 
 def _mark_all(siblings: _Siblings, known: _Known) -> tuple[Section, ...]:
@@ -179,6 +206,8 @@ def _area_of(section: Section, at: int, siblings: _Siblings, listed: tuple[str, 
     if any(text_ratio(section.title, title) >= SAME_TITLE for title in listed) and _has_text(section):
         return clean_title(section.title)
     if siblings.content[at] and _is_one_of_many(at, siblings):
+        return clean_title(section.title)
+    if at in siblings.announced:
         return clean_title(section.title)
     if siblings.divides_measures and siblings.bound >= 2 and _has_text(section):
         return clean_title(section.title)

@@ -94,11 +94,20 @@ def _promised_in_prose(place: Place, setting: Setting) -> Iterator[FoundMeasure]
     """In a medborgarlöfte the sentences in which a party itself promises: 'Polisen lovar dessutom att …'."""
     if not setting.promises or setting.reported:
         return
+    spelled_out = {before.id for before, block in pairwise(place.blocks) if _spells_out(block)}
     for block in place.blocks:
         if block.kind is BlockKind.PARAGRAPH:
-            for sentence in split_sentences(block.text):
+            sentences = split_sentences(block.text)
+            for sentence in sentences[:-1] if block.id in spelled_out else sentences:
                 if promises_in_prose(sentence.text):
                     yield _from_sentences(place, block, [sentence], "promise")
+
+
+def _spells_out(block: Block) -> bool:
+    """True for a line above a list that says what the promise before it means: 'Detta uppnås genom att:'."""
+    if block.kind is not BlockKind.PARAGRAPH or not announces_measures(block.text):
+        return False
+    return phrase_pattern("commitment", "spells_out").match(block.text.strip()) is not None
 
 
 def _restated(place: Place, setting: Setting) -> Iterator[FoundMeasure]:
