@@ -98,12 +98,14 @@ class _Tree:
         self._root = _Branch("", (), 0, None)
         self._path = [self._root]
         self._recurring: frozenset[tuple[int, str]] = frozenset()
+        self._lone_area: str | None = None
         self._times: Counter[str] = Counter()
         self._labels: Mapping[str, str] = {}
 
     def build(self, blocks: Sequence[Block]) -> tuple[Section, ...]:
         titles = title_blocks(blocks)
         self._recurring = _recurring_meanings(blocks)
+        self._lone_area = _lone_area(blocks)
         self._labels = judge_labels(blocks)
         self._times = Counter(normalise_phrase(block.text) for block in blocks if block.kind is BlockKind.HEADING)
         for block, after in zip(blocks, (*blocks[1:], None), strict=True):
@@ -134,7 +136,8 @@ class _Tree:
     def _level_of(self, block: Block, meanings: tuple[str, ...]) -> int:
         """A heading's level; one below its own where a flat layout gives a heading and those under it the same rank.
 
-        That is so where 'Mål' and the like recur, and where 'Lägesbild' has no text of its own but unnamed headings.
+        That is so where 'Mål' and the like recur or stand below the one focus area there is, and where 'Lägesbild' has
+        no text of its own but unnamed headings.
         """
         level = (block.level or 1) * _STEP
         alike = [branch for branch in self._path if level <= branch.level < level + _STEP and not branch.is_title]
@@ -144,6 +147,8 @@ class _Tree:
         if not meanings and not (owners and self._is_recurring_party(block)):
             return alike[0].level + 1 if _takes_in(alike[0], block, level) else level
         recurs = not meanings or any((block.level, meaning) in self._recurring for meaning in meanings)
+        if owners and owners[-1].heading is not None and owners[-1].heading.id == self._lone_area:
+            recurs = recurs or set(meanings) <= CONTENT - {"goals-overall"}
         return owners[-1].level + 1 if recurs and owners else level
 
     def _is_recurring_party(self, block: Block) -> bool:
@@ -265,6 +270,12 @@ def _recurring_areas(blocks: Sequence[Block]) -> frozenset[str]:
     }
     counts = Counter(leads.values())
     return frozenset(identifier for identifier, lead in leads.items() if counts[lead] > 1)
+
+
+def _lone_area(blocks: Sequence[Block]) -> str | None:
+    """The id of the heading that opens a focus area by its words, where there is just one."""
+    named = [block.id for block in blocks if block.kind is BlockKind.HEADING and area_title(block.text)]
+    return named[0] if len(named) == 1 else None
 
 
 def _title_meanings(block: Block) -> tuple[str, ...]:
