@@ -68,7 +68,7 @@ def read_lists(place: Place, setting: Setting) -> tuple[FoundMeasure, ...]:
         return tuple(_under_cues(place, setting, first_commitment(place.blocks))) if _may_commit(place) else ()
     cued = tuple(_under_cues(place, setting))
     listed = (place.area is not None or setting.promises) and binding_list(place.blocks)
-    listed = listed or (_is_side_of_area(place) and acts_list(place.blocks))
+    listed = listed or ((_is_side_of_area(place) or _lists_promise(place, setting)) and acts_list(place.blocks))
     if not cued and (listed or (place.area is not None and titled_list(place.blocks))):
         cued = tuple(_listed(place, setting))
     promised = tuple(_promised_in_prose(place, setting))
@@ -95,12 +95,21 @@ def _promised_in_prose(place: Place, setting: Setting) -> Iterator[FoundMeasure]
     if not setting.promises or setting.reported:
         return
     spelled_out = {before.id for before, block in pairwise(place.blocks) if _spells_out(block)}
+    if _lists_promise(place, setting) and acts_list(place.blocks):
+        spelled_out |= {before.id for before, block in pairwise(place.blocks) if block.kind is BlockKind.LIST_ITEM}
     for block in place.blocks:
         if block.kind is BlockKind.PARAGRAPH:
             sentences = split_sentences(block.text)
             for sentence in sentences[:-1] if block.id in spelled_out else sentences:
                 if promises_in_prose(sentence.text):
                     yield _from_sentences(place, block, [sentence], "promise")
+
+
+def _lists_promise(place: Place, setting: Setting) -> bool:
+    """True where in a medborgarlöfte a list stands right below a sentence in which a party promises what it lists."""
+    above = (before.text for before, block in pairwise(place.blocks) if block.kind is BlockKind.LIST_ITEM)
+    last = (sentences[-1].text for text in above if (sentences := split_sentences(text)))
+    return setting.promises and any(map(promises_in_prose, last))
 
 
 def _spells_out(block: Block) -> bool:
