@@ -15,6 +15,8 @@ from samsyn.vocabulary.phrases import either_of, has_phrase, phrase_list, phrase
 
 _LEAST_PROMISED = 3
 """Words behind 'lovar'; 'Vi lovar …' with fewer only stands above what is promised."""
+_LONGEST_ITEM_NAME = 3
+"""Words of the first sentence of an item that only names it."""
 _LONGEST_SUBJECT = 80
 """Characters before the verb of a promise in running text."""
 
@@ -23,7 +25,7 @@ def states_aim(text: str) -> bool:
     """True for a state to reach that nobody is said to bring about: 'Skillnaden ska minska', 'Fler ska våga …'."""
     if not has_phrase(text, "goal", "shall") or has_phrase(text, "goal", "action") or _party_acts(text):
         return False
-    if has_phrase(text, "goal", "exclude") or promises_in_prose(text):
+    if has_phrase(text, "goal", "exclude") or has_phrase(text, "goal", "defines") or promises_in_prose(text):
         return False
     return has_phrase(text, "goal", "quantifiers") or tells_change(text) or bool(find_targets(text))
 
@@ -106,7 +108,7 @@ def binding_list(blocks: Sequence[Block]) -> bool:
 
     Items such as 'Förbättra dialogen' go with the others, one of which at least must commit.
     """
-    items = [first_sentence(item.text) for item in _items(blocks)]
+    items = [_first_telling(item.text) for item in _items(blocks)]
     bound = sum(bool(binds_somebody(text) or tells_to_do(text) or _had_promised().match(text)) for text in items)
     open_ones = sum(phrase_pattern("commitment", "either").match(text) is not None for text in items)
     return bound >= max(1, (len(items) - open_ones) / 2) and (bound * 3 >= len(items))
@@ -141,6 +143,13 @@ def _somebody_in_present() -> re.Pattern[str]:
 def first_sentence(text: str) -> str:
     """The first sentence of an item, which says what it is; what follows may tell why, when and to what end."""
     return next((sentence.text for sentence in split_sentences(text)), text)
+
+
+def _first_telling(text: str) -> str:
+    """The first sentence of an item behind a name of its own: 'Riktade insatser. Polisen ska …'."""
+    named, *others = split_sentences(text)[:2] or (None,)
+    is_name = named is not None and len(named.text.split()) <= _LONGEST_ITEM_NAME
+    return others[0].text if others and is_name else first_sentence(text)
 
 
 def tells_to_do(text: str) -> bool:
