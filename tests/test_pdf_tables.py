@@ -122,6 +122,20 @@ class TestRuled:
             page.text(76, top + 16 + 25 * index, left, size=9).text(256, top + 16 + 25 * index, right, size=9)
         assert tables(read(page)) == [[["Insats", "Ansvarig"], ["Belysning", "Gatuchefen"], ["Tillsyn", "Nämnden"]]]
 
+    def test_a_header_without_a_rule_above_it_is_closed_at_its_sides_too(self) -> None:
+        """Rules between the cells alone: the outer header cells have no side, and nothing above them."""
+        page = Page().paragraph(PROSE)
+        top = page.y
+        for index in (1, 2, 3):
+            page.rule(70, top + 25 * index, 500, top + 25 * index)
+        for x in (200, 350):
+            page.rule(x, top, x, top + 75)
+        rows = (("Mål", "Insats", "Tid"), ("Färre rån", "Belysning", "2025"), ("Fler ute", "Vandring", "2026"))
+        for index, row in enumerate(rows):
+            for x, text in zip((76, 206, 356), row, strict=True):
+                page.text(x, top + 16 + 25 * index, text, size=9)
+        assert tables(read(page)) == [[list(row) for row in rows]]
+
     def test_a_frame_around_text_is_no_table(self) -> None:
         """Its paragraphs are ordinary blocks."""
         page = Page().paragraph(PROSE)
@@ -275,6 +289,29 @@ class TestOverPages:
         table = first_table(read(first, second))
         goals = [row[0].text if row[0] is not None else None for row in table.rows()]
         assert goals == ["Mål", "Färre inbrott", "Färre inbrott", "Trygga torg", "Trygga torg"]
+
+    def test_a_merged_cell_cut_in_its_text_goes_on_over_the_turn(self) -> None:
+        """It alone has no rule below it at the page's end: the row beside it has ended, its own text has not."""
+        places = ((70, 190), (190, 390), (390, 525))
+        first, second = Page(y=700).paragraph(PROSE), Page()
+        top = first.y
+        rows = (("Mål", "Åtgärd", "Tid"), ("Fler ska trivas på", "Ny belysning", "2026"))
+        for number, row in enumerate(rows):
+            for column, ((x0, x1), text) in enumerate(zip(places, row, strict=True)):
+                y = top + 24 * number
+                first.rule(x0, y, x0, y + 24).rule(x1, y, x1, y + 24).rule(x0, y, x1, y)
+                first.text(x0 + 5, y + 14, text, size=9, bold=number == 0)
+                if number == 1 and column:
+                    first.rule(x0, y + 24, x1, y + 24)
+        for (x0, x1), text in zip(places, ("torgen.", "Trygghetsvärdar", "2027"), strict=True):
+            second.rule(x0, 80, x0, 104).rule(x1, 80, x1, 104).rule(x0, 80, x1, 80).rule(x0, 104, x1, 104)
+            second.text(x0 + 5, 94, text, size=9)
+        table = first_table(read(first, second))
+        assert [[cell.text if cell else None for cell in row] for row in table.rows()] == [
+            ["Mål", "Åtgärd", "Tid"],
+            ["Fler ska trivas på torgen.", "Ny belysning", "2026"],
+            ["Fler ska trivas på torgen.", "Trygghetsvärdar", "2027"],
+        ]
 
     def test_a_cell_cut_behind_a_word_that_leads_on_goes_on(self) -> None:
         """'i' ends no cell, so that the next page's capital begins no row."""
@@ -572,6 +609,128 @@ class TestUnruled:
             ("Cykelmärkning vid stationen", "Färre ska bli av med sin cykel"),
             ("Bevakade ställ på torget och vid badet, med belysning", "Färre ska bli av med sin cykel"),
         ]
+
+    def test_a_band_that_runs_over_a_narrow_gap_parts_no_columns(self) -> None:
+        """Cells three points apart: the bold band between the rows says nothing of where their columns stand."""
+        page = Page().paragraph(PROSE)
+        middle = LEFT + stringWidth("Elever vet inte vem de", "Helvetica", 9) + 3
+        rows = (
+            (("Orsak till problemet", True), ("Metod", True), ("Ansvar", True)),
+            (("Kränkningar", True),),
+            (("Elever vet inte vem de", False), ("Kurator på varje skola och", False), ("Rektor", False)),
+            (("ska vända sig till", False), ("med fasta tider", False)),
+            (("Vuxna saknas ute", False), ("Rastvärdar i gula västar", False), ("Rektor", False)),
+            (("Stölder ur bilar vid stationen", True),),
+            (("Det är mörkt ute", False), ("Ny belysning längs spåret", False), ("Gatuchefen", False)),
+            (("och ingen ser något", False), ("och vid cykelställen", False)),
+        )
+        y = page.y
+        for number, row in enumerate(rows):
+            y += 17 if number not in (3, 7) else 11
+            for (text, bold), x in zip(row, (LEFT, middle, 400), strict=False):
+                page.text(x, y, text, size=9, bold=bold)
+        found = tables(read(page))[0]
+        assert [text.replace("\n", " ") for text in found[2]] == [
+            "Elever vet inte vem de ska vända sig till",
+            "Kurator på varje skola och med fasta tider",
+            "Rektor",
+        ]
+        assert [len(row) for row in found] == [3, 1, 3, 3, 1, 3]
+
+    def test_headers_set_from_the_bottom_are_whole(self) -> None:
+        """The first line of a header of two stands alone above the row that the others are in."""
+        page = Page().paragraph(PROSE)
+        y = page.y + 20
+        page.text(200, y, "Ansvarig", size=9, bold=True)
+        rows = (("Insats", "förvaltning", "Tid"), ("Vandring", "Socialkontoret", "Maj"), ("Läxhjälp", "Skolan", "Juni"))
+        for number, row in enumerate(rows):
+            for x, text in zip((LEFT, 200, 400), row, strict=True):
+                page.text(x, y + 11 + 17 * number, text, size=9, bold=number == 0)
+        found = tables(read(page))[0]
+        assert found[0] == ["Insats", "Ansvarig\nförvaltning", "Tid"]
+        assert found[1:] == [list(row) for row in rows[1:]]
+
+    def test_a_heading_right_above_the_first_header_is_none_of_it(self) -> None:
+        """A heading begins where the first column does: it has a name of its own, which the header does not go on."""
+        page = Page().paragraph(PROSE)
+        y = page.y + 20
+        page.text(LEFT, y, "Trygga torg", size=9, bold=True)
+        rows = (("Insats", "Ansvarig", "Tid"), ("Vandring", "Socialkontoret", "Maj"), ("Läxhjälp", "Skolan", "Juni"))
+        for number, row in enumerate(rows):
+            for x, text in zip((LEFT, 200, 400), row, strict=True):
+                page.text(x, y + 11 + 17 * number, text, size=9, bold=number == 0)
+        assert tables(read(page)) == [[list(row) for row in rows]]
+
+    def test_words_set_apart_in_a_justified_cell_make_no_column(self) -> None:
+        """Nothing heads what stands behind the gap, and its cell goes on below."""
+        rows = (("Insats", "Vem", "Tid"), ("Träffar", "Polisen", "Maj"), ("Lampor", "Gatukontoret", "Juni"))
+        page = Page().paragraph(PROSE)
+        y = page.y + 20
+        for number, row in enumerate(rows):
+            for x, text in zip((LEFT, 200, 300), row, strict=True):
+                page.text(x, y + 24 * number, text, size=9, bold=number == 0)
+        right = 200 + stringWidth("Gatukontoret", "Helvetica", 9) + 20
+        page.text(right - stringWidth("och", "Helvetica", 9), y + 24, "och", size=9).text(200, y + 35, "skolan", size=9)
+        assert tables(read(page))[0][1] == ["Träffar", "Polisen och skolan", "Maj"]
+
+    def test_rows_below_a_header_that_ends_its_page(self) -> None:
+        """A browser leaves a row's cells of one line above the turn; justified lines of the rest begin the next page."""
+        columns = (LEFT, 200.0, 330.0, 450.0)
+        first, second = Page(y=700).paragraph(PROSE), Page()
+        for x, text in zip(columns, ("Insats", "Ansvarig", "Målgrupp", "Status"), strict=True):
+            first.text(x, 780, text, size=9, bold=True)
+        first.text(450, 797, "Planering", size=9)
+        rows = (
+            (("Stöd till unga", "som vill byta liv"), ("Trygghets-", "enheten"), ("De tre största", "nätverken"), ()),
+            (("Kontroller mot", "fusk"), ("Näringsenheten",), ("Företag",), ("Klart",)),
+        )
+        y = 85.0
+        for row in rows:
+            for x, lines in zip(columns, row, strict=True):
+                for number, line in enumerate(lines):
+                    second.text(x, y + 11 * number, line, size=9)
+            y += 28
+        second.text(300, 85, "och", size=9)
+        found = tables(read(first, second))[0]
+        assert [[text.replace("\n", " ") for text in row] for row in found] == [
+            ["Insats", "Ansvarig", "Målgrupp", "Status"],
+            ["Stöd till unga som vill byta liv", "Trygghets- och enheten", "De tre största nätverken", "Planering"],
+            ["Kontroller mot fusk", "Näringsenheten", "Företag", "Klart"],
+        ]
+
+    def test_a_rule_that_points_at_a_line_of_a_merged_cell_parts_the_rows(self) -> None:
+        """Inner rules stop at the second column; the lines of the first lie between those of its neighbours."""
+        page = Page().paragraph(PROSE)
+        top = page.y
+        for x, text in ((LEFT, "Mål"), (230, "Insats"), (400, "Ansvarig")):
+            page.text(x, top + 14, text, size=9, bold=True)
+        goal = "Färre ska utsättas för brott i centrum och fler ska känna sig trygga där på kvällarna"
+        for number, line in enumerate(wrap(goal, 120, 9)):
+            page.text(LEFT, top + 34 + 11 * number, line, size=9)
+        rows = (("Belysning längs", "Gatukontoret"), ("Värdar på torget", "Trygghetsenheten"))
+        for number, (what, who) in enumerate(rows):
+            page.text(230, top + 34 + 29 * number, what, size=9).text(400, top + 34 + 29 * number, who, size=9)
+        page.text(230, top + 45, "gångvägarna", size=9)
+        page.rule(LEFT, top, 525, top).rule(LEFT, top + 20, 525, top + 20).rule(LEFT, top + 84, 525, top + 84)
+        page.rule(228, top + 53, 525, top + 53)
+        found = first_table(read(page)).rows()
+        assert [[cell.text.replace("\n", " ") if cell else None for cell in row] for row in found] == [
+            ["Mål", "Insats", "Ansvarig"],
+            [goal, "Belysning längs gångvägarna", "Gatukontoret"],
+            [goal, "Värdar på torget", "Trygghetsenheten"],
+        ]
+
+    def test_cards_below_each_other_have_columns_of_their_own(self) -> None:
+        """Each card is as broad as its labels: where the first one comes back, the values stand elsewhere."""
+        cards = ((("Vad", "Nattvandring"), ("Vem", "Fritid"), ("När", "Fredagar")),)
+        cards += ((("Vad", "Läxhjälp"), ("Förväntad effekt", "Fler klarar skolan"), ("När", "Tisdagar")),)
+        page = Page().paragraph(PROSE)
+        y = page.y + 20
+        for card, start in zip(cards, (100, 150), strict=True):
+            for label, value in card:
+                page.text(LEFT, y, label, size=9, bold=True).text(start, y, value, size=9)
+                y += 17
+        assert tables(read(page)) == [[list(row) for row in card] for card in cards]
 
 
 class TestNoTables:

@@ -606,6 +606,16 @@ class TestFurniture:
         assert [block.text for block in document.furniture] == ["Utskrivet 2024-01-17"] * 2
         assert tables(document) == [[*rows, ["Grannsamverkan", "Polisen"]]]
 
+    def test_a_header_stands_elsewhere_in_the_margin_of_a_page_on_its_side(self) -> None:
+        """Its margins are others, so that neither edge is as far away; the table below it begins at once."""
+        rows = [["Vad", "Vem"], ["Nattvandring på lördagar", "Fritid"]]
+        pages = [body(), Page(size=(842, 595), y=60).table(rows, (200, 100)), body()]
+        for page, left, y in zip(pages, (LEFT, 49, LEFT), (40, 33, 40), strict=True):
+            page.text(left, y, "Sjöviks kommun", size=9)
+        document = read(*pages)
+        assert [block.text for block in document.furniture] == ["Sjöviks kommun"] * 3
+        assert tables(document) == [rows]
+
     def test_a_header_right_above_the_text_is_known_by_being_on_most_pages(self) -> None:
         """A header of two lines pushes the text down, so that no space is left between them."""
         pages = [Page(y=66).paragraph(text) for text in (PROSE, OTHER, PROSE, OTHER)]

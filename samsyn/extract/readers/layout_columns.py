@@ -13,6 +13,7 @@ from typing import NamedTuple
 from samsyn.extract.readers.layout_flow import FlowLine, Norms
 from samsyn.extract.readers.layout_grid import Grid
 from samsyn.extract.readers.layout_lines import TextLine
+from samsyn.extract.readers.layout_parts import cut_line
 from samsyn.extract.readers.layout_regions import (
     ANCHORED,
     MIN_STRIP,
@@ -21,7 +22,6 @@ from samsyn.extract.readers.layout_regions import (
     Region,
     Row,
     Strip,
-    cut_line,
     find_rows,
     grow_region,
 )
@@ -159,8 +159,7 @@ class _PageReader:
     def _go_on(self, rows: Sequence[Row], going_on: _OpenTable) -> int:
         """Reads the rows at the page's top that continue the open table; 0 when none do."""
         first = rows[0]
-        aligned = all(any(abs(line.x0 - start) < 3 for start in going_on.starts) for line in first.lines)
-        if not aligned or abs(first.size - going_on.size) > 0.6:
+        if not _is_aligned(first, going_on.starts) or abs(first.size - going_on.size) > 0.6:
             return 0
         band = len(first.lines) == 1 and first.is_bold and not going_on.grid.cards
         if band and (len(rows) == 1 or not self._continues(rows[1], going_on)):
@@ -180,7 +179,7 @@ class _PageReader:
 
     def _continues(self, row: Row, going_on: _OpenTable) -> bool:
         """True for a row of several plain cells on the table's columns."""
-        aligned = all(any(abs(line.x0 - start) < 3 for start in going_on.starts) for line in row.lines)
+        aligned = _is_aligned(row, going_on.starts)
         return aligned and len(row.lines) > 1 and not row.is_bold and abs(row.size - going_on.size) <= 0.6
 
     def _read_region(self, rows: Sequence[Row], index: int, margins: _Margins) -> int:
@@ -218,6 +217,18 @@ class _PageReader:
 
     def _add_lines(self, lines: Sequence[TextLine], margins: _Margins) -> None:
         self.items.extend(FlowLine(line, margins.left, margins.right, self.region) for line in lines)
+
+
+def _is_aligned(row: Row, starts: Sequence[float]) -> bool:
+    """True when the text in each column begins where the column does; a justified line may be in several parts."""
+    before = 0.0
+    for line in row.lines:
+        if not any(abs(line.x0 - start) < 3 for start in starts):
+            column = max((start for start in starts if start < line.x0), default=None)
+            if column is None or before < column - 3:
+                return False
+        before = line.x0
+    return True
 
 
 def _with_band(region: Region, rest: Sequence[Row]) -> Region:

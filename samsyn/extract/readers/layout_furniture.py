@@ -58,12 +58,14 @@ class _Known(NamedTuple):
     """How many pages have a text at a spot, for texts that stand on several."""
     offsets: dict[int, int]
     page_count: int
+    margins: dict[tuple[str, bool], set[int]]
+    """The widths of the pages that have a text in their margin, at the top or not."""
 
 
 def clear_furniture(sheets: Sequence[Sheet]) -> Cleared:
     """The sheets without furniture."""
     edges = [_edges(sheet) for sheet in sheets]
-    known = _Known(_repeated(sheets, edges), _number_offset(sheets, edges), len(sheets))
+    known = _Known(_repeated(sheets, edges), _number_offset(sheets, edges), len(sheets), _in_margins(sheets, edges))
     letterheads = _repeated_grids(sheets)
     cleared: list[Sheet] = []
     furniture: list[TextLine] = []
@@ -123,6 +125,18 @@ def _repeated(sheets: Sequence[Sheet], edges: Sequence[_Edges]) -> dict[str, dic
                 found[_normal(line.text)].append((sheet, line))
     # The sheets come in order: what stands on one alone repeats nowhere.
     return {text: _count_pages(places) for text, places in found.items() if places[0][0] is not places[-1][0]}
+
+
+def _in_margins(sheets: Sequence[Sheet], edges: Sequence[_Edges]) -> dict[tuple[str, bool], set[int]]:
+    """For each text in a margin the widths of the pages that have it there; none where all pages are alike."""
+    found: dict[tuple[str, bool], set[int]] = defaultdict(set)
+    if len({round(sheet.width) for sheet in sheets}) > 1:
+        for sheet, near in zip(sheets, edges, strict=True):
+            for edge in near:
+                for line in edge:
+                    if _is_in_margin(line, sheet):
+                        found[_normal(line.text), line.top < sheet.height / 2].add(round(sheet.width))
+    return found
 
 
 def _count_pages(places: Iterable[tuple[Sheet, TextLine]]) -> dict[_Spot, int]:
@@ -265,6 +279,9 @@ def _is_furniture(line: TextLine, sheet: Sheet, known: _Known) -> bool:
     count = _count(line, sheet, known.repeated)
     outside = _is_in_margin(line, sheet)
     if count >= 3 or (count == 2 and outside):
+        return True
+    # A page on its side may have it elsewhere in its margin.
+    if outside and len(known.margins.get((_normal(line.text), line.top < sheet.height / 2), ())) > 1:
         return True
     match = _PAGE_NUMBER.match(line.text)
     if match is None:

@@ -51,6 +51,8 @@ class Grid(NamedTuple):
     open_top: bool = False
     """True when the rule that should close the first row is missing: the row began on the page before."""
     open_bottom: bool = False
+    hanging: frozenset[int] = frozenset()
+    """The columns whose last cell alone has no rule below it: a merged cell that the page's end cut."""
     joins: tuple[str, ...] = ()
     places: tuple[tuple[int, Box], ...] = ()
     """Once joined over pages: each page with the part of it that the table covers."""

@@ -148,7 +148,11 @@ def _on_edges(grid: Grid, edges: Sequence[float]) -> Grid:
         for column in range(len(edges) - 1)
         if (row, column) not in covered
     )
-    return grid._replace(columns=tuple(edges), cells=tuple(sorted((*cells, *empty), key=lambda cell: cell[:2])))
+    return grid._replace(
+        columns=tuple(edges),
+        cells=tuple(sorted((*cells, *empty), key=lambda cell: cell[:2])),
+        hanging=frozenset(places[column] for column in grid.hanging),
+    )
 
 
 # --- headers and cards ------------------------------------------------------------------------------------------------
@@ -200,7 +204,8 @@ def _without_rows(grid: Grid, count: int) -> Grid:
     if not count:
         return grid
     cells = tuple(cell._replace(row=cell.row - count) for cell in grid.cells if cell.row >= count)
-    return grid._replace(cells=cells, row_count=grid.row_count - count)
+    # The upper side of a header was open, not that of the row below it.
+    return grid._replace(cells=cells, row_count=grid.row_count - count, open_top=False)
 
 
 def _append(upper: Grid, lower: Grid, repeated: int, leading: Collection[str]) -> Grid:
@@ -221,6 +226,7 @@ def _append(upper: Grid, lower: Grid, repeated: int, leading: Collection[str]) -
         row_count=row_count,
         header_rows=max(upper.header_rows, repeated if upper.row_count >= repeated else 0),
         open_bottom=lower.open_bottom,
+        hanging=lower.hanging,
         joins=(*upper.joins, *reasons),
         places=(*upper.spots, *lower.spots),
     )
@@ -232,8 +238,12 @@ def row_goes_on(upper: Grid, lower: Grid, leading: Collection[str] = ()) -> tupl
     first = {cell.column: cell for cell in lower.row(0)}
     if upper.row_count <= upper.header_rows or _is_band(last, upper) or _is_band(first, lower):
         return False, "a full-width row"
+    if upper.hanging:
+        return False, "a rule closes it, but for merged cells"
     if _is_card(upper) and 0 in first and first[0].is_bold and first[0].text[:1].isupper():
         return False, "a label begins"
+    if _complete(last, first):
+        return True, "each part has the columns that the other lacks"
     depth = max((cell.lines[-1].baseline for cell in last.values() if cell.lines), default=0.0)
     total = -2.5 if upper.open_bottom or lower.open_top else 0.0
     reasons = [(total, "the row is open at the page's end")] if total else []
@@ -255,6 +265,13 @@ def row_goes_on(upper: Grid, lower: Grid, leading: Collection[str] = ()) -> tupl
         total += weight
         reasons.append((weight, "one column alone gets text"))
     return total < GOES_ON, min(reasons, default=(0.0, "no column speaks against it"))[1]
+
+
+def _complete(last: dict[int, GridCell], first: dict[int, GridCell]) -> bool:
+    """True where a row's cells of one line stand above the turn and its longer ones, the first of all, below it."""
+    above = {column for column, cell in last.items() if cell.lines}
+    below = {column for column, cell in first.items() if cell.lines}
+    return 0 in below and len(below) >= 2 and bool(above) and not above & below
 
 
 def _has_lone(grid: Grid, column: int, start: int = 0) -> bool:
@@ -291,16 +308,29 @@ def _ends_table(cell: GridCell, grid: Grid) -> bool:
 
 
 def _stretch_merged(upper: Grid, lower: Grid) -> list[GridCell]:
-    """The cells of both; a merged cell at the end of `upper` takes the place of an empty one at the top of `lower`."""
-    empty = {cell.column: cell for cell in lower.row(0) if not cell.lines and not cell.grids}
-    spanned = {cell.column for cell in (*upper.cells, *lower.cells) if cell.row_span > 1}
+    """The cells of both; a merged cell at the end of `upper` goes on in an empty one at the top of `lower`.
+
+    Where it alone has no rule below it, it goes on whatever stands there.
+    """
+    first = {
+        cell.column: cell
+        for cell in lower.row(0)
+        if not (cell.lines or cell.grids) or (cell.column in upper.hanging and cell.column_span == 1)
+    }
+    spanned = {cell.column for cell in (*upper.cells, *lower.cells) if cell.row_span > 1} | upper.hanging
     cells: list[GridCell] = []
     taken: set[int] = set()
     for cell in upper.cells:
-        below = empty.get(cell.column)
+        below = first.get(cell.column)
         merged = cell.column in spanned or (below is not None and below.row_span > 1)
         if below is not None and _ends_table(cell, upper) and merged and cell.lines:
-            cells.append(cell._replace(row_span=cell.row_span + below.row_span))
+            cells.append(
+                cell._replace(
+                    row_span=cell.row_span + below.row_span,
+                    lines=(*cell.lines, *below.lines),
+                    grids=(*cell.grids, *below.grids),
+                )
+            )
             taken.add(cell.column)
         else:
             cells.append(cell)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from samsyn.extract.readers.layout_flow import Norms
-from samsyn.extract.readers.layout_lines import TextLine, make_line
+from samsyn.extract.readers.layout_lines import TextLine
 from samsyn.extract.readers.layout_page import Rule, Shade, Word
 
 HeaderHint = Callable[[Sequence[str]], int]
@@ -20,6 +20,10 @@ MIN_STRIP = 4.0
 """Points: the padding of most tables, more than a space between words."""
 ANCHORED = 1.2
 """A strip this narrow will do where a column's text begins at its right edge, line after line."""
+
+
+MAX_HEAD = 3
+"""Lines of a header cell above the row that all headers stand in."""
 
 
 class Strip(NamedTuple):
@@ -169,9 +173,12 @@ def grow_region(
 
     `strips` are those of a table that goes on from the page before; without them the first row must have a wide gap.
     """
+    head = _head_rows(rows, start, ground) if strips is None and len(rows[start].lines) == 1 else 0
+    if head:
+        return _with_head(rows[start : start + head], grow_region(rows, start + head, ground))
     if strips is None and len(rows[start].lines) < 2:
         return None
-    left = _row_strips(rows[start]) if strips is None else free_strips([rows[start]], strips)
+    left = _row_strips(rows[start]) if strips is None else _still_free(rows[start], strips)
     if not left:
         return None
     end = start + 1
@@ -182,7 +189,7 @@ def grow_region(
     exceptions = 0
     while end < len(rows):
         row = rows[end]
-        if not _may_follow(rows, end, last_spread, ground):
+        if not _may_follow(rows, end, last_spread, ground) or _is_other_card(row, rows[start], left):
             break
         after = free_strips([row], left)
         lost = _count_lost(whole, after)
@@ -203,6 +210,56 @@ def grow_region(
     )
 
 
+def _head_rows(rows: Sequence[Row], start: int, ground: Ground) -> int:
+    """How many rows from `start` on are the upper lines of single header cells that are set from the bottom; 0: none.
+
+    They are bold like the row of headers below them, a line's distance above it, and each stands over one of those.
+    """
+    end = start
+    while end - start < MAX_HEAD and end + 1 < len(rows) and len(rows[end].lines) == 1 and rows[end].is_bold:
+        end += 1
+        row, before = rows[end], rows[end - 1]
+        leading = min(1.35 * ground.norms.leading_of(row.size, row.lines[0].page), 1.7 * row.size)
+        if not row.is_bold or abs(row.size - before.size) > 0.1 or row.baseline - before.baseline > leading:
+            return 0
+        if len(row.lines) > 1:
+            return end - start if all(_stands_over(one.lines[0], row) for one in rows[start:end]) else 0
+    return 0
+
+
+def _with_head(head: Sequence[Row], region: Region | None) -> Region | None:
+    """The region with the upper lines of its header; without them they would be text above it."""
+    lines = [line for row in head for line in row.lines]
+    strips = (
+        ()
+        if region is None
+        else tuple(strip for strip in region.strips if not any(_runs_across(line, strip) for line in lines))
+    )
+    if region is None or not strips:
+        return None
+    bands = frozenset(index + len(head) for index in region.bands)
+    return region._replace(rows=(*head, *region.rows), strips=strips, bands=bands)
+
+
+def _stands_over(line: TextLine, headers: Row) -> bool:
+    """True for a line over one of the headers, from the same edge or about the same middle.
+
+    Over the first header it might be a heading: there the header must go on in lower case.
+    """
+    for index, other in enumerate(headers.lines):
+        over = abs(line.x0 - other.x0) < 0.8 or abs(line.x0 + line.x1 - other.x0 - other.x1) < 1.6
+        if over:
+            return index > 0 or other.text[:1].islower()
+    return False
+
+
+def _is_other_card(row: Row, first: Row, strips: Sequence[Strip]) -> bool:
+    """True where the label that the stretch began with comes back beside a value that begins elsewhere."""
+    if len(strips) != 1 or len(row.lines) != 2 or len(first.lines) != 2:
+        return False
+    return row.lines[0].text == first.lines[0].text and abs(row.lines[1].x0 - first.lines[1].x0) > 1
+
+
 def _row_strips(row: Row) -> tuple[Strip, ...]:
     """The wide gaps of a row, as far as its words leave them free."""
     return tuple(
@@ -210,6 +267,14 @@ def _row_strips(row: Row) -> tuple[Strip, ...]:
         for before, line in zip(row.lines, row.lines[1:], strict=False)
         if line.x0 - before.x1 >= MIN_STRIP
     )
+
+
+def _still_free(row: Row, strips: Sequence[Strip]) -> tuple[Strip, ...]:
+    """What a row leaves of the strips in front of columns, without those that justified lines leave within one."""
+    left = free_strips([row], strips)
+    if len(left) <= len(strips):
+        return left
+    return tuple(part for part in left if any(abs(part.x1 - strip.x1) < 3 for strip in strips))
 
 
 def _count_lost(before: Sequence[Strip], after: Sequence[Strip]) -> int:
@@ -246,9 +311,19 @@ def _may_follow(rows: Sequence[Row], index: int, last_spread: int, ground: Groun
     leading = ground.norms.leading_of(line.size, line.page)
     if distance <= 1.35 * leading:
         return True
-    # A lone stretch further down belongs here only when the columns go on soon after.
-    return distance < 3 * leading and any(
-        len(later.lines) > 1 and later.size <= 1.12 * rows[last_spread].size for later in rows[index + 1 : index + 8]
+    if distance >= 3 * leading:
+        return False
+    # A lone stretch further down belongs here only when the columns go on soon after, or at the page's end.
+    later = rows[index + 1 : index + 8]
+    spread = any(len(other.lines) > 1 and other.size <= 1.12 * rows[last_spread].size for other in later)
+    return spread or _ends_page(rows[index:], rows[last_spread])
+
+
+def _ends_page(rest: Sequence[Row], spread: Row) -> bool:
+    """True for lines below an inner column alone: of a row that the turn cuts, short cells may stand above it."""
+    starts = [line.x0 for line in spread.lines[1:]]
+    return len(rest) <= 2 and all(
+        len(row.lines) == 1 and any(abs(row.x0 - start) < 1 for start in starts) for row in rest
     )
 
 
@@ -321,30 +396,3 @@ def is_supported(strip: Strip, rows: Sequence[Row]) -> bool:
     return any(abs(line.x0 - strip.x1) < 1.0 for row in rows for line in row.lines[1:]) or any(
         abs(row.x0 - strip.x1) < 1.0 for row in rows
     )
-
-
-def cut_line(line: TextLine, starts: Sequence[float], *, tight: bool = False) -> list[tuple[int, TextLine]]:
-    """The parts of a line by column; a column reaches from its start to the next.
-
-    With `tight` a header's words stay together across a column's start when only a usual space parts them.
-    """
-    parts: list[tuple[int, list[Word], list[tuple[int, str]]]] = []
-    marks = list(line.marks)
-    for index, word in enumerate(line.words):
-        column = max((number for number, start in enumerate(starts) if word.x0 >= start - 1.5), default=0)
-        if parts and tight and word.x0 - line.words[index - 1].x1 < 0.6 * word.size:
-            # A word that begins just where a column does heads it, however near the word before stands.
-            column = column if abs(word.x0 - starts[column]) < 0.8 else parts[-1][0]
-        if not parts or (parts[-1][0] != column and not word.glued):
-            parts.append((column, [], []))
-        _take_marks(marks, index, parts[-1] if parts[-1][1] or len(parts) == 1 else parts[-2])
-        parts[-1][1].append(word)
-    _take_marks(marks, len(line.words), parts[-1])
-    if len(parts) == 1:
-        return [(parts[0][0], line)]
-    return [(column, make_line(line.page, words, found)) for column, words, found in parts]
-
-
-def _take_marks(marks: list[tuple[int, str]], index: int, part: tuple[int, list[Word], list[tuple[int, str]]]) -> None:
-    while marks and marks[0][0] <= index:
-        part[2].append((len(part[1]), marks.pop(0)[1]))

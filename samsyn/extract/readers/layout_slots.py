@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from samsyn.extract.readers.layout_lines import TextLine, join_sides
+from samsyn.extract.readers.layout_lines import EVEN, TextLine, join_sides
 from samsyn.extract.readers.layout_page import Rule, Shade
+from samsyn.extract.readers.layout_parts import cut_line
 from samsyn.extract.readers.layout_regions import (
     ANCHORED,
     MIN_STRIP,
@@ -16,7 +17,6 @@ from samsyn.extract.readers.layout_regions import (
     Region,
     Row,
     Strip,
-    cut_line,
     free_strips,
     is_supported,
     shade_behind,
@@ -112,7 +112,11 @@ def cut_region(region: Region, ground: Ground, *, keep: bool = False) -> Slots:
         strips = region.strips if keep else _body_strips(region, header)
         starts = (region.left, *(strip.x1 for strip in strips))
         rights = _rights(region, strips)
-    lines = [_cut_row(row, starts, in_header=index < header) for index, row in enumerate(region.rows)]
+    lines = _cut_rows(region.rows, starts, header)
+    if known is None and not keep and header:
+        while (column := _stretched_column(lines, header)) is not None:
+            starts, rights = _without(starts, column), _without(rights, column - 1)
+            lines = _cut_rows(region.rows, starts, header)
     bands = region.bands | _bold_bands(region.rows, lines, header)
     for index in bands:
         lines[index] = (region.rows[index].lines[0], *[None] * (len(starts) - 1))
@@ -126,7 +130,8 @@ def cut_region(region: Region, ground: Ground, *, keep: bool = False) -> Slots:
 def _body_strips(region: Region, header: int) -> tuple[Strip, ...]:
     """The strips between the columns of the body: a header over several columns may cover some of them."""
     body = [row for index, row in enumerate(region.rows) if index >= header and index not in region.bands]
-    plain = [row for row in body if not _crosses(row, region.strips)]
+    # A lone text in bold may be a band, which keeps to no column.
+    plain = [row for row in body if not _is_lone_bold(row) and not _crosses(row, region.strips)]
     if not plain:
         return region.strips
     words = sorted((word.x0, word.x1) for row in plain for word in row.words())
@@ -147,6 +152,10 @@ def _body_strips(region: Region, header: int) -> tuple[Strip, ...]:
         strips = tuple(part for strip in strips for part in (_split_by(strip, row) or (strip,)))
     kept = [strip for strip in region.strips if not any(_overlap(strip, other) for other in strips)]
     return tuple(sorted((*strips, *kept)))
+
+
+def _is_lone_bold(row: Row) -> bool:
+    return len(row.lines) == 1 and row.is_bold
 
 
 def _is_anchor(start: float, end: float, rows: Sequence[Row]) -> bool:
@@ -206,6 +215,30 @@ def _touching_edges(row: Sequence[Shade]) -> tuple[float, ...]:
     return (*edges, row[-1].x1)
 
 
+def _stretched_column(lines: Sequence[Sequence[Slot]], header: int) -> int | None:
+    """A column that only justified cells make: nothing heads it, and it holds the last words of lines that go on below.
+
+    A line is stretched to the edge when its cell has another one below it.
+    """
+    for column in range(len(lines[0]) - 1, 0, -1):
+        written = [(index, line) for index, row in enumerate(lines) if (line := row[column]) is not None]
+        if not written or written[0][0] < header or written[-1][0] == len(lines) - 1:
+            continue
+        if max(line.x1 for _, line in written) - min(line.x1 for _, line in written) > EVEN:
+            continue
+        if all(lines[index][column - 1] and lines[index + 1][column - 1] for index, _ in written):
+            return column
+    return None
+
+
+def _without(places: tuple[float, ...], index: int) -> tuple[float, ...]:
+    return (*places[:index], *places[index + 1 :])
+
+
+def _cut_rows(rows: Sequence[Row], starts: Sequence[float], header: int) -> list[tuple[Slot, ...]]:
+    return [_cut_row(row, starts, in_header=index < header) for index, row in enumerate(rows)]
+
+
 def _cut_row(row: Row, starts: Sequence[float], *, in_header: bool) -> tuple[Slot, ...]:
     slots: list[Slot] = [None] * len(starts)
     for line in row.lines:
@@ -257,8 +290,7 @@ def _bold_bands(rows: Sequence[Row], lines: Sequence[Sequence[Slot]], header: in
     return {
         index
         for index in range(header, len(rows) - 1)
-        if len(rows[index].lines) == 1
-        and rows[index].is_bold
+        if _is_lone_bold(rows[index])
         and lines[index][0] is not None
         and any(slot is not None for slot in lines[index + 1][1:])
     }
@@ -272,13 +304,28 @@ def _drawn_edges(
 ) -> tuple[frozenset[int], ...]:
     """For each row the columns under which a rule or the side of a shaded cell runs, above the next row."""
     flat = [rule for rule in ground.rules if rule.is_horizontal]
-    sides = _shade_sides(ground.shades)
-    edges: list[frozenset[int]] = []
-    for index in range(len(rows) - 1):
-        near = _rules_between(rows, index, (*flat, *sides))
-        columns = zip(starts, rights, strict=True)
-        edges.append(frozenset(number for number, (x0, x1) in enumerate(columns) if _covered(near, x0, x1) > 0.6))
+    drawn = (*flat, *_shade_sides(ground.shades))
+    places = list(zip(starts, rights, strict=True))
+    near = [_rules_between(rows, index, drawn) for index in range(len(rows) - 1)]
+    for rule in flat:
+        index = _struck(rows, rule)
+        if index is not None:
+            near[index].append(rule)
+    edges = [
+        frozenset(number for number, (x0, x1) in enumerate(places) if _covered(rules, x0, x1) > 0.6) for rules in near
+    ]
     return (*edges, frozenset())
+
+
+def _struck(rows: Sequence[Row], rule: Rule) -> int | None:
+    """The row that ends at a rule which points at the middle of a merged cell's line; None for one between rows."""
+    for index, row in enumerate(rows):
+        if row.baseline - 0.5 * row.size >= rule.top:
+            return None
+        if rule.top <= row.baseline - 0.5:
+            beside = index and all(line.x1 < rule.x0 or line.x0 > rule.x1 for line in row.lines)
+            return index if beside and index + 1 < len(rows) else None
+    return None
 
 
 def _shade_sides(shades: Sequence[Shade]) -> list[Rule]:

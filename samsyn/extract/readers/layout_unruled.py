@@ -53,7 +53,7 @@ def read_tables(
 def _header_rows(slots: Slots, hint: HeaderHint | None) -> int:
     """How many printed rows at the top are the header: those set apart, or the first when its words are known."""
     marked = slots.header
-    if marked and sum(line is not None for line in slots.lines[0]) >= 2:
+    if any(len(slots.texts(index)) >= 2 for index in range(marked)):
         return marked
     for count in (1, 2):
         texts = _header_texts(slots, count)
