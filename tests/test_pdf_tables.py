@@ -732,6 +732,26 @@ class TestUnruled:
                 y += 17
         assert tables(read(page)) == [[list(row) for row in card] for card in cards]
 
+    def test_a_card_below_the_rest_of_another_has_columns_of_its_own(self) -> None:
+        """At the top of a page too, where a card goes on whose first label stands on the page before."""
+        first, second = Page(y=740).paragraph("Efter beslut."), Page()
+        for number, (label, value) in enumerate((("Vad", "Nattvandring"), ("Vem", "Fritid"), ("När", "Fredagar"))):
+            first.text(LEFT, 760 + 17 * number, label, size=9, bold=True).text(100, 760 + 17 * number, value, size=9)
+        rest = (
+            ("Mått", "Kvällar", 100),
+            ("Hur", "I par", 100),
+            ("Vad", "Läxhjälp", 130),
+            ("Förväntat", "Mer tid", 130),
+        )
+        for number, (label, value, x) in enumerate(rest):
+            y = 85 + 17 * number
+            second.text(LEFT, y, label, size=9, bold=True).text(x, y, value, size=9)
+        second.text(LEFT, 153, "När", size=9, bold=True).text(130, 153, "Tisdagar", size=9)
+        assert [[row[0] for row in table] for table in tables(read(first, second))] == [
+            ["Vad", "Vem", "När", "Mått", "Hur"],
+            ["Vad", "Förväntat", "När"],
+        ]
+
 
 class TestNoTables:
     def test_prose_with_a_tab_in_it_is_prose(self) -> None:

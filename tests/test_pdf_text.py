@@ -108,6 +108,21 @@ class TestParagraphs:
             page.text(LEFT + 6, 656 + 12.5 * index, line)
         assert texts(read(page))[0] == f"{PROSE} {OTHER}"
 
+    @pytest.mark.parametrize("last", ["Storvik den 12 mars 2025", "Storvik, 2025-03-12"])
+    def test_a_place_and_a_day_right_below_a_full_line_stand_by_themselves(self, last: str) -> None:
+        """The line before has ended its sentence and left no room; this one ends in a number, without a full stop."""
+        full = "Överenskommelsen gäller från den dag då båda har undertecknat den, och i tre år därefter."
+        page = Page().paragraph(OTHER)
+        page.paragraph(full, gap=0, width=460).paragraph(last, gap=0).paragraph("För Storviks kommun")
+        assert texts(read(page)) == [OTHER, full, last, "För Storviks kommun"]
+
+    def test_a_sentence_that_ends_in_a_number_and_a_full_stop_belongs_to_its_paragraph(self) -> None:
+        """So does one that begins within the line before."""
+        full = "Överenskommelsen gäller från den dag då båda har undertecknat den, och i tre år därefter."
+        assert stringWidth(full, "Helvetica", 11) > 440
+        text = f"{full} Den ersätter den som skrevs 2021."
+        assert texts(read(Page().paragraph(OTHER).paragraph(text, width=460))) == [OTHER, text]
+
     def test_a_first_line_indent_begins_a_paragraph(self) -> None:
         """Older agreements set paragraphs apart by indent alone."""
         page = Page()

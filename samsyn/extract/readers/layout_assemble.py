@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from samsyn.extract.readers.layout_blocks import Kind, Passage, group_passages, item_depths
+from samsyn.extract.readers.layout_blocks import Kind, Passage, group_passages, item_depths, part_last_lines
 from samsyn.extract.readers.layout_flow import FlowLine, Norms
 from samsyn.extract.readers.layout_footnotes import Note
 from samsyn.extract.readers.layout_grid import Grid, GridCell, right_of
@@ -76,12 +76,12 @@ def _passages(stream: Sequence[Item], norms: Norms) -> list[Passage | Grid]:
     run: list[FlowLine] = []
     for item in stream:
         if isinstance(item, Grid):
-            passages.extend(group_passages(run, norms))
+            passages.extend(part_last_lines(group_passages(run, norms)))
             run = []
             passages.append(item)
         else:
             run.append(item)
-    passages.extend(group_passages(run, norms))
+    passages.extend(part_last_lines(group_passages(run, norms)))
     return passages
 
 

@@ -7,7 +7,7 @@ ended although the next word would have fit.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -103,6 +103,28 @@ def group_passages(flow: Sequence[FlowLine], norms: Norms) -> list[Passage]:
         else:
             passages.append(_start(item, current, circles))
     return passages
+
+
+def part_last_lines(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """The passages, the last lines apart that are no part of them."""
+    for passage in passages:
+        yield from _part_last(passage)
+
+
+def _part_last(passage: Passage) -> tuple[Passage, ...]:
+    """The passage, its last line apart where it is no part of it: a place and a day set right below a full line.
+
+    It begins anew after a sentence's end, is short, and ends in a number where a sentence would end in a full stop.
+    """
+    if len(passage.lines) < 2 or passage.kind is not Kind.PARAGRAPH or not passage.last.text[-1].isdigit():
+        return (passage,)
+    *rest, before, line = passage.lines
+    short = line.x1 - passage.left < 0.6 * (passage.right - passage.left) and len(line.words) > 1
+    anew = line.text[:1].isupper() and before.page == line.page and before.text.endswith((".", "!", "?"))
+    if not (short and anew and line.x0 - passage.left < line.size):
+        return (passage,)
+    distance = line.baseline - before.baseline
+    return passage._replace(lines=(*rest, before)), passage._replace(lines=(line,), above=distance)
 
 
 def _circles(flow: Sequence[FlowLine]) -> frozenset[int]:

@@ -85,15 +85,16 @@ def cards_of(slots: Slots, ground: Ground, opening: str = "") -> tuple[Grid, ...
 
 def opening_label(card: Grid) -> str:
     """The label that a card begins with."""
-    return _plain_label(card.row(0)[0].text)
+    return plain_label(card.row(0)[0].text)
 
 
 def _label(slots: Slots, index: int) -> str:
     line = slots.lines[index][0]
-    return _plain_label(line.text) if line is not None else ""
+    return plain_label(line.text) if line is not None else ""
 
 
-def _plain_label(text: str) -> str:
+def plain_label(text: str) -> str:
+    """A label as it is compared: without its colon, in lower case."""
     return text.rstrip(":").casefold()
 
 

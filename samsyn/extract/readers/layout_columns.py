@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from samsyn.extract.readers.layout_cards import opening_label, plain_label
 from samsyn.extract.readers.layout_flow import FlowLine, Norms
 from samsyn.extract.readers.layout_grid import Grid
 from samsyn.extract.readers.layout_lines import TextLine
@@ -164,7 +165,7 @@ class _PageReader:
         band = len(first.lines) == 1 and first.is_bold and not going_on.grid.cards
         if band and (len(rows) == 1 or not self._continues(rows[1], going_on)):
             return 0
-        region = grow_region(rows[band:], 0, self.ground, going_on.strips)
+        region = grow_region(_to_next_card(rows[band:], going_on), 0, self.ground, going_on.strips)
         if region is None or len(region.strips) != len(going_on.strips):
             return 0
         if band:
@@ -217,6 +218,17 @@ class _PageReader:
 
     def _add_lines(self, lines: Sequence[TextLine], margins: _Margins) -> None:
         self.items.extend(FlowLine(line, margins.left, margins.right, self.region) for line in lines)
+
+
+def _to_next_card(rows: Sequence[Row], going_on: _OpenTable) -> Sequence[Row]:
+    """The rows above another card, whose values stand elsewhere; all of them where the table is no card."""
+    if not going_on.grid.cards:
+        return rows
+    label, start = opening_label(going_on.grid), going_on.starts[1]
+    for index, row in enumerate(rows[1:], 1):
+        if len(row.lines) == 2 and plain_label(row.lines[0].text) == label and abs(row.lines[1].x0 - start) > 1:
+            return rows[:index]
+    return rows
 
 
 def _is_aligned(row: Row, starts: Sequence[float]) -> bool:
