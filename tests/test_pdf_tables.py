@@ -752,6 +752,35 @@ class TestUnruled:
             ["Vad", "Förväntat", "När"],
         ]
 
+    @pytest.mark.parametrize("gap", [3.0, 5.0, 12.0])
+    def test_a_header_whose_words_stand_close_ends_its_page(self, gap: float) -> None:
+        """It reads like a sentence in bold: the rows on the next page tell where its columns begin."""
+        headers = ("Aktivitet för året", "Ansvarig part", "Tidplan", "Uppföljning")
+        rows = (
+            ("Belysning vid", "Gatan", "Maj", "Antal stolpar"),
+            ("Vandringar", "Polisen", "Juni", "Protokoll"),
+            ("Värdar ute", "Fritid", "Alltid", "Antal pass"),
+        )
+        first, second = Page().paragraph(PROSE), Page(y=180)
+        for number in range(3):
+            second.text(LEFT, 96 + 28 * number, "i byarna", size=9)
+        x = LEFT
+        for column, header in enumerate(headers):
+            first.text(x, 780, header, size=9, bold=True)
+            for number, row in enumerate(rows):
+                second.text(x, 85 + 28 * number, row[column], size=9)
+            x += stringWidth(header, "Helvetica-Bold", 9) + gap
+        assert tables(read(first, second.paragraph(PROSE))) == [
+            [list(headers), *([f"{row[0]}\ni byarna", *row[1:]] for row in rows)]
+        ]
+
+    def test_a_heading_that_ends_its_page_heads_the_text_on_the_next(self) -> None:
+        """Prose runs across where its words begin."""
+        first = Page().paragraph(PROSE).text(LEFT, 780, "Trygga platser i hela kommunen", size=11, bold=True)
+        document = read(first, Page().paragraph(PROSE))
+        assert tables(document) == []
+        assert texts(document, BlockKind.HEADING) == ["Trygga platser i hela kommunen"]
+
 
 class TestNoTables:
     def test_prose_with_a_tab_in_it_is_prose(self) -> None:

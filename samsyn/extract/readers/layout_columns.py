@@ -13,6 +13,7 @@ from typing import NamedTuple
 from samsyn.extract.readers.layout_cards import opening_label, plain_label
 from samsyn.extract.readers.layout_flow import FlowLine, Norms
 from samsyn.extract.readers.layout_grid import Grid
+from samsyn.extract.readers.layout_heads import head_of
 from samsyn.extract.readers.layout_lines import TextLine
 from samsyn.extract.readers.layout_parts import cut_line
 from samsyn.extract.readers.layout_regions import (
@@ -43,6 +44,11 @@ class _OpenTable(NamedTuple):
     size: float
 
 
+def _open_table(grid: Grid, size: float) -> _OpenTable:
+    starts = _text_starts(grid)
+    return _OpenTable(grid, _strips_of(grid, starts), starts, size)
+
+
 class _State(NamedTuple):
     """What may go on from one page to the next."""
 
@@ -58,6 +64,10 @@ def order_pages(sheets: Sequence[Sheet], norms: Norms, hint: HeaderHint | None) 
     state = _State()
     for sheet in sheets:
         ground = Ground(sheet.rules, sheet.shades, norms)
+        head = head_of(stream[-1], sheet.lines) if stream and not sheet.grids else None
+        if head is not None:
+            stream[-1] = head
+            state = _State(_open_table(head, head.cells[0].lines[0].size))
         reader = _PageReader(sheet, ground, hint, first_region=len(stream) + 1)
         stream.extend(reader.read(state, _page_margins(sheet, usual[round(sheet.width)])))
         state = _State(reader.table, reader.gutter)
@@ -213,8 +223,7 @@ class _PageReader:
     def _add_grids(self, grids: Sequence[Grid], region: Region) -> None:
         self.items.extend(grids)
         self.region += 1
-        starts = _text_starts(grids[-1])
-        self.table = _OpenTable(grids[-1], _strips_of(grids[-1], starts), starts, region.rows[-1].size)
+        self.table = _open_table(grids[-1], region.rows[-1].size)
 
     def _add_lines(self, lines: Sequence[TextLine], margins: _Margins) -> None:
         self.items.extend(FlowLine(line, margins.left, margins.right, self.region) for line in lines)
