@@ -111,8 +111,9 @@ class Matcher:
         return self._last_heading[1]
 
     def _candidates_in(self, stretch: PreparedText, heading: PreparedText | None) -> Iterator[Match]:
-        scored = (Scored(one, score_of(one.grade)) for one in find_candidates(stretch, self._index, heading))
-        for one in settle(scored, stretch.words, self._family):
+        found = find_candidates(stretch, self._index, heading)
+        scored = [Scored(one, score_of(one.grade)) for one in found]
+        for one in settle(scored, stretch.words, self._family) if scored else ():  # most texts name nothing
             yield self._as_match(stretch, one.candidate, one.score)
 
     def _as_match(self, text: PreparedText, candidate: Candidate, score: float) -> Match:

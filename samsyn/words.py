@@ -27,8 +27,8 @@ _WORD = (
     rf"|(?:(?<!\d)[01](?={_LETTER}{{5}}))?{_LETTER}(?:[{_MARKS}]|{_LETTER}|['’´`](?={_LETTER})|\d(?={_LETTER}{{2}}))*"
     r"|\d+|&"
 )
-_WORD_APART = re.compile(f"({_WORD})")
-"""Cuts a text in what stands between words and words, by turns."""
+_WORD_APART = re.compile(rf"((?=[\w&])(?:{_WORD}))")
+"""Cuts a text in what stands between words and words, by turns; what no word begins with is passed over at once."""
 _SENTENCE_END = re.compile(r"[.!?]['\"”»)]*\s|\n\s*\n|[•●▪·\t|]|\n\s*[-–*]\s")
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from samsyn.extract.finders.passages import sentences_of, trimmed
 from samsyn.extract.language import split_sentences
+from samsyn.models.document import Block, BlockKind
 
 
 @pytest.mark.parametrize(
@@ -33,3 +35,22 @@ def test_offsets_point_at_the_sentence(text: str) -> None:
     sentences = split_sentences(text)
     assert all(text[sentence.start : sentence.end] == sentence.text for sentence in sentences)
     assert "".join("".join(s.text for s in sentences).split()) == "".join(text.split())
+
+
+_TEXTS = st.text(alphabet='aÅ1.!?:"” \n\t\u00a0', max_size=30)
+
+
+@given(_TEXTS, st.integers(0, 30), st.integers(0, 30))
+def test_a_stretch_is_trimmed_to_what_is_written(text: str, start: int, length: int) -> None:
+    end = min(len(text), start + length)
+    stretch = trimmed(Block("b1", BlockKind.PARAGRAPH, text), min(start, end), end)
+    assert stretch.text == text[min(start, end) : end].strip()
+    assert min(start, end) <= stretch.start <= stretch.end <= end
+
+
+@settings(deadline=None)  # word lists are read at the first text
+@given(_TEXTS.filter(lambda text: not set('"”') & set(text)))
+def test_a_stretch_lies_in_its_sentences(text: str) -> None:
+    """Quotation marks behind a full stop aside, no letter is lost."""
+    cut = sentences_of(trimmed(Block("b1", BlockKind.PARAGRAPH, text), 0, len(text)))
+    assert "".join("".join(sentence.text for sentence in cut).split()) == "".join(text.split())

@@ -32,6 +32,8 @@ class WordingEntry(NamedTuple):
     joined: bool = False
     needed: frozenset[int] = frozenset()
     """The terms, for a quick look whether a text has them."""
+    may_be_partial: bool = False
+    """True for a name that may lack one of its words."""
 
     @property
     def may_be_reordered(self) -> bool:
@@ -40,14 +42,9 @@ class WordingEntry(NamedTuple):
         kept = wording.fixed or wording.cased or wording.whole or wording.opening or wording.in_order
         return len(self.terms) > 1 and not kept and not self.block
 
-    @property
-    def may_be_partial(self) -> bool:
-        """True for a name that may lack one of its words."""
-        return len(self.terms) > 2 and self.may_be_reordered
-
     def may_be_among(self, terms: frozenset[int]) -> bool:
         """False when the terms of a text cannot make the name, as is most often so."""
-        return self.needed <= terms or (len(self.needed - terms) == 1 and self.may_be_partial)
+        return self.needed <= terms or (self.may_be_partial and len(self.needed - terms) == 1)
 
 
 class PatternEntry(NamedTuple):
@@ -58,10 +55,10 @@ class PatternEntry(NamedTuple):
     slots: tuple[tuple[Phrase, ...], ...]
     anchor: int
     openings: tuple[frozenset[int], ...]
-    """The terms that the phrases of each slot begin with, for a quick look whether a text has them."""
+    """The terms that the phrases of each other slot begin with, for a quick look whether a text has them."""
 
     def may_be_among(self, terms: frozenset[int]) -> bool:
-        """False when the terms of a text leave a slot empty, as they most often do."""
+        """False when the terms of a text that fills the anchor leave another slot empty, as they most often do."""
         return not any(map(terms.isdisjoint, self.openings))
 
 
@@ -112,7 +109,7 @@ class MatchIndex:
         if len(words) > 1 and not block:
             joined = "".join(word.norm for word in words)
             entries.append(WordingEntry(number, wording, (self.terms.exact(joined),), content[:1], joined=True))
-        self.wordings.extend(entry._replace(needed=frozenset(entry.terms)) for entry in entries)
+        self.wordings.extend(map(_ready, entries))
         self._add_condition(wording.needs)
         self._add_condition(wording.unless)
 
@@ -125,8 +122,7 @@ class MatchIndex:
 
     def _add_pattern(self, number: int, pattern: WordPattern) -> None:
         slots = tuple(self._phrases(part) for part in pattern.words.split("+"))
-        openings = tuple(frozenset(phrase[0] for phrase in slot) for slot in slots)
-        self.patterns.append(PatternEntry(number, pattern, slots, 0, openings))
+        self.patterns.append(PatternEntry(number, pattern, slots, 0, ()))
         self._add_condition(pattern.unless)
         self._add_condition(pattern.under)
 
@@ -145,6 +141,12 @@ class MatchIndex:
         """The words of a phrase without the small ones inside it, which may differ in the text."""
         last = len(words) - 1
         return [word for place, word in enumerate(words) if place in (0, last) or word not in self.function_words]
+
+
+def _ready(entry: WordingEntry) -> WordingEntry:
+    """The entry with what is looked at first."""
+    may_be_partial = len(entry.terms) > 2 and entry.may_be_reordered
+    return entry._replace(needed=frozenset(entry.terms), may_be_partial=may_be_partial)
 
 
 def _norms_by_term(entries: Sequence[WordingEntry]) -> dict[int, set[str]]:
@@ -169,12 +171,14 @@ def _wording_anchors(entries: Sequence[WordingEntry]) -> dict[int, list[tuple[Wo
 
 
 def _pattern_anchors(entries: list[PatternEntry]) -> dict[int, list[int]]:
-    """From the first terms of each pattern's rarest slot to the pattern; the slot is noted in the entry."""
+    """From the first terms of each pattern's rarest slot to the pattern; the entry is told which slot it is."""
     uses = Counter(phrase[0] for entry in entries for slot in entry.slots for phrase in slot)
     anchors: dict[int, list[int]] = defaultdict(list)
     for number, entry in enumerate(entries):
         rarest = min(range(len(entry.slots)), key=lambda place: _weight(entry.slots[place], uses))
-        entries[number] = entry._replace(anchor=rarest)
+        others = (slot for place, slot in enumerate(entry.slots) if place != rarest)
+        openings = tuple(frozenset(phrase[0] for phrase in slot) for slot in others)
+        entries[number] = entry._replace(anchor=rarest, openings=openings)
         for first in {phrase[0] for phrase in entry.slots[rarest]}:
             anchors[first].append(number)
     return dict(anchors)

@@ -18,6 +18,8 @@ _SHORTEST_TAIL = 4
 # Names and patterns lie within a sentence; no need to look for their words farther away than this many words.
 _STRETCH = 40
 _LONGEST_STRETCH = 120
+# A name of its own, because every hit of a text is held against it.
+_MISSPELT = Relation.MISSPELT
 
 
 class Spot(NamedTuple):
@@ -67,7 +69,7 @@ def _spots(words: tuple[Word, ...], index: MatchIndex) -> dict[int, list[Spot]]:
     terms = index.terms
     for place, (word, known, following) in enumerate(zip_longest(words, terms.known(words), words[1:])):
         for term, relation, nearness in known.hits:
-            if relation is not Relation.MISSPELT or not _is_broken(words, place):
+            if relation is not _MISSPELT or not _is_broken(words, place):
                 # As Spot(...) does, without its call: nearly every word of a corpus has one.
                 spots[term].append(tuple.__new__(Spot, (place, place, relation, nearness)))
         if following is None:

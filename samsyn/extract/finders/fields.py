@@ -137,13 +137,13 @@ def _fields_of_lines(lines: list[Stretch], paper: Paper) -> Iterator[Field]:
     """Fields within lines, and labels that stand alone with their value on a later line."""
     waiting: list[str] = []
     for line in lines:
-        fact = paper.is_cover(line.block) or paper.is_about(line.block, "period")
         alone = label_meaning(line.text)
         if alone:
             waiting.append(alone)
             continue
         inline = [field for piece in _pieces(line) for field in _inline(piece, paper)]
         if inline:
+            fact = _is_fact(line, paper)
             yield from (field._replace(is_fact=fact) for field in inline if field.value.end > field.value.start)
             waiting = [field.meaning for field in inline[-1:] if field.value.end <= field.value.start]
             continue
@@ -152,7 +152,11 @@ def _fields_of_lines(lines: list[Stretch], paper: Paper) -> Iterator[Field]:
             waiting = []
             continue
         waiting.remove(taken)
-        yield Field(taken, line, paper, fact)
+        yield Field(taken, line, paper, _is_fact(line, paper))
+
+
+def _is_fact(line: Stretch, paper: Paper) -> bool:
+    return paper.is_cover(line.block) or paper.is_about(line.block, "period")
 
 
 def _pieces(line: Stretch) -> Iterator[Stretch]:

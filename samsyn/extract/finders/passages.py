@@ -96,7 +96,7 @@ class Paper:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence of the paper in order, each with its line; of an endless one the beginning."""
-        cut = ((sentence.part(0, _LONGEST_SENTENCE), line) for line in self.lines for sentence in sentences_of(line))
+        cut = ((_beginning(sentence), line) for line in self.lines for sentence in sentences_of(line))
         return tuple(Sentence(sentence, line, words_in(sentence.text)) for sentence, line in cut)
 
     @cached_property
@@ -126,6 +126,11 @@ _LONGEST_COVER = 30
 _LONGEST_SENTENCE = 2000
 """Characters: what is longer is no sentence but a page without full stops, or an attack."""
 _SHORTEST_PROSE = 60
+
+
+def _beginning(sentence: Stretch) -> Stretch:
+    """The sentence; of an endless one its beginning."""
+    return sentence.part(0, _LONGEST_SENTENCE) if sentence.end - sentence.start > _LONGEST_SENTENCE else sentence
 
 
 def is_prose(text: str) -> bool:
@@ -199,10 +204,10 @@ def cell_blocks(block: Block) -> Iterator[Block]:
 def trimmed(block: Block, start: int, end: int) -> Stretch:
     """The stretch from `start` to `end` without white space at its ends."""
     text = block.text
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    if start < end and (text[start].isspace() or text[end - 1].isspace()):
+        inside = text[start:end]
+        start = end - len(inside.lstrip())
+        end = max(start, end - len(inside) + len(inside.rstrip()))
     return Stretch(block, start, end)
 
 
@@ -231,6 +236,7 @@ def printed_lines_of(block: Block) -> Iterator[Stretch]:
                 yield stretch._replace(start=start + hit.start()) if tabs and tabs.group() else stretch
 
 
+_MAY_END = re.compile(r"[.!?\n](?!$)")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”»)]*\s+(?=[\"”»(]?[A-ZÅÄÖ0-9])|\n")
 
 
@@ -244,7 +250,7 @@ def _abbreviation() -> re.Pattern[str]:
 def sentences_of(stretch: Stretch) -> Iterator[Stretch]:
     """The sentences of a stretch; 'fr.o.m.', 'kl.' and the like end none."""
     text, start = stretch.text, 0
-    for hit in _SENTENCE_END.finditer(text):
+    for hit in _SENTENCE_END.finditer(text) if _MAY_END.search(text) else ():
         if hit.group() != "\n" and _abbreviation().search(text[max(0, hit.start() - 12) : hit.start()]):
             continue
         yield stretch.part(start, hit.start())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import groupby
@@ -130,6 +130,10 @@ def zones_of(paper: Paper) -> Iterator[Zone]:
 
 def _lines_of_heading(block: Block) -> list[str]:
     """The lines of a heading; none where it may be the caption of what stands above it."""
+    if block.table is None:
+        lines = _whole_lines(printed_lines_of(block))
+        if not any(_GAP.search(line.stretch.text) or line.kinds <= _CAPTION for line in lines):
+            return [line.stretch.text for line in lines]  # as nearly always: the columns need not be read
     pieces = list(_pieces(block))
     return [] if any(map(_is_caption, pieces)) else [piece.text for piece in pieces]
 
@@ -157,6 +161,7 @@ def _holds_name(run: list[_Piece]) -> bool:
     return any(piece.holds_name for piece in run)
 
 
+_CAPTION = frozenset({TokenKind.CAPTION, TokenKind.RULE})
 _SIGNS = frozenset({TokenKind.NAME, TokenKind.DATE, TokenKind.PARTY, TokenKind.RULE})
 
 
@@ -168,7 +173,7 @@ def _is_caption_within(run: list[_Piece], piece: _Piece) -> bool:
 
 
 def _is_caption(piece: _Piece) -> bool:
-    return bool(piece.kinds) and piece.kinds <= {TokenKind.CAPTION, TokenKind.RULE}
+    return bool(piece.kinds) and piece.kinds <= _CAPTION
 
 
 def _ends_contacts(paper: Paper, run: list[_Piece], piece: _Piece) -> bool:
@@ -281,29 +286,32 @@ def _is_running_text(text: str) -> bool:
 
 
 def _line_pieces(block: Block) -> Iterator[_Piece]:
-    for stretch, tokens, _ in _whole_lines(block):
-        columns = list(_tabbed(stretch))
-        pair = glued_pair(stretch) if len(columns) == 1 else ()
-        cells = tuple(RowCell(column, (token,)) for column, token in enumerate(pair))
-        run = run_together(stretch) if len(columns) == 1 and not cells else ()
-        if run:
-            cells = (RowCell(0, run),)
-        if not cells:
-            cells = tuple(
-                RowCell(column, tokens if part == stretch else tuple(read_tokens(part))) for column, part in columns
-            )
-        row = Row(cells, stretch.text, bool(pair))
-        yield _Piece(block, row.text, (block,), _read_already(row))
+    printed = list(printed_lines_of(block))
+    whole = printed if len(printed) == 1 else [line.stretch for line in _whole_lines(printed)]
+    for stretch in whole:
+        yield _Piece(block, stretch.text, (block,), partial(_line_row, stretch))
+
+
+def _line_row(stretch: Stretch) -> Row:
+    columns = list(_tabbed(stretch))
+    pair = glued_pair(stretch) if len(columns) == 1 else ()
+    cells = tuple(RowCell(column, (token,)) for column, token in enumerate(pair))
+    run = run_together(stretch) if len(columns) == 1 and not cells else ()
+    if run:
+        cells = (RowCell(0, run),)
+    if not cells:
+        cells = tuple(RowCell(column, tuple(read_tokens(part))) for column, part in columns)
+    return Row(cells, stretch.text, bool(pair))
 
 
 def _read_already(row: Row) -> Callable[[], Row]:
     return lambda: row
 
 
-def _whole_lines(block: Block) -> list[ReadLine]:
+def _whole_lines(printed: Iterable[Stretch]) -> list[ReadLine]:
     """The printed lines of a block; those that a narrow column has cut ('Kommunstyrelsens', 'ordförande') joined."""
     lines: list[ReadLine] = []
-    for line in map(read_line, printed_lines_of(block)):
+    for line in map(read_line, printed):
         apart = not lines or "\t" in line.stretch.text or "\t" in lines[-1].stretch.text
         joined = None if apart else join_lines(lines[-1], line)
         if joined is None:
@@ -345,7 +353,9 @@ def _holds_measures(table: Table) -> bool:
 
 
 def _cell_tokens(cell: Cell) -> tuple[Token, ...]:
-    return tuple(token for leaf in _leaves(cell) for line in _whole_lines(leaf) for token in line.tokens)
+    return tuple(
+        token for leaf in _leaves(cell) for line in _whole_lines(printed_lines_of(leaf)) for token in line.tokens
+    )
 
 
 def _leaves(cell: Cell) -> Iterator[Block]:
