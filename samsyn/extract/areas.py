@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise, takewhile
 
+from samsyn.extract.area_lists import SAME_TITLE, is_bare_name
 from samsyn.extract.cues import (
     announces_measures,
     binding_list,
@@ -16,10 +17,8 @@ from samsyn.extract.cues import (
     first_sentence,
     names_actor,
     opens_with_deed,
-    tells_to_do,
 )
 from samsyn.extract.finders.columns import read_header
-from samsyn.extract.finders.found import FoundArea
 from samsyn.extract.finders.measure_cards import is_card
 from samsyn.extract.finders.organisations import is_organisation
 from samsyn.extract.headings import CONTENT, GOALS, MEASURES, area_title, clean_title
@@ -28,25 +27,15 @@ from samsyn.extract.papers import names_paper
 from samsyn.models.document import Block, BlockKind
 from samsyn.models.section import BINDING_PARTS, Part, Section
 from samsyn.similarity import text_ratio
-from samsyn.vocabulary.phrases import has_phrase, joining_words, phrase_pattern
-
-SAME_TITLE = 0.88
-"""Titles this alike (0-1) name the same focus area: 'Öka kommunikation …' and 'Öka kommunikationen …'."""
+from samsyn.vocabulary.phrases import has_phrase, phrase_pattern
 
 _AREA_LENGTH = 120
-_BEFORE_LIST = 40
-"""So far before the end of a sentence without a colon the words stand that announce a list."""
 _LAST_SENTENCES = 2
 """Of the text right above the headings of areas so many sentences at its end may speak of them."""
-_LONGEST_NAME = 9
-"""Words of a listed area that no colon or dash sets off."""
-_LONGEST_SURE_NAME = 18
-"""Words of one behind a sentence that ends in a colon: 'Insatserna görs inom följande fokusområden:'."""
 _COUNTED = re.compile(
     r"^(?P<lead>[^\W\d][^\d:–—]{2,40}?)\s+(?P<number>\d{1,2}|[A-Z]|[IVX]{1,4})\s*[.:)–—-]+\s*(?P<title>[^\W\d].*)$"
 )
 _REFERS = re.compile(r"(?P<lead>[^\W\d]+)\s+(?P<number>\d{1,2}|[A-Z])$")
-_DASH = re.compile(r"\s+[–—-]\s+|:\s")
 
 
 def mark_areas(sections: tuple[Section, ...]) -> tuple[Section, ...]:
@@ -292,112 +281,13 @@ def _listed_titles(sections: Sequence[Section]) -> Iterator[str]:
         for before, block in zip((None, *section.blocks), section.blocks, strict=False):
             is_item = block.kind is BlockKind.LIST_ITEM and (wanted or _announces_areas(before, block))
             is_line = block.kind is BlockKind.PARAGRAPH and "promises" in section.meanings
-            if is_item or (is_line and _is_bare_name(block.text)):
+            if is_item or (is_line and is_bare_name(block.text)):
                 yield clean_title(block.text)
 
 
 def _announces_areas(before: Block | None, item: Block) -> bool:
     """Short noun phrases in a list ('Trygghet i centrum') may name areas; whole sentences do not."""
     return before is not None and len(item.text) <= 80 and not item.text.rstrip().endswith((".", "!", "?", ","))
-
-
-def with_listed(areas: Sequence[FoundArea], parts: Sequence[Part]) -> tuple[FoundArea, ...]:
-    """The areas, and those that only a list names: where it names every one of the areas it names the others too."""
-    listed = _listed_areas(parts)
-    if all(_is_among(area, listed) for area in areas):
-        return (*areas, *(area for area in listed if not _is_among(area, areas)))
-    return tuple(areas)
-
-
-def _is_among(area: FoundArea, others: Sequence[FoundArea]) -> bool:
-    return any(text_ratio(area.title, other.title) >= SAME_TITLE for other in others)
-
-
-def _listed_areas(parts: Sequence[Part]) -> tuple[FoundArea, ...]:
-    """Items under 'Fokusområden'; where there are none, of lists of names behind a line that announces areas."""
-    sections = [section for part in parts if part.kind in BINDING_PARTS for section in part.walk()]
-    under = tuple(
-        FoundArea(clean_title(_name(block.text)), block.locate())
-        for section in sections
-        if "focus-areas" in section.meanings
-        for block in section.blocks
-        if block.kind is BlockKind.LIST_ITEM and block.level <= 1 and _name(block.text)
-    )
-    named = (block for section in sections for block in area_names(section.blocks))
-    return under or tuple(FoundArea(clean_title(block.text), block.locate()) for block in named)
-
-
-def area_names(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The items of a list of names behind '… har lett fram till fyra prioriterade områden.'"""
-    announced = ""
-    names: list[Block] = []
-    for block in blocks:
-        if block.kind is not BlockKind.LIST_ITEM:
-            told = not names and block.kind is BlockKind.PARAGRAPH and _announces_names(block.text)
-            announced = block.text if told else "" if not names else announced
-        elif announced and block.level <= 1:
-            names.append(block)
-    longest = _LONGEST_SURE_NAME if announced.rstrip().endswith((":", ";")) else _LONGEST_NAME
-    listed = len(names) > 1 and all(_is_bare_name(first_sentence(block.text), longest) for block in names)
-    return tuple(names) if listed else ()
-
-
-def _announces_names(text: str) -> bool:
-    """True for a text whose last sentence ends with the areas, not one that says what is done about them.
-
-    Behind a colon the words may stand anywhere in it; 'Dessa är:' speaks of what the sentence before it named.
-    """
-    sentences = [sentence.text for sentence in split_sentences(text)]
-    if len(sentences) > 1 and phrase_pattern("areas", "these_are").fullmatch(sentences[-1].rstrip(" .:;")):
-        sentences = [*sentences[:-2], f"{sentences[-2].rstrip(' .')}:"]
-    if not sentences:
-        return False
-    last = sentences[-1].rstrip()
-    where = last if last.endswith((":", ";")) else last.rstrip(" .")[-_BEFORE_LIST:]
-    return phrase_pattern("areas", "announce").search(where) is not None and not announces_measures(last)
-
-
-def stated_areas(parts: Sequence[Part]) -> tuple[FoundArea, ...]:
-    """The focus areas that a sentence names, where no heading, table or list does: 'Fokusområdena är A, B och C.'"""
-    blocks = (
-        block for part in parts if part.kind in BINDING_PARTS for section in part.walk() for block in section.blocks
-    )
-    for block in blocks:
-        for sentence in split_sentences(block.text) if block.kind is BlockKind.PARAGRAPH else ():
-            names = tuple(_named_in(sentence.text))
-            if len(names) > 1 and all(_is_bare_name(name) for name in names):
-                starts = [sentence.text.find(name) + sentence.start for name in names]
-                return tuple(
-                    FoundArea(clean_title(name), block.locate(start, start + len(name)))
-                    for name, start in zip(names, starts, strict=True)
-                )
-    return ()
-
-
-def _named_in(sentence: str) -> Iterator[str]:
-    """The names behind '… prioriterade områden är', divided at the commas and at the last 'och'."""
-    announced = phrase_pattern("areas", "announce").search(sentence)
-    behind = phrase_pattern("areas", "are").match(sentence[announced.end() :].lstrip()) if announced else None
-    if announced is None or behind is None:
-        return
-    rest = sentence[announced.end() :].lstrip()[behind.end() :].strip(" :.;")
-    *pieces, last = re.split(r"\s*[,;]\s*", rest)
-    yield from (piece for piece in pieces if piece)
-    joint = re.compile(rf"(?:^|(?<![-\s])\s+)(?:{joining_words()})\s+").search(last)
-    yield from (piece for piece in ((last[: joint.start()], last[joint.end() :]) if joint else (last,)) if piece)
-
-
-def _is_bare_name(text: str, longest: int = _LONGEST_NAME) -> bool:
-    """True for a name of at most so many words that tells nothing to be done; a longer one is sure of its list."""
-    words = text.rstrip(" .").split()
-    told = longest == _LONGEST_NAME and tells_to_do(text)
-    return 1 <= len(words) <= longest and not binds_somebody(text) and not told
-
-
-def _name(item: str) -> str:
-    """'Trygghet i centrum – fler ska …' names 'Trygghet i centrum'; a whole sentence names nothing."""
-    head = _DASH.split(item.strip(), maxsplit=1)[0].strip()
-    return head if len(head) <= 80 and not head.endswith((".", "!", "?")) else ""
 
 
 def mark_prose_areas(parts: Sequence[Part]) -> tuple[Part, ...]:

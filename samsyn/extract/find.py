@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from samsyn.extract.areas import mark_prose_areas, mark_repeated_areas, stated_areas, with_listed
+from samsyn.extract.area_lists import stated_areas, with_listed
+from samsyn.extract.areas import mark_prose_areas, mark_repeated_areas
 from samsyn.extract.finders.abbreviations import find_units
 from samsyn.extract.finders.found import FoundArea, FoundGoal, FoundMeasure, FoundProblem
 from samsyn.extract.finders.goals import find_goals

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from samsyn.extract.areas import area_names
+from samsyn.extract.area_lists import area_names
 from samsyn.extract.cues import aims_list, binds_party, states_aim, tells_change
 from samsyn.extract.finders.found import FoundGoal
 from samsyn.extract.finders.targets import find_targets
