@@ -11,16 +11,17 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from samsyn.extract.date_patterns import ANY_YEAR, has_year, month_numbers, patterns
 from samsyn.remember import remembers
 from samsyn.vocabulary.load import load_toml
-from samsyn.vocabulary.phrases import either_of
 
 EARLIEST_YEAR, LATEST_YEAR = 1985, 2060
 """Years outside are not dates of agreements but numbers; cooperation between police and municipality is younger."""
+
+_MONTHS = 12
 
 
 class Unit(StrEnum):
@@ -69,7 +70,7 @@ class _Atom(NamedTuple):
 @remembers(512)
 def find_dates(text: str) -> tuple[DateMention, ...]:
     """Every complete date of the text in order: days, months with a year, and bare years."""
-    if not _has_year(text):
+    if not has_year(text):
         return ()
     return tuple(mention for atom in _atoms(text) if (mention := _mention(atom)) is not None)
 
@@ -81,16 +82,16 @@ def find_days(text: str) -> tuple[DateMention, ...]:
 
 def find_impossible_days(text: str) -> tuple[str, ...]:
     """Days of a written year that no calendar has, as written: '31 november 2021', '2019-02-30'."""
-    if not _has_year(text):
+    if not has_year(text):
         return ()
-    return tuple(hit.group().strip() for hit in _patterns().atom.finditer(text) if _is_impossible(hit))
+    return tuple(hit.group().strip() for hit in patterns().atom.finditer(text) if _is_impossible(hit))
 
 
 def _is_impossible(hit: re.Match[str]) -> bool:
     for number in "1234":
         year, month, day = (hit[f"{part}{number}"] for part in "ymd")
         if year and month and day:
-            value = int(month) if month.isdigit() else _month_numbers()[month.casefold()]
+            value = int(month) if month.isdigit() else month_numbers()[month.casefold()]
             return 1 <= value <= _MONTHS and not 1 <= int(day) <= calendar.monthrange(int(year), value)[1]
     return False
 
@@ -101,12 +102,12 @@ def find_spans(text: str) -> tuple[SpanMention, ...]:
 
     '2016-2019' gives 2016-01-01 to 2019-12-31, 'från och med 17 februari 2023' has no end. A lone day is no period.
     """
-    return tuple(_join_halves(text, _with_open_end(text, _spans(text) if _has_year(text) else ())))
+    return tuple(_join_halves(text, _with_open_end(text, _spans(text) if has_year(text) else ())))
 
 
 def find_duration(text: str) -> tuple[int, int, int] | None:
     """Offsets and length in months of the first duration ('i tre år', '18 månader'), or None."""
-    hit = _patterns().duration.search(text)
+    hit = patterns().duration.search(text)
     if hit is None:
         return None
     words = load_toml("dates.toml")["words"]
@@ -117,12 +118,12 @@ def find_duration(text: str) -> tuple[int, int, int] | None:
 
 def is_open_ended(text: str) -> bool:
     """True when the text says that something holds until further notice."""
-    return _patterns().open_ended.search(text) is not None
+    return patterns().open_ended.search(text) is not None
 
 
 def is_vague(text: str) -> bool:
     """True when the text names a part of a year that has no certain days: 'hösten 2018'."""
-    return _patterns().vague.search(text) is not None
+    return patterns().vague.search(text) is not None
 
 
 def add_months(day: str, months: int) -> str:
@@ -135,91 +136,8 @@ def add_months(day: str, months: int) -> str:
     return (ending - timedelta(days=1)).isoformat()
 
 
-class _Patterns(NamedTuple):
-    atom: re.Pattern[str]
-    joint: re.Pattern[str]
-    years_and: re.Pattern[str]
-    lead_from: re.Pattern[str]
-    lead_until: re.Pattern[str]
-    lead_vague: re.Pattern[str]
-    lead_between: re.Pattern[str]
-    vague: re.Pattern[str]
-    part: re.Pattern[str]
-    open_behind: re.Pattern[str]
-    open_ended: re.Pattern[str]
-    limit: re.Pattern[str]
-    duration: re.Pattern[str]
-
-
-_MONTHS = 12
-_DASH = r"[-‐-―−]"
-_YEAR = r"(?:19|20)\d\d"
-_ANY_YEAR = re.compile(_YEAR)
-
-
-def _has_year(text: str) -> bool:
-    """False for a text without a year, as most are: it holds no date and no period."""
-    return ("20" in text or "19" in text) and _ANY_YEAR.search(text) is not None
-
-
-@cache
-def _patterns() -> _Patterns:
-    words = load_toml("dates.toml")["words"]
-    month = either_of(form for forms in words["months"] for form in forms)
-    lead = rf"(?:(?:{either_of(words['day_leads'])})\s*)?"
-    ordinal = rf"(?:\s?:?(?:{either_of(words['ordinals'])}))?"
-    year_word, fill = rf"(?:(?:{either_of(words['year_words'])})\s+)?", rf"(?:\s*(?:{either_of(words['fill'])}))*"
-    atom = re.compile(
-        rf"(?:(?<![\w.,:/])|(?<=\d/)(?={_YEAR}-\d\d-)|(?<=20\d\d/)|(?<=19\d\d/))(?:"
-        rf"(?P<y1>{_YEAR})(?P<s1>{_DASH}|[./])(?P<m1>\d\d)(?P=s1)(?P<d1>\d\d)(?!\d)"
-        rf"|(?P<y2>{_YEAR})(?P<m2>\d\d)(?P<d2>\d\d)(?!\d)"
-        rf"|{lead}(?P<d3>\d{{1,2}}){ordinal}\s+(?P<m3>{month})\b\.?(?:,?\s*{year_word}(?P<y3>{_YEAR})(?!\d))?"
-        rf"|{lead}(?P<d4>\d{{1,2}})\s?[/.]\s?(?P<m4>\d{{1,2}})\s?(?:{_DASH}|[/. ])\s?(?P<y4>{_YEAR})(?!\d)"
-        rf"|(?P<m5>{month})\b\.?(?:\s*{year_word}{year_word}(?P<y5>{_YEAR})(?!\d))?"
-        rf"|(?:{either_of(words['half_years'])})\s+{year_word}(?P<y7>{_YEAR})(?!\d)"
-        rf"|(?P<y6>{_YEAR})(?P<short>(?:/|{_DASH})\d\d)?(?!\d|:\d|/(?!{_YEAR}\b)\d|[.,]\d|\s?{_DASH}\d\d(?!\d))"
-        rf")(?![^\W\d_])",
-        re.IGNORECASE,
-    )
-    gap = r"[\s,;(]*"
-    return _Patterns(
-        atom=atom,
-        joint=re.compile(
-            rf"{gap}(?:{_DASH}{{1,2}}|/|(?:{either_of(words['to'])})){fill}\s*",
-            re.IGNORECASE,
-        ),
-        years_and=re.compile(rf"\s+(?:{either_of(words['years_and'])}){fill}\s+", re.IGNORECASE),
-        lead_from=re.compile(rf"(?<!\w)(?:{either_of(words['from'])}){fill}[\s:]*$", re.IGNORECASE),
-        lead_until=re.compile(rf"(?<!\w)(?:{either_of(words['until'])}){fill}[\s:]*$", re.IGNORECASE),
-        lead_vague=re.compile(rf"(?<!\w)(?:{either_of(words['vague'])})\s*$", re.IGNORECASE),
-        lead_between=re.compile(rf"(?<!\w)(?:{either_of(words['between'])}){fill}\s*$", re.IGNORECASE),
-        vague=re.compile(rf"(?<!\w)(?:{either_of(words['vague'])})\s+{year_word}{_YEAR}", re.IGNORECASE),
-        part=re.compile(
-            rf"(?<!\w)(?:(?P<ordinal>{either_of(words['counted'])})\s+)?(?P<unit>{either_of(words['parts'])})"
-            rf"(?:\s*(?P<first>\d)(?:\s?{_DASH}\s?(?P<last>\d))?)?[\s,]*(?:{either_of(words['year_words'])})?\s*$",
-            re.IGNORECASE,
-        ),
-        open_behind=re.compile(
-            rf"[\s,(]*(?:{_DASH}+|{either_of(words['years_and'])})?\s*(?:{either_of(words['open_ended'])})",
-            re.IGNORECASE,
-        ),
-        open_ended=re.compile(rf"(?<!\w)(?:{either_of(words['open_ended'])})(?!\w)", re.IGNORECASE),
-        limit=re.compile(rf"(?<!\w)(?:{either_of(words['limits'])})(?!\w)", re.IGNORECASE),
-        duration=re.compile(
-            rf"(?<!\w)(?P<count>\d{{1,2}}|{either_of(words['numerals'])})[\s-]*(?P<unit>{either_of(words['units'])})(?!\w)",
-            re.IGNORECASE,
-        ),
-    )
-
-
-@cache
-def _month_numbers() -> dict[str, int]:
-    months = load_toml("dates.toml")["words"]["months"]
-    return {form: number for number, forms in enumerate(months, start=1) for form in forms}
-
-
 def _atoms(text: str) -> Iterator[_Atom]:
-    for hit in _patterns().atom.finditer(text):
+    for hit in patterns().atom.finditer(text):
         yield from _atom(hit)
 
 
@@ -236,7 +154,7 @@ def _atom(hit: re.Match[str]) -> Iterator[_Atom]:
         if month is None:
             continue
         year, day = groups.get(f"y{number}"), groups.get(f"d{number}")
-        value = int(month) if month.isdigit() else _month_numbers()[month.casefold()]
+        value = int(month) if month.isdigit() else month_numbers()[month.casefold()]
         atom = _Atom(hit.start(), hit.end(), int(year) if year else None, value, int(day) if day else None)
         if _is_possible(atom):
             yield atom
@@ -314,7 +232,7 @@ def _listed_years(text: str, atoms: list[_Atom]) -> int:
     for left, right in pairwise(atoms):
         between = text[left.end : right.start]
         follows = left.month is right.month is None and right.year == (left.year or 0) + 1
-        if not follows or not (between.strip() == "," or _patterns().years_and.fullmatch(between)):
+        if not follows or not (between.strip() == "," or patterns().years_and.fullmatch(between)):
             break
         count += 1
     return count
@@ -323,19 +241,19 @@ def _listed_years(text: str, atoms: list[_Atom]) -> int:
 def _is_range(text: str, left: _Atom, right: _Atom) -> bool:
     """True when only a dash or a word such as 'till' stands between the two."""
     between = text[left.end : right.start]
-    if between in ("/", *"-‐‑‒–—―−") or _patterns().joint.fullmatch(between):
+    if between in ("/", *"-‐‑‒–—―−") or patterns().joint.fullmatch(between):
         return right.year is not None
     both_years = left.month is None and right.month is None
     if both_years and between == " ":
         return _has_lost_dash(text, left, right)
-    ends_named = both_years or _patterns().lead_between.search(text[max(0, left.start - 30) : left.start])
-    return bool(ends_named) and _patterns().years_and.fullmatch(between) is not None
+    ends_named = both_years or patterns().lead_between.search(text[max(0, left.start - 30) : left.start])
+    return bool(ends_named) and patterns().years_and.fullmatch(between) is not None
 
 
 def _has_lost_dash(text: str, left: _Atom, right: _Atom) -> bool:
     """True for '2016 2019' where a transcript has dropped the dash; years side by side in a row are three or more."""
     years = (right.year or 0) - (left.year or 0)
-    alone = not _ANY_YEAR.search(text[max(0, left.start - 6) : left.start] + "|" + text[right.end : right.end + 6])
+    alone = not ANY_YEAR.search(text[max(0, left.start - 6) : left.start] + "|" + text[right.end : right.end + 6])
     return 1 <= years <= _LONGEST_PERIOD and alone
 
 
@@ -359,15 +277,15 @@ def _single(text: str, atom: _Atom) -> SpanMention | None:
     part = _part_of_year(lead, atom)
     if part is not None:
         return part
-    if _patterns().lead_vague.search(lead):
+    if patterns().lead_vague.search(lead):
         return None
-    until = _patterns().lead_until.search(lead)
+    until = patterns().lead_until.search(lead)
     if until is not None:
         return SpanMention(atom.start - len(lead) + until.start(), atom.end, None, mention.last)
-    begin = _patterns().lead_from.search(lead)
+    begin = patterns().lead_from.search(lead)
     if begin is not None:
         return SpanMention(atom.start - len(lead) + begin.start(), atom.end, mention.first, None)
-    if _patterns().open_behind.match(text, atom.end):
+    if patterns().open_behind.match(text, atom.end):
         return SpanMention(atom.start, atom.end, mention.first, None)
     if mention.unit is Unit.DAY:
         return None
@@ -376,7 +294,7 @@ def _single(text: str, atom: _Atom) -> SpanMention | None:
 
 def _part_of_year(lead: str, atom: _Atom) -> SpanMention | None:
     """'tertial 2' or 'första halvåret' before a year: the months it has, all of them where it counts on ('1–3')."""
-    hit = _patterns().part.search(lead) if atom.month is None and atom.year is not None else None
+    hit = patterns().part.search(lead) if atom.month is None and atom.year is not None else None
     if hit is None or not (hit["ordinal"] or hit["first"]):
         return None
     words = load_toml("dates.toml")["words"]
@@ -391,7 +309,7 @@ def _part_of_year(lead: str, atom: _Atom) -> SpanMention | None:
 
 def _with_open_end(text: str, spans: Iterable[SpanMention]) -> Iterator[SpanMention]:
     """The spans in order, with 'tills vidare' as a span of its own."""
-    opens = [SpanMention(hit.start(), hit.end(), None, None, True) for hit in _patterns().open_ended.finditer(text)]
+    opens = [SpanMention(hit.start(), hit.end(), None, None, True) for hit in patterns().open_ended.finditer(text)]
     return iter(sorted([*spans, *opens], key=lambda span: span.start))
 
 
@@ -422,7 +340,7 @@ def _joined(text: str, one: SpanMention, other: SpanMention) -> SpanMention | No
 
 def _limits(text: str, span: SpanMention) -> bool:
     """True when the end is a limit to something open: 'tills vidare, dock längst till …'."""
-    return _patterns().limit.search(text[max(0, span.start - 20) : span.end]) is not None
+    return patterns().limit.search(text[max(0, span.start - 20) : span.end]) is not None
 
 
 def _same_sentence(between: str) -> bool:
