@@ -14,8 +14,9 @@ from samsyn.compare import compare_agreements, compare_series
 from samsyn.models.comparison import SECTIONS, Change, Comparison, Series, WordRun
 from samsyn.write.comparisons import DIFF_FORMATS, diff_format_of, write_comparison
 from samsyn.write.diff_phrases import LANGUAGES, Language, phrases
-from samsyn.write.diff_view import cut, series_view_of, shorten_runs, view_of
+from samsyn.write.diff_view import cut, shorten_runs, view_of
 from samsyn.write.page import page_link
+from samsyn.write.series_view import series_view_of
 from tests.agreements import agreement, measure
 from tests.alignment.pairs import load_pairs
 

@@ -10,18 +10,9 @@ from samsyn.models.comparison import Comparison, Series, WordRun
 from samsyn.write.archive import write_without_clock
 from samsyn.write.clean import clean_text
 from samsyn.write.diff_phrases import Language
-from samsyn.write.diff_view import (
-    Entry,
-    Group,
-    Section,
-    SeriesView,
-    View,
-    edition_label,
-    series_view_of,
-    short_label,
-    view_of,
-)
+from samsyn.write.diff_view import Entry, Group, Section, View, edition_label, short_label, view_of
 from samsyn.write.labels import period_label
+from samsyn.write.series_view import SeriesView, series_view_of
 
 if TYPE_CHECKING:
     from docx.document import Document

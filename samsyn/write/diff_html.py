@@ -7,9 +7,10 @@ from typing import TextIO
 
 from samsyn.models.comparison import Comparison, Edition, Series
 from samsyn.write.diff_phrases import Language
-from samsyn.write.diff_view import counted, edition_label, series_view_of, short_label, view_of
+from samsyn.write.diff_view import counted, edition_label, short_label, view_of
 from samsyn.write.labels import pages_label, period_label
 from samsyn.write.page import render_page
+from samsyn.write.series_view import series_view_of
 
 
 def write_diff_html(

@@ -8,19 +8,9 @@ from typing import TextIO
 from samsyn.models.comparison import Comparison, Series, WordRun
 from samsyn.write.as_markdown import markdown_table, markdown_text
 from samsyn.write.diff_phrases import Language
-from samsyn.write.diff_view import (
-    Entry,
-    LifeCell,
-    Section,
-    SeriesView,
-    View,
-    edition_label,
-    series_view_of,
-    short_label,
-    shorten_runs,
-    view_of,
-)
+from samsyn.write.diff_view import Entry, Section, View, edition_label, short_label, shorten_runs, view_of
 from samsyn.write.labels import period_label
+from samsyn.write.series_view import LifeCell, SeriesView, series_view_of
 
 _QUIET = ("kept", "renewed")
 

@@ -8,20 +8,9 @@ from samsyn.models.comparison import ChangeKind, Comparison, Series
 from samsyn.write.clean import clean_text, cut
 from samsyn.write.console import print_heading, print_line, print_on, print_pairs
 from samsyn.write.diff_phrases import Language
-from samsyn.write.diff_view import (
-    Entry,
-    Row,
-    Section,
-    SeriesView,
-    View,
-    counted,
-    edition_label,
-    series_view_of,
-    short_label,
-    shorten_runs,
-    view_of,
-)
+from samsyn.write.diff_view import Entry, Row, Section, View, counted, edition_label, short_label, shorten_runs, view_of
 from samsyn.write.labels import period_label
+from samsyn.write.series_view import SeriesView, series_view_of
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -13,9 +13,6 @@ from samsyn.models.comparison import (
     Comparison,
     Edition,
     FieldChange,
-    Life,
-    Series,
-    Side,
     Value,
     WordRun,
     count_kinds,
@@ -31,7 +28,7 @@ KINDS_IN_ORDER: tuple[ChangeKind, ...] = (
 """What a reader wants to see first."""
 _READING_ORDER = ("measures", "goals", "focus_areas", "problem_pictures", "signatories")
 _DAYS_A_YEAR, _DAYS_ASIDE = 365.25, 2
-_LONGEST_LABEL = 160
+LONGEST_LABEL = 160
 _LONGEST_QUOTE = 90
 
 
@@ -194,23 +191,16 @@ def value_text(value: Value) -> str:
 
 def _section(comparison: Comparison, name: str, words: Phrases) -> Section:
     changes = comparison.section(name)
-    labels = [{side.id: side.label for change in changes if (side := pick(change))} for pick in (_old_side, _new_side)]
+    old = {change.old.id: change.old.label for change in changes if change.old}
+    new = {change.new.id: change.new.label for change in changes if change.new}
     return Section(
         name=name,
         label=words.sections[name],
-        old_count=len(labels[0]),
-        new_count=len(labels[1]),
+        old_count=len(old),
+        new_count=len(new),
         counts=count_kinds(changes),
-        entries=tuple(_entry(change, name, words, labels) for change in changes),
+        entries=tuple(_entry(change, name, words, (old, new)) for change in changes),
     )
-
-
-def _old_side(change: Change) -> Side | None:
-    return change.old
-
-
-def _new_side(change: Change) -> Side | None:
-    return change.new
 
 
 def _entry(change: Change, section: str, words: Phrases, labels: Sequence[Mapping[str, str]]) -> Entry:
@@ -258,7 +248,7 @@ def _title(change: Change, section: str) -> str:
     title = one_line(change.label)
     if section == "signatories" and side and side.content.get("title"):
         title = f"{title}, {one_line(side.content['title'])}"
-    return cut(title, _LONGEST_QUOTE if section == "problem_pictures" else _LONGEST_LABEL)
+    return cut(title, _LONGEST_QUOTE if section == "problem_pictures" else LONGEST_LABEL)
 
 
 def _row(field: FieldChange, section: str, words: Phrases, *, skip: set[str]) -> Row | None:
@@ -370,67 +360,3 @@ def _shortened(run: WordRun, *, head: int, tail: int) -> WordRun:
         return run
     shown = [*words[:head], "…", *(words[-tail:] if tail else ())]
     return run.model_copy(update={"text": " ".join(shown)})
-
-
-class LifeCell(NamedTuple):
-    """A measure in one agreement of a series: what it is called there, what the step to it did, and the notes."""
-
-    label: str
-    kind: ChangeKind | None
-    tag: str
-    notes: tuple[str, ...]
-
-
-class LifeRow(NamedTuple):
-    """One measure through a series, with a cell for each agreement."""
-
-    label: str
-    cells: tuple[LifeCell, ...]
-
-
-class SeriesView(NamedTuple):
-    """A series in words: the agreements, each measure's life, and the comparison at each step."""
-
-    words: Phrases
-    title: str
-    editions: tuple[Edition, ...]
-    lives: tuple[LifeRow, ...]
-    steps: tuple[View, ...]
-    differs: bool
-
-
-def series_view_of(series: Series, language: Language = "sv") -> SeriesView:
-    """The series in the words of the language."""
-    words = phrases_of(series.editions, language)
-    steps = tuple(view_of(comparison, language) for comparison in series.comparisons)
-    entries = [_by_id(step) for step in steps]
-    lives = tuple(
-        LifeRow(cut(one_line(life.label), _LONGEST_LABEL), tuple(_life_cells(life, entries, words)))
-        for life in series.measures
-    )
-    return SeriesView(words, words.says["series_title"], series.editions, lives, steps, series.differs)
-
-
-def _by_id(step: View) -> dict[tuple[str, str], Entry]:
-    """The measures of a step by ('old' or 'new', id)."""
-    measures = next(section for section in step.sections if section.name == "measures")
-    sides = (("old", _old_side), ("new", _new_side))
-    return {
-        (which, side.id): entry for entry in measures.entries for which, pick in sides if (side := pick(entry.change))
-    }
-
-
-def _life_cells(life: Life, entries: Sequence[Mapping[tuple[str, str], Entry]], words: Phrases) -> Iterator[LifeCell]:
-    before: Side | None = None
-    seen = False
-    for number, side in enumerate(life.appearances):
-        kind = life.kinds[number - 1] if number else None
-        key = ("new", side.id) if side else ("old", before.id if before else "")
-        entry = entries[number - 1].get(key) if number else None
-        label = one_line(side.label) if side else ""
-        if kind == "new" and seen:
-            yield LifeCell(label, kind, words.says["returned"], ())
-        else:
-            there = words.says["there"] if side and not seen else ""
-            yield LifeCell(label, kind, words.kinds[kind] if kind else there, entry.notes if entry else ())
-        before, seen = side, seen or side is not None

@@ -8,17 +8,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeAlias
 from samsyn.models.comparison import Comparison, Series
 from samsyn.write.as_xlsx import column_letter, heading_cell, save_workbook, text_cell
 from samsyn.write.diff_phrases import Language
-from samsyn.write.diff_view import (
-    Entry,
-    Section,
-    SeriesView,
-    View,
-    edition_label,
-    series_view_of,
-    short_label,
-    view_of,
-)
+from samsyn.write.diff_view import Entry, Section, View, edition_label, short_label, view_of
 from samsyn.write.labels import pages_label, period_label
+from samsyn.write.series_view import SeriesView, series_view_of
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
