@@ -14,6 +14,7 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from rapidfuzz import fuzz, process
 
@@ -124,7 +125,7 @@ def _print_speed() -> None:
     print(f"{'measures':>10} {'seconds of the processor':>25}")
     for size in _SIZES:
         old, new = _invented(size, seed=1), _invented(size, seed=2)
-        print(f"{size:>10,} {_seconds(lambda old=old, new=new: compare_agreements(old, new)):>25.2f}")
+        print(f"{size:>10,} {_seconds(partial(compare_agreements, old, new)):>25.2f}")
 
 
 def _invented(size: int, *, seed: int) -> Agreement:

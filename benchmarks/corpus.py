@@ -22,6 +22,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 
 from samsyn.collect import ReadSettings, collect_files
@@ -31,6 +32,7 @@ from samsyn.corpora.filters import Filters
 from samsyn.corpora.truth import Reading, Sighting
 from samsyn.models.agreement import Agreement, Goal, Measure, Municipality, Period, ProblemPicture, RecurringMatch
 from samsyn.models.source import Evidence, Source
+from samsyn.models.table import Row
 from samsyn.vocabulary.load import load_table
 from samsyn.vocabulary.register import load_register
 
@@ -213,14 +215,16 @@ def measure_search(agreements: int, work: Path) -> None:
             place = "one county since 2015" if filters.counties else "all"
             print(f"searching {place}, milliseconds (median and worst of 5; of the processor alone, median):")
             for query in QUERIES:
-                times, busy = zip(
-                    *(timed(lambda q=query, f=filters: corpus.search(q, f)) for _ in range(5)), strict=True
-                )
+                times, busy = zip(*(timed(partial(corpus.search, query, filters)) for _ in range(5)), strict=True)
                 found = corpus.search(query, filters).agreements
                 waited = f"{statistics.median(times):6.1f} {max(times):6.1f} {statistics.median(busy):6.1f}"
                 print(f"   {query:28} {waited}   {found} agreements")
         for name in ("listing", "matrix", "timeline", "coverage", "areas", "renewals", "statistics"):
-            print(f"{name}: {timed(lambda name=name: list(getattr(corpus, name)().rows))[0]:.0f} ms")
+            print(f"{name}: {timed(partial(_rows_of, corpus, name))[0]:.0f} ms")
+
+
+def _rows_of(corpus: Corpus, table: str) -> list[Row]:
+    return list(getattr(corpus, table)().rows)
 
 
 def timed(ask: Callable[[], object]) -> tuple[float, float]:

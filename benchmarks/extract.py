@@ -21,7 +21,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from tests.pdf_builder import Page
 
 SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
 
@@ -101,7 +104,7 @@ def run_tablers(path: Path) -> int:
     document = tablers.Document(path=str(path))
     for page in document.pages():
         tablers.find_tables(page, extract_text=True)
-    return document.page_count
+    return int(document.page_count)
 
 
 TOOLS: dict[str, Callable[[Path], int]] = {
@@ -217,7 +220,7 @@ def make_document(pages: int, folder: Path) -> Path:
     return path
 
 
-def _pages(count: int, page_type: Callable[[], object]) -> Iterator[object]:
+def _pages(count: int, page_type: type[Page]) -> Iterator[Page]:
     prose = (
         "Kommunen och polisen arbetar tillsammans med trygghet i centrum och i bostadsområdena. Arbetet utgår från en "
         "gemensam lägesbild som uppdateras två gånger om året och visar var brott begås och vilka som utsätts för dem."
@@ -225,10 +228,10 @@ def _pages(count: int, page_type: Callable[[], object]) -> Iterator[object]:
     head = ("Åtgärd", "Ansvarig", "Effekt", "Tidplan")
     for number in range(1, count + 1):
         page = page_type()
-        page.heading(f"Fokusområde {number}").paragraph(f"Avsnitt {number}. {prose}")  # type: ignore[attr-defined]
+        page.heading(f"Fokusområde {number}").paragraph(f"Avsnitt {number}. {prose}")
         # No two texts alike, so that nothing is won by remembering.
         for place in range(3 if number % 2 else 7):
-            page.paragraph(f"I område {number}.{place}: {prose}")  # type: ignore[attr-defined]
+            page.paragraph(f"I område {number}.{place}: {prose}")
         if number % 2:
             rows = (
                 (
@@ -239,9 +242,9 @@ def _pages(count: int, page_type: Callable[[], object]) -> Iterator[object]:
                 )
                 for row in range(8)
             )
-            page.table((head, *rows), (170, 110, 100, 75))  # type: ignore[attr-defined]
-        page.text(70, 40, "Sjöviks kommun", size=9)  # type: ignore[attr-defined]
-        page.text(280, 815, f"Sida {number} av {count}", size=9)  # type: ignore[attr-defined]
+            page.table((head, *rows), (170, 110, 100, 75))
+        page.text(70, 40, "Sjöviks kommun", size=9)
+        page.text(280, 815, f"Sida {number} av {count}", size=9)
         yield page
 
 

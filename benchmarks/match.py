@@ -137,7 +137,7 @@ def _print_quality() -> None:
         print(f"\nreliability on the {half} half, candidates below the threshold included")
         print(f"{'score':>12} {'candidates':>11} {'said':>6} {'right':>6}")
         for row in reliability(matcher, read_lines(half)):
-            print(f"{row.low:7.2f}–{row.high:4.2f} {row.count:11} {row.said:6.2f} {row.right:6.2f}")
+            print(f"{row.low:7.2f}–{row.high:4.2f} {row.size:11} {row.said:6.2f} {row.right:6.2f}")
 
 
 def _print_calibration() -> None:

@@ -102,7 +102,8 @@ def _rearranged(part: bytes, random: Random) -> bytes:
             continue
         _change(element, random.choice(elements), random, len(elements))
         elements = list(root.iter(etree.Element))
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)[: 20 * MOST_BYTES]
+    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return written[: 20 * MOST_BYTES]
 
 
 def _change(element: etree._Element, other: etree._Element, random: Random, count: int) -> None:

@@ -11,7 +11,7 @@ import posixpath
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from lxml import etree
@@ -188,7 +188,7 @@ def _order_faults(node: etree._Element) -> Iterator[str]:
 
 
 def _first_of(name: str, child: str) -> str:
-    free = _ANYWHERE.get(name, ())
+    free: Sequence[str] = _ANYWHERE.get(name, ())
     return free[0] if child in free else child
 
 
@@ -255,8 +255,10 @@ def _reference_faults(trees: dict[str, etree._Element]) -> Iterator[str]:
             used = {node.get(W + "val") for node in story.iter(W + name)}
             yield from (f"{name} {key!r} is no style" for key in sorted(used - styles, key=str))
     numbering = trees.get("word/numbering.xml")
-    lists = {node.get(W + "numId") for node in numbering.iter(W + "num")} if numbering is not None else set()
-    kinds = {node.get(W + "abstractNumId") for node in numbering.iter(W + "abstractNum")} if lists else set()
+    lists = set() if numbering is None else {node.get(W + "numId") for node in numbering.iter(W + "num")}
+    kinds = (
+        set() if numbering is None else {node.get(W + "abstractNumId") for node in numbering.iter(W + "abstractNum")}
+    )
     for story in stories:
         used = {node.get(W + "val") for node in story.iter(W + "numId")}
         yield from (f"numId {key!r} is no list" for key in sorted(used - lists - {"0"}, key=str))

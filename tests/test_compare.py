@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -307,7 +308,7 @@ def test_area_split_off_with_one_measure_is_told_where_the_titles_say_so() -> No
     halves = (FocusArea(id="a1", title="Alkohol"), FocusArea(id="a2", title="Trafik"))
     titles = ("Kontrollköp av folköl", "Krogtillsyn", "Brev om langning", "Hastighetskontroller vid skolor")
     fresh = ("Skyltar vid övergångsställen", "Cykelreflexer", "Farthinder på Torggatan", "Trafikvakter")
-    none = {"municipality_action": None, "police_action": None, "recurring": (), "cells": {}}
+    none: dict[str, Any] = {"municipality_action": None, "police_action": None, "recurring": (), "cells": {}}
     old = agreement(
         measures=tuple(measure(id=f"m{n}", title=title, focus_area="a1", **none) for n, title in enumerate(titles)),
         focus_areas=whole, goals=(), problem_pictures=(),
@@ -455,7 +456,13 @@ def test_column_without_a_field_is_compared_by_its_heading() -> None:
 
 def test_a_promise_that_goes_to_the_other_party() -> None:
     """Protects from calling it unchanged: the same words under 'Polisen lovar' are another's promise."""
-    bare = {"form": "promise", "municipality_action": None, "police_action": None, "responsible": (), "cells": {}}
+    bare: dict[str, Any] = {
+        "form": "promise",
+        "municipality_action": None,
+        "police_action": None,
+        "responsible": (),
+        "cells": {},
+    }
     old, new = (agreement(measures=(measure(**bare, undertaken_by=(party,)),)) for party in ("municipality", "police"))
     (change,) = compare_agreements(old, new).measures
     assert (change.change, change.kind) == ("changed", "substance")

@@ -23,7 +23,8 @@ def kinds(old: list[Signatory], new: list[Signatory]) -> list[tuple[str | None, 
     """Old name, new name and kind of each change."""
 
     def named(change: Change) -> tuple[str | None, str | None, str]:
-        return change.old and change.old.label, change.new and change.new.label, change.kind
+        old, new = (side.label if side else None for side in (change.old, change.new))
+        return old, new, change.kind
 
     return [named(change) for change in compare_signatories(old, new, PERIODS)]  # fmt: skip
 

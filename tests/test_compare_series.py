@@ -29,7 +29,7 @@ def test_every_appearance_is_in_one_life() -> None:
     """Protects completeness: each measure of each agreement is in exactly one life, in its place."""
     lives = series().measures
     for number, whole in enumerate((SALA.old, SALA.new, third())):
-        found = [life.appearances[number].id for life in lives if life.appearances[number]]
+        found = [side.id for life in lives if (side := life.appearances[number])]
         assert sorted(found) == sorted(measure.id for measure in whole.measures)
 
 

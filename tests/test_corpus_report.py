@@ -147,7 +147,8 @@ def answer(path: Path, *arguments: str) -> list[dict[str, Any]]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(sys, "stdout", stream)
         assert main(["corpus", arguments[0], str(path), *arguments[1:]]) == 0
-    return json.loads(stream.getvalue())
+    rows: list[dict[str, Any]] = json.loads(stream.getvalue())
+    return rows
 
 
 def test_goals_and_requirements_are_judged_as_check_does(path: Path) -> None:

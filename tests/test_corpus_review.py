@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -40,7 +41,7 @@ def row_of(corpus: Corpus, field: str, item: str = "") -> ReviewRow:
     return next(row for row in corpus.review() if (row.field, row.item) == (field, item))
 
 
-def say(corpus: Corpus, row: ReviewRow, **said: str) -> tuple[int, int, tuple[str, ...]]:
+def say(corpus: Corpus, row: ReviewRow, **said: Any) -> tuple[int, int, tuple[str, ...]]:
     """Give the row back with what a person wrote in it; how many corrections and checks are new, and problems."""
     taken = corpus.take_review([(2, row._replace(**said))], who="Kim")
     assert corpus.problems() == ()
@@ -146,7 +147,7 @@ def test_wrong_item_is_removed_and_missing_one_added(corpus: Corpus) -> None:
     ],
 )
 def test_what_cannot_be_is_told_and_not_kept(
-    corpus: Corpus, field: str, item: str, said: dict[str, str], told: str
+    corpus: Corpus, field: str, item: str, said: dict[str, Any], told: str
 ) -> None:
     """Protects the corpus from slips: the row is named with the reason, the others are taken."""
     keep(corpus, made("Åre", measures=()))

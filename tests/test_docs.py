@@ -44,7 +44,8 @@ LINES = shell_lines()
 def test_page_runs_from_top_to_bottom(page: Page, tmp_path: Path) -> None:
     """Protects those who follow a page: each command and each line of Python works as it stands, in this order."""
     names = run_page(page, tmp_path)
-    AFTERWARDS.get(page.name, lambda _names, _folder: None)(names, tmp_path)
+    if page.name in AFTERWARDS:
+        AFTERWARDS[page.name](names, tmp_path)
 
 
 def _after_researcher(names: dict[str, Any], folder: Path) -> None:

@@ -488,7 +488,7 @@ def test_contents_are_furniture() -> None:
         LONG,
     )
     assert texts(document) == ["Bakgrund", LONG]
-    assert [re.match(r"\w+", block.text)[0] for block in document.furniture] == [
+    assert [re.findall(r"\w+", block.text)[0] for block in document.furniture] == [
         "Innehåll",
         "Bilagor",
         "Bakgrund",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -26,7 +27,7 @@ from tests.pdf_builder import Page, build
 EM = 10.0
 
 
-def words(text: str, *, x: float = 0.0, y: float = 100.0, size: float = EM, **style: bool) -> list[Word]:
+def words(text: str, *, x: float = 0.0, y: float = 100.0, size: float = EM, **style: Any) -> list[Word]:
     """Words set half a size wide a letter, one space apart."""
     found = []
     for part in text.split(" "):

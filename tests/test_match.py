@@ -81,7 +81,7 @@ def test_a_heading_says_what_a_line_is_about() -> None:
 def test_scores_are_worth_what_they_say() -> None:
     """Protects the scores: on the measured half no bin with twenty cases promises more than it holds by a tenth."""
     for row in reliability(_MATCHER, read_lines("measured")):
-        if row.count >= 20:
+        if row.size >= 20:
             assert row.said - row.right <= 0.1, row
 
 

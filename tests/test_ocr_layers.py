@@ -9,10 +9,11 @@ import pytest
 
 from samsyn.extract.ocr.layer import better_read, doubted_layers
 from samsyn.extract.ocr.lexis import Lexis
-from samsyn.extract.read import ReadOptions, read_document
+from samsyn.extract.read import read_document
 from samsyn.extract.readers.layout_page import PageContent, Word
 from samsyn.extract.readers.pdf_pages import open_pdf
 from samsyn.models.document import Document
+from samsyn.models.reading import ReadOptions
 from samsyn.vocabulary.words import known_words
 from tests.accuracy.suite import DOCUMENTS
 from tests.ocr import TEXT, layered_pdf, mapped_pdf, misread, needs_tesseract

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -40,8 +41,8 @@ def count_known(rows: Sequence[Sequence[str]]) -> Callable[[Sequence[str]], int]
     return lambda texts: sum(text in {row[0] for row in rows} for text in texts)
 
 
-def grid_page(*, below: str = "Efter tabellen följer en mening.", **style: object) -> Page:
-    page = Page().paragraph(PROSE).table(ROWS, WIDTHS, **style)  # type: ignore[arg-type]
+def grid_page(*, below: str = "Efter tabellen följer en mening.", **style: Any) -> Page:
+    page = Page().paragraph(PROSE).table(ROWS, WIDTHS, **style)
     return page.paragraph(below)
 
 
@@ -242,7 +243,7 @@ class TestOverPages:
             ["Syfte", "Färre bråk"],
             ["Tid", "Fredagar"],
         ]
-        style = {"bold_header": False, "bold_labels": True}
+        style: dict[str, Any] = {"bold_header": False, "bold_labels": True}
         first = Page(y=700).table(card[:2], (110, 300), **style)
         assert tables(read(first, Page().table(card[2:], (110, 300), **style)))[0] == card
 
@@ -342,20 +343,20 @@ class TestOverPages:
         """Two activity cards with the same labels are never one table."""
         card = (("Aktivitet", "Nattvandring"), ("Ansvarig", "Föreningarna"), ("Tid", "Fredagar"))
         other = (("Aktivitet", "Läxhjälp"), ("Ansvarig", "Skolan"))
-        style = {"bold_header": False, "bold_labels": True}
-        first = Page(y=620).paragraph(PROSE).table(card, (120, 300), **style)  # type: ignore[arg-type]
-        second = Page().table(other, (120, 300), **style)  # type: ignore[arg-type]
+        style: dict[str, Any] = {"bold_header": False, "bold_labels": True}
+        first = Page(y=620).paragraph(PROSE).table(card, (120, 300), **style)
+        second = Page().table(other, (120, 300), **style)
         assert tables(read(first, second)) == [[list(row) for row in card], [list(row) for row in other]]
 
     def test_the_rest_of_a_card_goes_on(self) -> None:
         """Labels that the card did not have yet continue it."""
-        style = {"bold_header": False, "bold_labels": True}
+        style: dict[str, Any] = {"bold_header": False, "bold_labels": True}
         first = (
             Page(y=620)
             .paragraph(PROSE)
             .table((("Aktivitet", "Vandring"), ("Ansvarig", "Polisen")), (120, 300), **style)
-        )  # type: ignore[arg-type]
-        second = Page().table((("Tid", "Våren"), ("Uppföljning", "Protokoll")), (120, 300), **style)  # type: ignore[arg-type]
+        )
+        second = Page().table((("Tid", "Våren"), ("Uppföljning", "Protokoll")), (120, 300), **style)
         assert [len(table) for table in tables(read(first, second))] == [4]
 
 
@@ -490,7 +491,7 @@ class TestUnruled:
             (("Aktivitet", name), ("Ansvarig", "Kommunen"), ("Tid", "Löpande"), ("Status", "Pågår"))
             for name in ("Nattvandring med föräldrar", "Läxhjälp på biblioteket", "Tillsyn av krogar")
         ]
-        style = {"ruled": False, "bold_header": False, "bold_labels": True, "row_gap": 1}
+        style: dict[str, Any] = {"ruled": False, "bold_header": False, "bold_labels": True, "row_gap": 1}
         first = Page(y=640).paragraph(PROSE).table(cards[0], (110, 300), **style)
         first.table(cards[1][:1], (110, 300), **style)
         second = Page().table(cards[1][1:], (110, 300), **style).table(cards[2], (110, 300), **style)
@@ -505,7 +506,7 @@ class TestUnruled:
 
     def test_a_card_may_have_its_first_row_alone_at_the_end_of_a_page(self) -> None:
         """A known label in bold beside a value opens it."""
-        style = {"ruled": False, "bold_header": False, "bold_labels": True, "row_gap": 1}
+        style: dict[str, Any] = {"ruled": False, "bold_header": False, "bold_labels": True, "row_gap": 1}
         first = Page(y=700).paragraph(PROSE).table(CARD[:1], (110, 300), **style)
         second = Page().table(CARD[1:], (110, 300), **style).paragraph(PROSE)
         assert tables(read(first, second, header_hint=count_known(CARD))) == [CARD]
@@ -532,7 +533,8 @@ class TestUnruled:
     def test_words_drawn_apart_in_a_cell_are_no_column(self) -> None:
         """A gap in a justified cell parts the strip between two columns for a line; the rest of the strip stays open."""
         page = Page().paragraph(PROSE)
-        widths, cells = (LEFT, LEFT + 180, LEFT + 330), []
+        widths = (LEFT, LEFT + 180, LEFT + 330)
+        cells: list[tuple[tuple[str, int], ...]] = []
         cells.append((("Åtgärd", 0), ("Ansvarig", 0), ("Tidplan", 0)))
         for action, unit, time in (
             ("Läxhjälp i skolan på tisdagar", ("Individ-", "och", "familjeomsorgen"), "Varje vecka"),
@@ -722,8 +724,10 @@ class TestUnruled:
 
     def test_cards_below_each_other_have_columns_of_their_own(self) -> None:
         """Each card is as broad as its labels: where the first one comes back, the values stand elsewhere."""
-        cards = ((("Vad", "Nattvandring"), ("Vem", "Fritid"), ("När", "Fredagar")),)
-        cards += ((("Vad", "Läxhjälp"), ("Förväntad effekt", "Fler klarar skolan"), ("När", "Tisdagar")),)
+        cards = (
+            (("Vad", "Nattvandring"), ("Vem", "Fritid"), ("När", "Fredagar")),
+            (("Vad", "Läxhjälp"), ("Förväntad effekt", "Fler klarar skolan"), ("När", "Tisdagar")),
+        )
         page = Page().paragraph(PROSE)
         y = page.y + 20
         for card, start in zip(cards, (100, 150), strict=True):

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from functools import cache
+from operator import methodcaller
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ def scan() -> bytes:
         page.heading("Mål", size=12).paragraph(f"Antalet anmälda brott som rör {area.lower()} ska minska varje år.")
         document = pypdfium2.PdfDocument(build(page))
         picture = ImageReader(document[0].render(scale=150 / 72, grayscale=True).to_pil())
-        pages.append(Page().do(lambda canvas, picture=picture: canvas.drawImage(picture, 0, 0, *A4)))
+        pages.append(Page().do(methodcaller("drawImage", picture, 0, 0, *A4)))
     return build(*pages)
 
 

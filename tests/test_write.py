@@ -168,7 +168,7 @@ def test_xlsx_has_a_sheet_for_each_table_frozen_and_filtered() -> None:
     assert book.sheetnames == [table.label for table in TABLES]
     sheet = book["Åtgärder"]
     assert sheet.freeze_panes == "B2"
-    assert sheet.auto_filter.ref == f"A1:{sheet.cell(1, sheet.max_column).column_letter}3"
+    assert sheet.auto_filter.ref == f"A1:{sheet.cell(1, sheet.max_column).coordinate.rstrip('1')}3"
     assert sheet.max_row == 3
     assert book["Underskrifter"].max_row == 3
 
@@ -176,7 +176,7 @@ def test_xlsx_has_a_sheet_for_each_table_frozen_and_filtered() -> None:
 def test_xlsx_hides_columns_that_nothing_fills() -> None:
     """Protects the eye: of some thirty columns only those with content are in sight; none is left out."""
     sheet = workbook()["Åtgärder"]
-    hidden = {cell.value: sheet.column_dimensions[cell.column_letter].hidden for cell in sheet[1]}
+    hidden = {cell.value: sheet.column_dimensions[cell.coordinate.rstrip("1")].hidden for cell in sheet[1]}
     assert (hidden["Resurser"], hidden["Tidsplan"]) == (True, False)
 
 

@@ -12,9 +12,10 @@ from openpyxl import load_workbook
 
 from samsyn.compare import compare_agreements, compare_series
 from samsyn.models.comparison import SECTIONS, Change, Comparison, Series, WordRun
+from samsyn.write.clean import cut
 from samsyn.write.comparisons import DIFF_FORMATS, diff_format_of, write_comparison
 from samsyn.write.diff_phrases import LANGUAGES, Language, phrases
-from samsyn.write.diff_view import cut, shorten_runs, view_of
+from samsyn.write.diff_view import shorten_runs, view_of
 from samsyn.write.page import page_link
 from samsyn.write.series_view import series_view_of
 from tests.agreements import agreement, measure
@@ -205,7 +206,8 @@ def test_html_is_well_formed() -> None:
     """Protects every browser and screen reader: elements are closed in order, and the language is given."""
     from lxml import etree
 
-    for what, language in ((compared("hoganas"), "sv"), (in_series(), "en")):
+    cases: tuple[tuple[Comparison | Series, Language], ...] = ((compared("hoganas"), "sv"), (in_series(), "en"))
+    for what, language in cases:
         page = written(what, "html", language)
         parser = etree.HTMLParser(recover=False)
         root = etree.fromstring(re.sub(r"<(script|style)>.*?</\1>", "", page, flags=re.DOTALL), parser)

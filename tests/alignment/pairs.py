@@ -99,7 +99,7 @@ def build_agreement(data: Mapping[str, Any], form: str) -> tuple[Agreement, dict
     """An agreement made of its description, and the key of each part by section and id."""
     code, _, name = data["municipality"].partition(" ")
     areas = {key: f"a{number}" for number, key in enumerate(data["areas"], start=1)}
-    keys = {section: {} for section in SECTIONS}
+    keys: dict[str, dict[str, str]] = {section: {} for section in SECTIONS}
     keys["focus_areas"] = {identifier: key for key, identifier in areas.items()}
 
     def numbered(section: str, listed: Sequence[Mapping[str, Any]], letter: str) -> list[tuple[str, dict[str, Any]]]:

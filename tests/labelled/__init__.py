@@ -61,7 +61,7 @@ class Bin(NamedTuple):
 
     low: float
     high: float
-    count: int
+    size: int
     said: float
     right: float
 

@@ -133,7 +133,7 @@ def _wear_out(picture: Image.Image, wear: Wear, random: Any) -> Image.Image:
         picture = picture.rotate(-90 * wear.turn, expand=True)
     if wear.blur:
         picture = picture.filter(ImageFilter.GaussianBlur(wear.blur))
-    grey = np.asarray(picture, dtype=np.float32)
+    grey: np.ndarray[Any, np.dtype[np.floating[Any]]] = np.asarray(picture, dtype=np.float32)
     grey = wear.paper - (255 - grey) * (1 - wear.fading) * wear.paper / 252
     grey = _with_specks(grey, wear, random)
     if wear.shadow:

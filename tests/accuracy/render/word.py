@@ -683,13 +683,14 @@ def signing_lines(party: SigningParty, layout: str) -> list[str]:
 
 def _person_lines(name: str, title: str, layout: str) -> list[str | None]:
     dots = "................................"
-    return {
+    lines: dict[str, list[str | None]] = {
         "role-first": ["", dots, title or None, name],
         "pairs": ["", name, title or None],
         "plain": [name, title or None],
         "clarified": ["", f"Underskrift: {dots}", f"Namnförtydligande: {name}", f"Befattning: {title}"],
         "captions": ["", dots, "Underskrift", name, "Namnförtydligande", title or None],
-    }.get(layout, ["", dots, name, title or None])
+    }
+    return lines.get(layout, ["", dots, name, title or None])
 
 
 def _field(paragraph: Any, name: str) -> None:
