@@ -356,3 +356,14 @@ def test_heading_by_its_wording_before_a_sentence() -> None:
         frame(text).encode(), file="avskrift.txt", worded_headings=lambda words: words.startswith("Det här vill")
     )
     assert [block.text for block in document.blocks if block.kind is BlockKind.HEADING] == ["Det här vill vi nå"]
+
+
+def test_paragraph_behind_the_last_item() -> None:
+    """Where all other items are one sentence, the last ends with its first sentence, unless the next goes on with it."""
+    items = "Kommunen ska: • Hålla badet öppet. • Laga lyktor vid ån. • Klippa häckar. "
+    after = "Överenskommelsen följs upp av rådet två gånger om året."
+    assert texts(FILLER * 2 + items + after)[-2:] == ["Klippa häckar.", after]
+    more = "Dessutom ska träden beskäras."
+    assert texts(FILLER * 2 + items + more)[-1] == f"Klippa häckar. {more}"
+    longer = items.replace("ån. ", "ån. Arbetet görs i maj. ")
+    assert texts(FILLER * 2 + longer + after)[-1] == f"Klippa häckar. {after}"

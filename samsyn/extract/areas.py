@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise, takewhile
 
+from samsyn.extract.area_headings import COUNTED, is_about_party, names_party, tells_time, titles_alike
 from samsyn.extract.area_lists import SAME_TITLE, is_bare_name
 from samsyn.extract.cues import (
     announces_measures,
@@ -27,14 +28,11 @@ from samsyn.extract.papers import names_paper
 from samsyn.models.document import Block, BlockKind
 from samsyn.models.section import BINDING_PARTS, Part, Section
 from samsyn.similarity import text_ratio
-from samsyn.vocabulary.phrases import has_phrase, phrase_pattern
+from samsyn.vocabulary.phrases import phrase_pattern
 
 _AREA_LENGTH = 120
 _LAST_SENTENCES = 2
 """Of the text right above the headings of areas so many sentences at its end may speak of them."""
-_COUNTED = re.compile(
-    r"^(?P<lead>[^\W\d][^\d:–—]{2,40}?)\s+(?P<number>\d{1,2}|[A-Z]|[IVX]{1,4})\s*[.:)–—-]+\s*(?P<title>[^\W\d].*)$"
-)
 _REFERS = re.compile(r"(?P<lead>[^\W\d]+)\s+(?P<number>\d{1,2}|[A-Z])$")
 
 
@@ -44,16 +42,16 @@ def mark_areas(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     A heading opens one when its words say so ('Insatsområde 2: Trafik'), when it stands under 'Fokusområden',
     when it repeats an item of the list of areas or goals, or when it and its like hold goals, problems or measures.
     """
-    known = _Known(tuple(_listed_titles(sections)), dict(_numbered_alike(sections)))
+    known = _Known(tuple(_listed_titles(sections)), titles_alike(sections))
     return _mark_all(_Siblings(None, sections), known)
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the whole part tells of its areas: titles that a list names, titles by the id of a numbered heading."""
+    """What the whole part tells of its areas: titles that a list names, titles by the id of headings of one form."""
 
     listed: tuple[str, ...]
-    numbered: dict[str, str]
+    alike: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -137,25 +135,11 @@ def _mark_all(siblings: _Siblings, known: _Known) -> tuple[Section, ...]:
     return tuple(
         replace(
             section,
-            area=known.numbered.get(section.id) or _area_of(section, at, siblings, known.listed),
+            area=known.alike.get(section.id) or _area_of(section, at, siblings, known.listed),
             children=_mark_all(_Siblings(section, section.children, at in siblings.promised), known),
         )
         for at, section in enumerate(siblings.sections)
     )
-
-
-def _numbered_alike(siblings: Sequence[Section]) -> Iterator[tuple[str, str]]:
-    """Headings of one rank that share a word and count on: 'Arena 1: Hemmet', 'Arena 2: Skolan'."""
-    groups: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
-    for section in siblings:
-        match = _COUNTED.match(section.heading.text.strip()) if section.heading is not None else None
-        if match is not None and not section.meanings and not _tells_time(match["lead"]):
-            groups[match["lead"].casefold()][match["number"]] = (section.id, clean_title(match["title"]))
-    for numbers in groups.values():
-        if len(numbers) > 1:
-            yield from numbers.values()
-    for section in siblings:
-        yield from _numbered_alike(section.children)
 
 
 def _names_matter(words: Sequence[str]) -> bool:
@@ -163,13 +147,7 @@ def _names_matter(words: Sequence[str]) -> bool:
     rest = " ".join(words[2:])
     if len(words) < 3 or any(letter.isdigit() for letter in rest) or ends_with_that(rest):
         return False
-    parties = ("municipality", "police", "both", "we")
-    return not any(has_phrase(rest, "undertakers", party) for party in parties)
-
-
-def _tells_time(title: str) -> bool:
-    """'Kvartal 1' and 'Steg 2' count times and steps, not areas."""
-    return bool(phrase_pattern("areas", "times").match(title.strip()))
+    return not names_party(rest)
 
 
 def _area_of(section: Section, at: int, siblings: _Siblings, listed: tuple[str, ...]) -> str | None:
@@ -181,7 +159,7 @@ def _area_of(section: Section, at: int, siblings: _Siblings, listed: tuple[str, 
     # Below a heading of areas, one with headings or a table of its own is an area, be it called as a party is.
     holds = section.children or any(block.table is not None for block in section.blocks)
     divided = parent is not None and "focus-areas" in parent.meanings and bool(holds)
-    if _tells_time(section.title) or (names_actor(section.title) and not divided):
+    if tells_time(section.title) or is_about_party(section.title) or (names_actor(section.title) and not divided):
         return None
     if _is_actor_among(section, at, siblings):
         return None
@@ -221,7 +199,7 @@ def _is_actor_among(section: Section, at: int, siblings: _Siblings) -> bool:
 
 
 def _is_actor(section: Section) -> bool:
-    return names_actor(section.title) or is_organisation(section.title)
+    return names_actor(section.title) or is_organisation(section.title) or is_about_party(section.title)
 
 
 def _is_named_area(section: Section) -> bool:
@@ -364,7 +342,7 @@ def _reference(section: Section) -> tuple[str, str] | None:
     """What later headings may call the area that this heading names: ('fokusområde', '2')."""
     if section.area is None or section.heading is None:
         return None
-    match = _COUNTED.match(section.heading.text.strip())
+    match = COUNTED.match(section.heading.text.strip())
     return (match["lead"].split()[-1].casefold(), match["number"]) if match else None
 
 

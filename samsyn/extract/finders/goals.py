@@ -41,7 +41,7 @@ def find_goals(parts: Sequence[Part]) -> tuple[FoundGoal, ...]:
 
 def _goals_at(place: Place) -> Iterator[FoundGoal]:
     meanings = place.meanings
-    if meanings & GOALS:
+    if meanings & GOALS or _lists_effects(place):
         yield from _under_goal_heading(place)
     elif not meanings & _SILENT:
         yield from _in_prose(place)
@@ -68,6 +68,13 @@ def _under_goal_heading(place: Place) -> Iterator[FoundGoal]:
             sure = place.section.is_label and index == 0
             introduces = has_list and not block.text.rstrip().endswith((".", "!"))
             yield from _sentences(place, block, level, sure=sure and not introduces)
+
+
+def _lists_effects(place: Place) -> bool:
+    """True under a heading of effects ('Effekt') with a list of what is to come of it all, nothing that has come."""
+    items = [block.text for block in place.blocks if block.kind is BlockKind.LIST_ITEM]
+    heads = "effect" in place.meanings and not place.section.is_label
+    return heads and bool(items) and not any(map(_tells_the_past, items))
 
 
 def _names_of_areas(blocks: Sequence[Block]) -> frozenset[str]:

@@ -113,9 +113,12 @@ def _lists_promise(place: Place, setting: Setting) -> bool:
 
 
 def _spells_out(block: Block) -> bool:
-    """True for a line above a list that says what the promise before it means: 'Detta uppnås genom att:'."""
+    """True for a line that says what the promise before it means, or that it is why others are given: 'Detta uppnås
+    genom att:', 'Parterna ger därför följande löften:'."""
     if block.kind is not BlockKind.PARAGRAPH or not announces_measures(block.text):
         return False
+    if announces_promises(block.text) and has_phrase(block.text, "commitment", "therefore"):
+        return True
     return phrase_pattern("commitment", "spells_out").match(block.text.strip()) is not None
 
 

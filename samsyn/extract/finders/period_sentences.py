@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from samsyn.extract.cues import announces_measures
+from samsyn.extract.cues import announces_measures, promises_in_prose
 from samsyn.extract.dates import SpanMention, add_months, find_duration, find_spans, is_vague
 from samsyn.extract.finders.passages import Paper, Sentence, Stretch
 from samsyn.extract.finders.period_clause import Clause, Rank, clause_of, is_sane, phrases_before, widest
@@ -19,6 +19,8 @@ from samsyn.vocabulary.phrases import PhrasePattern, either_of, has_phrase
 _LONGEST_SENTENCE = 500
 _LEAD_SENTENCES = 4
 """So many sentences, headings among them, may say in passing which year the document is for."""
+_LONGEST_VERB = 3
+"""Words between a verb of promising and the years: 'lovar att tillsammans under 2021'."""
 
 
 class PeriodReader:
@@ -29,6 +31,7 @@ class PeriodReader:
         self._names = phrase_pattern("metadata.toml", "subjects", self._subjects)
         self._signing_days = signing_days
         self._past = kind == "uppföljning"
+        self._promises = kind == "medborgarlöfte"
 
     def clauses(self, paper: Paper) -> Iterator[Clause]:
         """Every sentence of the paper that says how long the document holds."""
@@ -56,7 +59,10 @@ class PeriodReader:
                 named = _is_named_for(before, self._names) or _is_of_year(before, behind, self._names)
                 leads = place < _LEAD_SENTENCES // 2 or announces_measures(text)
                 named = named or (leads and self._tells_for_how_long(text, before))
-                if span.first and span.last and named and is_sane(span) and not self._is_foreign(text):
+                named = named or (place < _LEAD_SENTENCES and self._promises_for(text, before))
+                begins = span.last is None and self.is_called(before, behind)
+                dated = span.first and (begins or (span.last and named))
+                if dated and is_sane(span) and not self._is_foreign(text):
                     where = sentence.stretch.part(span.start, span.end)
                     yield clause_of(span, Rank.LEAD, where.text, where.locate())
 
@@ -64,6 +70,15 @@ class PeriodReader:
         """'Polisen kommer under perioden 2023–2024 att …': who shall, or the paper, and a range."""
         told = has_phrase(text, "commitment", "strong") or self._names.match(text) is not None
         return told and phrases_before("for_period").search(before) is not None
+
+    def _promises_for(self, text: str, before: str) -> bool:
+        """'Polisen och kommunen lovar att tillsammans under 2021–2022 …' in a medborgarlöfte: the promise names its
+        years right behind its verb."""
+        if not self._promises or not promises_in_prose(text):
+            return False
+        verbs = list(phrase_pattern("phrases.toml", "commitment", "promise_verbs").finditer(before))
+        lead = phrases_before("for_promise").search(before)
+        return bool(verbs) and lead is not None and len(before[verbs[-1].end() : lead.start()].split()) <= _LONGEST_VERB
 
     def purposes(self, paper: Paper, rank: Rank) -> Iterator[Clause]:
         """'… överenskommelsen för perioden 2024–2027': the period named in passing."""
@@ -76,7 +91,7 @@ class PeriodReader:
         """True when what stands around a period is a name of this kind of document and nothing else, or a name that a
         word of validity follows: 'Medborgarlöfte som kommer att löpa under'."""
         around = f"{before}{behind}".strip(" .:,–-")
-        if self._names.fullmatch(_without_place(around)) is not None:
+        if self._names.fullmatch(_without_place(_without_adjectives(around))) is not None:
             return True
         held = phrase_pattern("metadata.toml", "validity", "cues").search(before) is not None
         return (
@@ -149,6 +164,12 @@ class PeriodReader:
             return self._signing_days[0]
         both = phrase_pattern("metadata.toml", "validity", "both_sign").search(text)
         return self._signing_days[-1] if self._signing_days and both else None
+
+
+def _without_adjectives(name: str) -> str:
+    """'Gemensamma medborgarlöften i Orsa kommun' without the word before the name."""
+    lead = phrase_pattern("metadata.toml", "words", "adjectives").match(name)
+    return name[lead.end() :].lstrip() if lead else name
 
 
 def _without_place(name: str) -> str:

@@ -9,6 +9,7 @@ from samsyn.extract.readers.text_capitals import Capitals
 from samsyn.extract.readers.text_columns import Columns
 from samsyn.extract.readers.text_cuts import Cut, CutKind
 from samsyn.extract.readers.text_hints import Hints, Place, Reading
+from samsyn.extract.readers.text_items import part_last_items
 from samsyn.extract.readers.text_labelled import part_labelled
 from samsyn.extract.readers.text_leads import part_leads
 from samsyn.extract.readers.text_signed import part_signatures
@@ -41,7 +42,7 @@ def find_cuts(text: RunningText, hints: Hints) -> list[Cut]:
     )
     use = count_use(text)
     cuts = part_leads(text, _Cutter(text, use, hints, outline).run())
-    return part_labelled(text, cuts, hints, Signs(text, use))
+    return part_last_items(text, part_labelled(text, cuts, hints, Signs(text, use)))
 
 
 _COUNTED = re.compile(r"(\d{1,2})[.)]|([a-zåäö])\)")
