@@ -1,11 +1,13 @@
-"""Takes a function of a text, gives one that remembers its last answers: finders ask the same of a text in turn."""
+"""Takes a function of a text or a thing, gives one that remembers its answers: finders ask the same of it in turn."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import TypeVar
+from weakref import ref
 
+_Thing = TypeVar("_Thing")
 _Answer = TypeVar("_Answer")
 
 _KEPT: list[Callable[[], None]] = []
@@ -26,6 +28,21 @@ def remembers(size: int, longest: int = 2000) -> Callable[[Callable[[str], _Answ
         return ask
 
     return remembering
+
+
+def remembers_while_alive(answer: Callable[[_Thing], _Answer]) -> Callable[[_Thing], _Answer]:
+    """Remember the answer for each thing as long as it lives; the same thing is meant, not an equal one."""
+    kept: dict[int, tuple[ref[_Thing], _Answer]] = {}
+    _KEPT.append(kept.clear)
+
+    @wraps(answer)
+    def ask(thing: _Thing) -> _Answer:
+        key = id(thing)
+        if key not in kept:
+            kept[key] = ref(thing, lambda _: kept.pop(key, None)), answer(thing)
+        return kept[key][1]
+
+    return ask
 
 
 def forget() -> None:

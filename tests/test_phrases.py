@@ -7,7 +7,7 @@ import re
 import pytest
 
 from samsyn.extract.finders.signature_lines import may_hold_name, read_person
-from samsyn.remember import forget, remembers
+from samsyn.remember import forget, remembers, remembers_while_alive
 from samsyn.vocabulary.load import load_toml
 from samsyn.vocabulary.phrases import PhrasePattern, either_of, words_in
 
@@ -108,3 +108,23 @@ def test_only_short_texts_and_few_are_remembered() -> None:
     forget()
     ask("a")
     assert asked[-2:] == ["a", "a"]
+
+
+def test_a_thing_is_remembered_while_it_lives() -> None:
+    """Protects the memory too: what is known of a table goes with the table, and its equal is another one."""
+    asked: list[int] = []
+
+    @remembers_while_alive
+    def count(thing: frozenset[int]) -> int:
+        asked.append(len(thing))
+        return len(thing)
+
+    one, equal = frozenset({1, 2}), frozenset({1, 2, 3}) - {3}
+    assert [count(one), count(one), count(equal)] == [2, 2, 2]
+    assert asked == [2, 2]
+    del equal
+    for number in range(50):
+        assert count(frozenset(range(number, 2 * number))) == number
+    forget()
+    count(one)
+    assert asked[-2:] == [49, 2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from samsyn.matching.candidate import Candidate
 from samsyn.matching.capitals import capitals_say_nothing, capitals_tell, is_namesake, same_capitals
@@ -26,6 +27,7 @@ _LONGEST_TITLE = 6
 _LABEL_END = re.compile(r"\s*:\s*|\s+[-–—]\s+")
 # So near is a word that only lacks its marks ('falt' for 'fält').
 _ONLY_MARKS = 0.97
+_AS_WRITTEN = (Relation.SAME, Relation.INFLECTED)
 
 
 def find_candidates(text: PreparedText, index: MatchIndex, heading: PreparedText | None = None) -> list[Candidate]:
@@ -38,11 +40,12 @@ def find_candidates(text: PreparedText, index: MatchIndex, heading: PreparedText
     for term in filter(index.wording_anchors.__contains__, text.spots):
         for entry, anchor in index.wording_anchors[term]:
             if entry.may_be_among(terms):
-                places = text.spots[term]
-                made = (_wording_at(text, index, entry, anchor, spot, heading=heading) for spot in places)
-                found.extend(candidate for candidate in made if candidate is not None)
-    anchors = filter(index.pattern_anchors.__contains__, text.spots)
-    for number in dict.fromkeys(number for term in anchors for number in index.pattern_anchors[term]):
+                for spot in text.spots[term]:
+                    candidate = _wording_at(text, index, entry, anchor, spot, heading=heading)
+                    if candidate is not None:
+                        found.append(candidate)
+    anchored = map(index.pattern_anchors.__getitem__, filter(index.pattern_anchors.__contains__, text.spots))
+    for number in dict.fromkeys(chain.from_iterable(anchored)):
         pattern = index.patterns[number]
         if pattern.may_be_among(terms) and is_under(heading, index, pattern.pattern.under):
             found.extend(pattern_in(text, index, pattern))
@@ -61,7 +64,7 @@ def _wording_at(
     *,
     heading: PreparedText | None,
 ) -> Candidate | None:
-    spots = in_order(text, index, entry.terms, anchor, spot)
+    spots = in_order(text, index, entry.terms, anchor, spot) if len(entry.terms) > 1 else [spot]
     method = ""
     if spots is None and entry.may_be_reordered:
         spots, method = _in_any_order(text, index, entry, spot), "reordered"
@@ -140,6 +143,21 @@ def _fits(text: PreparedText, index: MatchIndex, entry: WordingEntry, spots: Seq
         return False
     if wording.fixed and not entry.joined and _has_gaps(spots):
         return False
+    if any(spot.relation not in _AS_WRITTEN for spot in spots) and not _forms_fit(entry, spots):
+        return False
+    if entry.joined or len(spots) != len(entry.terms):
+        return not wording.cased or text.words[spots[0].first].raw[0].isupper()
+    if len(spots) == 1:
+        return _agrees(text.words[spots[0].first], entry.words[0], wording, spots[0], first=True)
+    return all(
+        _agrees(text.words[spot.first], own, wording, spot, first=number == 0)
+        for number, (spot, own) in enumerate(zip(sorted(spots), _own_words(text, entry, spots), strict=True))
+    )
+
+
+def _forms_fit(entry: WordingEntry, spots: Sequence[Spot]) -> bool:
+    """True when the words that are compounds, written in two or misspelt may be so in this name."""
+    wording = entry.wording
     for number, spot in enumerate(spots):
         if spot.relation is Relation.COMPOUND_HEAD and number != len(spots) - 1:
             return False
@@ -149,14 +167,7 @@ def _fits(text: PreparedText, index: MatchIndex, entry: WordingEntry, spots: Seq
             return False
         if wording.fixed and spot.relation in (Relation.COMPOUND_HEAD, Relation.COMPOUND_TAIL):
             return False
-    if not _misspelling_is_plausible(entry, spots):
-        return False
-    if entry.joined or len(spots) != len(entry.terms):
-        return not wording.cased or text.words[spots[0].first].raw[0].isupper()
-    return all(
-        _agrees(text.words[spot.first], own, wording, spot, first=number == 0)
-        for number, (spot, own) in enumerate(zip(sorted(spots), _own_words(text, entry, spots), strict=True))
-    )
+    return _misspelling_is_plausible(entry, spots)
 
 
 def _has_gaps(spots: Sequence[Spot]) -> bool:

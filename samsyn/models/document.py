@@ -37,6 +37,16 @@ class Line(NamedTuple):
     box: Box | None
 
 
+class PageSpot(NamedTuple):
+    """Where on one page a stretch of a block's text stands, with the text as it was seen there."""
+
+    page: int | None
+    box: Box | None
+    text: str
+    start: int
+    end: int
+
+
 class Emphasis(NamedTuple):
     """A stretch of a block's text set in bold or italic type."""
 
@@ -108,53 +118,51 @@ class Block:
 
     def locate(self, start: int = 0, end: int | None = None) -> tuple[Evidence, ...]:
         """The evidence for `text[start:end]`: one item a page, with the box around the lines concerned."""
+        return tuple(self.evidence(spot) for spot in self.spots(start, end))
+
+    def evidence(self, spot: PageSpot) -> Evidence:
+        """The evidence that one of the block's spots is."""
+        return Evidence(
+            page=spot.page,
+            bbox=spot.box and spot.box.rounded,
+            text=spot.text,
+            block=self.id,
+            start=spot.start + self.offset,
+            end=spot.end + self.offset,
+        )
+
+    def spots(self, start: int = 0, end: int | None = None) -> Iterator[PageSpot]:
+        """What `locate` makes evidence of, for those who join many: page by page."""
         stop = len(self.text) if end is None else end
         if not self.lines:
-            return (self._evidence(None, None, start, stop),)
-        starts = [line.start for line in self.lines]
-        first = max(0, bisect_right(starts, start) - 1)
-        last = max(first, bisect_right(starts, max(start, stop - 1)) - 1)
-        return tuple(self._evidence_by_page(first, last, start, stop))
-
-    def _evidence_by_page(self, first: int, last: int, start: int, stop: int) -> Iterator[Evidence]:
-        pages = {line.page for line in self.lines[first : last + 1]}
-        if len(pages) == 1:  # as nearly always
-            boxes = [line.box for line in self.lines[first : last + 1] if line.box]
-            yield self._evidence(pages.pop(), _round_box(boxes) if boxes else None, start, stop)
+            yield PageSpot(None, None, self._as_seen(start, stop), start, stop)
             return
+        first = last = 0
+        if len(self.lines) > 1:
+            starts = [line.start for line in self.lines]
+            first = max(0, bisect_right(starts, start) - 1)
+            last = max(first, bisect_right(starts, max(start, stop - 1)) - 1)
         begin = first
-        for index in range(first, last + 1):
+        on_one_page = self.lines[first].page == self.lines[last].page  # as nearly always: only the last line ends it
+        for index in (last,) if on_one_page else range(first, last + 1):
             if index < last and self.lines[index + 1].page == self.lines[begin].page:
                 continue
             left = max(start, self.lines[begin].start) if begin > first else start
             right = min(stop, self.lines[index + 1].start) if index < last else stop
-            boxes = [line.box for line in self.lines[begin : index + 1] if line.box]
-            bbox = _round_box(boxes) if boxes else None
-            yield self._evidence(self.lines[begin].page, bbox, left, right)
+            box = around([line.box for line in self.lines[begin : index + 1] if line.box])
+            yield PageSpot(self.lines[begin].page, box, self._as_seen(left, right), left, right)
             begin = index + 1
-
-    def _evidence(
-        self, page: int | None, bbox: tuple[float, float, float, float] | None, start: int, end: int
-    ) -> Evidence:
-        return Evidence(
-            page=page,
-            bbox=bbox,
-            text=self._as_seen(start, end).strip(),
-            block=self.id,
-            start=start + self.offset,
-            end=end + self.offset,
-        )
 
     def _as_seen(self, start: int, end: int) -> str:
         """The text as it was recognised, where it has been repaired since."""
         if not self.readings:
-            return self.text[start:end]
+            return self.text[start:end].strip()
         parts, done = [], start
         for reading in self.readings:
             if start <= reading.start and reading.end <= end:
                 parts += [self.text[done : reading.start], reading.seen]
                 done = reading.end
-        return "".join((*parts, self.text[done:end]))
+        return "".join((*parts, self.text[done:end])).strip()
 
     def part(self, start: int, end: int | None = None) -> Block:
         """The block cut down to `text[start:end]`, white space at its ends left out; it keeps its place."""
@@ -187,9 +195,12 @@ class Block:
         )
 
 
-def _round_box(boxes: list[Box]) -> tuple[float, float, float, float]:
+def around(boxes: list[Box]) -> Box | None:
+    """The box around all the boxes; None when there is none."""
+    if len(boxes) < 2:
+        return boxes[0] if boxes else None
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return (round(min(lefts), 1), round(min(tops), 1), round(max(rights), 1), round(max(bottoms), 1))
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +229,7 @@ class Cell:
         return bool(written) and all(block.is_bold for block in written)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Table:
     """A logical table: one over all the pages it covers, with rows cut by a page break joined again."""
 
@@ -237,9 +248,9 @@ class Table:
         """The grid, row by row; a merged cell stands in every place it covers, None where there is no cell."""
         grid: list[list[Cell | None]] = [[None] * self.column_count for _ in range(self.row_count)]
         for cell in self.cells:
-            for row in range(cell.row, min(self.row_count, cell.row + cell.row_span)):
+            for line in grid[cell.row : cell.row + cell.row_span]:
                 for column in range(cell.column, min(self.column_count, cell.column + cell.column_span)):
-                    grid[row][column] = cell
+                    line[column] = cell
         return tuple(tuple(row) for row in grid)
 
 

@@ -31,6 +31,11 @@ class Box(NamedTuple):
         """The vertical extent in points."""
         return self.bottom - self.top
 
+    @property
+    def rounded(self) -> tuple[float, float, float, float]:
+        """The edges as published, in tenths of a point."""
+        return (round(self.x0, 1), round(self.top, 1), round(self.x1, 1), round(self.bottom, 1))
+
     def union(self, other: Box) -> Box:
         """The smallest box that holds both."""
         return Box(

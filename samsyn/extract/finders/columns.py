@@ -10,6 +10,7 @@ from samsyn.extract.finders.column_content import is_unit_list, tells_what, tell
 from samsyn.extract.finders.organisations import party_kind
 from samsyn.extract.finders.units import is_unit_abbreviation, names_unit
 from samsyn.models.document import Cell, Table
+from samsyn.remember import remembers_while_alive
 from samsyn.vocabulary.columns import beside, column_lexicon, years_at_end
 from samsyn.vocabulary.gazetteer import find_places
 from samsyn.vocabulary.lexicon import normalise_phrase
@@ -68,6 +69,7 @@ class Header:
         return bool(self.fields & set(ACTIONS))
 
 
+@remembers_while_alive
 def read_header(table: Table) -> Header | None:
     """The header of a table whose columns carry known words, None when there is none to be found.
 

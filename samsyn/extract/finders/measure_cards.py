@@ -10,6 +10,7 @@ from samsyn.extract.finders.found import FoundMeasure
 from samsyn.extract.finders.measure_rows import merge_evidence
 from samsyn.extract.finders.units import split_units
 from samsyn.models.document import Block, Cell, Table
+from samsyn.remember import remembers_while_alive
 from samsyn.vocabulary.columns import column_lexicon
 from samsyn.vocabulary.phrases import phrase_list
 
@@ -56,6 +57,7 @@ def read_cards(block: Block, area: str | None) -> tuple[FoundMeasure, ...]:
     return tuple(_measure(card, area) for card in cards if any(name in card.fields for name in ACTIONS))
 
 
+@remembers_while_alive
 def is_card(table: Table) -> bool:
     """True when the first column holds labels: known column words, each with its value beside it."""
     if table.column_count not in (2, 4, 6) or (table.column_count == 6 and not _stand_beside(table)):
@@ -78,26 +80,29 @@ def _heads_columns(table: Table) -> bool:
     return len(first) > 2 and known >= len(first) - 1
 
 
-def _entries(table: Table) -> list[_Entry]:
+@remembers_while_alive
+def _entries(table: Table) -> tuple[_Entry, ...]:
     """The labels with their values, row by row; cards that stand side by side one after the other."""
     rows, offsets = table.rows(), range(0, table.column_count, 2)
     places = ((row, offset) for row in rows for offset in offsets)
     if _stand_beside(table):
         places = ((row, offset) for offset in offsets for row in rows)
-    return [entry for row, offset in places if (entry := _entry(row, offset)) is not None]
+    return tuple(entry for row, offset in places if (entry := _entry(row, offset)) is not None)
 
 
 def _stand_beside(table: Table) -> bool:
     """True when each pair of columns has the labels of the first: cards side by side, not one card with wide rows."""
+    if table.column_count <= 2:
+        return False
     columns = [
         {entry.label for row in table.rows() if (entry := _entry(row, offset)) is not None and entry.name}
         for offset in range(0, table.column_count, 2)
     ]
     first = columns[0]
-    return len(columns) > 1 and all(len(first & labels) > len(first | labels) / 2 for labels in columns[1:])
+    return all(len(first & labels) > len(first | labels) / 2 for labels in columns[1:])
 
 
-def _titled(entries: list[_Entry]) -> list[_Entry]:
+def _titled(entries: Sequence[_Entry]) -> Sequence[_Entry]:
     """The entries with the first label as the title's, where no label is known to say what is to be done.
 
     Every card begins with its name; 'Rubriken' or 'Kortets namn' need not be known words.
@@ -124,7 +129,7 @@ def _entry(row: Sequence[Cell | None], offset: int) -> _Entry | None:
     return _Entry(label, second, column_lexicon().meaning(label), first)
 
 
-def _collect(entries: list[_Entry]) -> list[_Card]:
+def _collect(entries: Sequence[_Entry]) -> list[_Card]:
     cards: list[_Card] = [_Card()]
     for entry in entries:
         if _begins_card(cards[-1], entry):
@@ -163,7 +168,7 @@ def _measure(card: _Card, area: str | None) -> FoundMeasure:
         fields=_promoted(card.fields),
         area=area,
         rule="activity-card",
-        evidence=merge_evidence(item for block in card.blocks if block.text for item in block.locate()),
+        evidence=merge_evidence(block for block in card.blocks if block.text),
         responsible=tuple(card.responsible),
         cells=card.cells,
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from samsyn.extract.finders.columns import ACTIONS, Column, Grid, Header, band_text, has_plain_bands, lone_first
 from samsyn.extract.finders.found import FoundArea, FoundGoal, FoundMeasure, FoundProblem
 from samsyn.extract.finders.units import split_units, units_in_brackets
 from samsyn.extract.headings import GOALS, area_title, clean_title, heading_meanings, is_whole_heading
-from samsyn.models.document import Block, Cell
+from samsyn.models.document import Block, Cell, PageSpot, around
 from samsyn.models.source import Evidence
 from samsyn.vocabulary.gazetteer import find_places
 from samsyn.vocabulary.phrases import phrase_list
@@ -274,28 +274,22 @@ def _is_empty(text: str) -> bool:
 
 def _where(cells: Sequence[Cell]) -> tuple[Evidence, ...]:
     distinct = {id(cell): cell for cell in cells}
-    return merge_evidence(
-        evidence for cell in distinct.values() for block in cell.blocks if block.text for evidence in block.locate()
-    )
+    return merge_evidence(block for cell in distinct.values() for block in cell.blocks if block.text)
 
 
-def merge_evidence(evidence: Iterator[Evidence]) -> tuple[Evidence, ...]:
-    """One item a page: the box around all that was read there, the texts joined by ' | '."""
-    pages: dict[int | None, list[Evidence]] = {}
-    for item in evidence:
-        pages.setdefault(item.page, []).append(item)
+def merge_evidence(blocks: Iterable[Block]) -> tuple[Evidence, ...]:
+    """The evidence for all the blocks: one item a page, the box around what stands there, the texts joined by ' | '."""
+    pages: dict[int | None, list[tuple[Block, PageSpot]]] = {}
+    for block in blocks:
+        for spot in block.spots():
+            pages.setdefault(spot.page, []).append((block, spot))
     return tuple(_merged(items) for items in pages.values())
 
 
-def _merged(items: list[Evidence]) -> Evidence:
-    boxes = [item.bbox for item in items if item.bbox is not None]
-    bbox = (
-        (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
-        if boxes
-        else None
-    )
-    first = items[0]
-    text = " | ".join(item.text for item in items if item.text)
+def _merged(items: Sequence[tuple[Block, PageSpot]]) -> Evidence:
+    first, only = items[0]
     if len(items) == 1:
-        return first
-    return Evidence(page=first.page, bbox=bbox, text=text, block=first.block.split(".")[0], start=0, end=0)
+        return first.evidence(only)
+    box = around([spot.box for _, spot in items if spot.box is not None])
+    text = " | ".join(spot.text for _, spot in items if spot.text)
+    return Evidence(page=only.page, bbox=box and box.rounded, text=text, block=first.id.split(".")[0])
