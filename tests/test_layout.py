@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from samsyn.errors import UnreadableDocument
 from samsyn.extract.readers.layout_cuts import Spelling
 from samsyn.extract.readers.layout_flow import measure_norms
+from samsyn.extract.readers.layout_growth import grow_region
 from samsyn.extract.readers.layout_lines import TextLine, find_lines, make_line
 from samsyn.extract.readers.layout_page import Word
-from samsyn.extract.readers.layout_regions import Ground, Region, Row, Strip, find_rows, grow_region
+from samsyn.extract.readers.layout_regions import Ground, Region, Row, Strip, find_rows
 from samsyn.extract.readers.layout_rows import vote_of_column
 from samsyn.extract.readers.layout_slots import cut_region
 from samsyn.extract.readers.layout_text import compose, count_words

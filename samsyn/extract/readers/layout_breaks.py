@@ -47,6 +47,11 @@ def part_bands(slots: Slots, ground: Ground) -> Slots:
     return slots
 
 
+def spacing_parts(slots: Slots, ground: Ground) -> bool:
+    """True when rows stand further apart than the lines within them."""
+    return _row_gap(slots, usual_leading(slots, ground)) is not None
+
+
 def _is_ruled(slots: Slots, index: int, ground: Ground) -> bool:
     above, below = slots.rows[index - 1], slots.rows[index]
     return any(

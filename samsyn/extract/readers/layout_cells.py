@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from samsyn.extract.readers.layout_breaks import MERGED, vote_at
 from samsyn.extract.readers.layout_grid import EDGE, Grid, GridCell
+from samsyn.extract.readers.layout_groups import group_headers
 from samsyn.extract.readers.layout_regions import Ground, shade_behind
 from samsyn.extract.readers.layout_slots import Slots
 from samsyn.models.source import Box
@@ -27,7 +28,7 @@ class _Plan(NamedTuple):
 def table_of(slots: Slots, breaks: Sequence[int], ground: Ground) -> Grid:
     """The grid of a table whose rows begin at `breaks`."""
     ends = (*breaks[1:], len(slots.rows))
-    groups = _group_header(slots)
+    groups = group_headers(slots, ground)
     cells = list(_header_cells(slots, groups, ground)) if groups else []
     first = sum(1 for end in ends if end <= slots.header) if groups else 0
     plan = _Plan(slots, tuple(breaks), ends, first, 2 - first if groups else 0)
@@ -109,38 +110,15 @@ def _runs_past(slots: Slots, rows: range, column: int) -> bool:
     return index is not None and slots.runs_past(index, column)
 
 
-def _group_header(slots: Slots) -> tuple[tuple[int, int], ...]:
-    """First and last columns of each header that stands over several columns with headers of their own."""
-    if slots.header < 2 or slots.column_count < 3:
-        return ()
-    top = [line is not None for line in slots.lines[0]]
-    lower = [
-        any(row[column] is not None for row in slots.lines[1 : slots.header]) for column in range(slots.column_count)
-    ]
-    if all(lower):
-        # Headers set from the bottom look the same.
-        return ()
-    groups: list[tuple[int, int]] = []
-    column = 0
-    while column < slots.column_count:
-        last = column
-        while last + 1 < slots.column_count and not top[last + 1] and lower[last + 1]:
-            last += 1
-        if top[column] and lower[column] and last > column:
-            groups.append((column, last))
-        column = last + 1
-    return tuple(groups)
-
-
 def _header_cells(slots: Slots, groups: Sequence[tuple[int, int]], ground: Ground) -> list[GridCell]:
     """The cells of a header in two rows: groups above their columns, the others over both rows."""
     cells: list[GridCell] = []
     grouped = {column for first, last in groups for column in range(first, last + 1)}
     shaded = shade_behind(slots.rows[0], ground.shades)
     for first, last in groups:
-        line = slots.lines[0][first]
+        lines = tuple(line for line in slots.lines[0][first : last + 1] if line is not None)
         box = cell_box(slots, first, 0, 1).union(cell_box(slots, last, 0, 1))
-        cells.append(GridCell(0, first, 1, last - first + 1, box, (line,) if line else (), shaded=shaded))
+        cells.append(GridCell(0, first, 1, last - first + 1, box, lines, shaded=shaded))
     for column in range(slots.column_count):
         begin = 1 if column in grouped else 0
         lines = tuple(line for row in slots.lines[begin : slots.header] if (line := row[column]) is not None)

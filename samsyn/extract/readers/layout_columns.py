@@ -13,6 +13,7 @@ from typing import NamedTuple
 from samsyn.extract.readers.layout_cards import opening_label, plain_label
 from samsyn.extract.readers.layout_flow import FlowLine, Norms
 from samsyn.extract.readers.layout_grid import Grid
+from samsyn.extract.readers.layout_growth import grow_region
 from samsyn.extract.readers.layout_heads import head_of
 from samsyn.extract.readers.layout_lines import TextLine
 from samsyn.extract.readers.layout_parts import cut_line
@@ -25,10 +26,10 @@ from samsyn.extract.readers.layout_regions import (
     Row,
     Strip,
     find_rows,
-    grow_region,
 )
 from samsyn.extract.readers.layout_sheet import Sheet
 from samsyn.extract.readers.layout_slots import MAX_HEADER
+from samsyn.extract.readers.layout_undivided import part_grid
 from samsyn.extract.readers.layout_unruled import read_tables, read_terms
 from samsyn.extract.readers.layout_zones import Zone, find_zone
 
@@ -68,7 +69,8 @@ def order_pages(sheets: Sequence[Sheet], norms: Norms, hint: HeaderHint | None) 
         if head is not None:
             stream[-1] = head
             state = _State(_open_table(head, head.cells[0].lines[0].size))
-        reader = _PageReader(sheet, ground, hint, first_region=len(stream) + 1)
+        last = stream[-1] if stream and isinstance(stream[-1], Grid) else None
+        reader = _PageReader(sheet, ground, hint, last, first_region=len(stream) + 1)
         stream.extend(reader.read(state, _page_margins(sheet, usual[round(sheet.width)])))
         state = _State(reader.table, reader.gutter)
     return stream
@@ -103,12 +105,18 @@ def _page_margins(sheet: Sheet, usual: _Margins) -> _Margins:
 
 
 class _PageReader:
-    """Reads one page; `table` and `gutter` afterwards tell what may go on over the page turn."""
+    """Reads one page; `grid` is the table that the page before ended in.
 
-    def __init__(self, sheet: Sheet, ground: Ground, hint: HeaderHint | None, *, first_region: int) -> None:
+    `table` and `gutter` afterwards tell what may go on over the page turn.
+    """
+
+    def __init__(
+        self, sheet: Sheet, ground: Ground, hint: HeaderHint | None, grid: Grid | None, *, first_region: int
+    ) -> None:
         self.sheet = sheet
         self.ground = ground
         self.hint = hint
+        self.grid = grid
         self.region = first_region
         self.items: list[Item] = []
         self.table: _OpenTable | None = None
@@ -122,7 +130,7 @@ class _PageReader:
             self._read_stretch(above, margins, before if not self.items else _State())
             marks = {id(line) for line in above}
             rest = [line for line in rest if id(line) not in marks]
-            self.items.append(grid)
+            self.items.append(part_grid(grid, self.ground, None if self.items else self.grid))
             self.table, self.gutter = None, None
             self.region += 1
         self._read_stretch(rest, margins, before if not self.items else _State())

@@ -93,9 +93,12 @@ def right_of(cell: GridCell) -> float:
 
 
 def count_header_rows(cells: Sequence[GridCell], row_count: int, column_count: int) -> int:
-    """How many rows at the top are set apart by bold type or shading from the rows below."""
+    """How many rows at the top are set apart by bold type, or else by shading, from the rows below."""
     rows = [[cell for cell in cells if cell.row == index] for index in range(min(row_count, 4))]
-    marked = [_is_marked(row, column_count) for row in rows]
+    marked = [_is_bold(row) for row in rows]
+    if not any(marked[:1]):
+        # Below a header in bold shading says nothing: every other row may be shaded.
+        marked = [_is_shaded(row, column_count) for row in rows]
     if len(rows) < 2 or not marked[0] or all(marked):
         return 0
     count = marked.index(False)
@@ -106,10 +109,11 @@ def count_header_rows(cells: Sequence[GridCell], row_count: int, column_count: i
     return 1 + max(index for index in range(count) if len([cell for cell in rows[index] if cell.lines]) >= 2)
 
 
-def _is_marked(row: Sequence[GridCell], column_count: int) -> bool:
+def _is_bold(row: Sequence[GridCell]) -> bool:
     written = [cell for cell in row if cell.lines]
-    if not written:
-        return False
-    if all(cell.is_bold for cell in written):
-        return True
-    return all(cell.shaded for cell in row) and sum(cell.column_span for cell in row) >= column_count
+    return bool(written) and all(cell.is_bold for cell in written)
+
+
+def _is_shaded(row: Sequence[GridCell], column_count: int) -> bool:
+    wide = sum(cell.column_span for cell in row) >= column_count
+    return wide and any(cell.lines for cell in row) and all(cell.shaded for cell in row)

@@ -102,10 +102,18 @@ def join_grids(first: Grid, second: Grid, leading: Collection[str] = ()) -> Grid
 
 def _differs(upper: Grid, lower: Grid) -> bool:
     """True when the second table has a header of its own; below a header alone at a page's end stand its rows."""
-    if upper.row_count == upper.header_rows:
+    if upper.row_count == upper.header_rows or _is_striped(upper, lower):
         return False
     written = [cell for cell in lower.row(0) if cell.lines]
     return len(written) >= 2 and lower.row_count > lower.header_rows and upper.header_rows > 0
+
+
+def _is_striped(upper: Grid, lower: Grid) -> bool:
+    """True when the second table's first row is only shaded, as other rows of the first are: every other row is."""
+    if any(cell.is_bold for cell in lower.row(0)):
+        return False
+    rows = (upper.row(index) for index in range(upper.header_rows, upper.row_count))
+    return any(len(row) > 1 and all(cell.shaded for cell in row) for row in rows)
 
 
 # --- columns ----------------------------------------------------------------------------------------------------------
@@ -122,6 +130,14 @@ def _common_edges(first: Sequence[float], second: Sequence[float]) -> tuple[floa
     if same_end and all(any(abs(edge + shift - other) <= SAME_EDGE for other in fuller) for edge in poorer[:-1]):
         return tuple(edge - (shift if fuller is second else 0.0) for edge in fuller)
     return None
+
+
+def fit_columns(grid: Grid, before: Grid) -> Grid:
+    """A table of fewer columns on those of the one that ends the page before, where their edges agree."""
+    if grid.column_count >= before.column_count or grid.page != before.end_page + 1:
+        return grid
+    edges = _common_edges(before.columns, grid.columns)
+    return grid if edges is None else _on_edges(grid, edges)
 
 
 def _on_edges(grid: Grid, edges: Sequence[float]) -> Grid:

@@ -120,7 +120,7 @@ def cut_region(region: Region, ground: Ground, *, keep: bool = False) -> Slots:
     bands = region.bands | _bold_bands(region.rows, lines, header)
     for index in bands:
         lines[index] = (region.rows[index].lines[0], *[None] * (len(starts) - 1))
-    edges = _drawn_edges(region.rows, starts, rights, ground)
+    edges = drawn_edges(region.rows, starts, rights, ground)
     return Slots(region.rows, tuple(lines), tuple(starts), tuple(rights), header, frozenset(bands), edges)
 
 
@@ -255,10 +255,10 @@ def _count_header(region: Region, ground: Ground) -> int:
     """The printed rows at the top that are set apart from what follows."""
     rows = region.rows[: min(region.bands, default=len(region.rows))]
     ruled = _first_ruled(region.rows, ground.rules)
-    for mark in (lambda row: row.is_bold, lambda row: shade_behind(row, ground.shades)):
-        marked = _leading(rows, mark)
-        if marked and ruled is not None and ruled < marked:
-            marked = ruled
+    bold, shaded = _leading(rows, lambda row: row.is_bold), _leading(rows, lambda row: shade_behind(row, ground.shades))
+    closed = ruled if ruled is not None or not shaded else _first_closed(region.rows, ground.shades)
+    for count, end in ((bold, ruled), (shaded, closed)):
+        marked = count if end is None else min(count, end)
         if 0 < marked <= MAX_HEADER and (marked < len(region.rows) or marked <= 3):
             return marked
     return ruled if ruled is not None and ruled <= 3 and ruled < len(region.rows) else 0
@@ -282,6 +282,13 @@ def _first_ruled(rows: Sequence[Row], rules: Sequence[Rule]) -> int | None:
     return None
 
 
+def _first_closed(rows: Sequence[Row], shades: Sequence[Shade]) -> int | None:
+    """How many rows stand above the first common side of shaded cells below a row of several texts."""
+    first = next((index for index, row in enumerate(rows) if len(row.lines) > 1), len(rows))
+    closed = _first_ruled(rows[first:], _shade_sides(shades)) if first < len(rows) - 1 else None
+    return None if closed is None else first + closed
+
+
 def _bold_bands(rows: Sequence[Row], lines: Sequence[Sequence[Slot]], header: int) -> set[int]:
     """Rows of one bold text in a first column that is not bold elsewhere: headings within the table."""
     first = [row[0] for index, row in enumerate(lines) if index >= header and row[0] is not None]
@@ -299,7 +306,7 @@ def _bold_bands(rows: Sequence[Row], lines: Sequence[Sequence[Slot]], header: in
 # --- drawn edges ------------------------------------------------------------------------------------------------------
 
 
-def _drawn_edges(
+def drawn_edges(
     rows: Sequence[Row], starts: Sequence[float], rights: Sequence[float], ground: Ground
 ) -> tuple[frozenset[int], ...]:
     """For each row the columns under which a rule or the side of a shaded cell runs, above the next row."""

@@ -66,9 +66,11 @@ def _header_rows(slots: Slots, hint: HeaderHint | None) -> int:
 def _repeated_rows(slots: Slots, before: Grid) -> int:
     """How many printed rows at the top repeat the header of the table that goes on, or are a header in bold."""
     header = {cell.text.casefold() for row in range(before.header_rows) for cell in before.row(row) if cell.lines}
-    for count in range(1, min(6, len(slots.rows))):
-        texts = {text.casefold() for text in _header_texts(slots, count)}
-        if len(texts) >= 2 and texts <= header:
+    for count in range(min(5, len(slots.rows) - 1), 0, -1):
+        joined = {text.casefold() for text in _header_texts(slots, count)}
+        lines = {text.casefold() for index in range(count) for text in slots.texts(index)}
+        # Of a header in two rows each line is a cell.
+        if len(joined) >= 2 and (joined <= header or lines <= header):
             return count
     bold = slots.header and all(row.is_bold for row in slots.rows[: slots.header])
     return slots.header if bold and len(slots.texts(0)) >= 2 else 0

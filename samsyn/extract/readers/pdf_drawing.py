@@ -114,7 +114,10 @@ class _DrawingReader:
             return
         dark = filled and sum(self.color.values[:3]) < 450 and not stroked
         matrix = _multiply(self._matrix(handle), outer)
-        for points, closed, straight in self._subpaths(handle, count, matrix):
+        shapes = list(self._subpaths(handle, count, matrix))
+        if filled and not stroked and len(shapes) == 2 and self._add_ring(shapes[0][0], shapes[1][0]):
+            return
+        for points, closed, straight in shapes:
             self._add(points, closed=closed, straight=straight, filled=filled, stroked=stroked, dark=dark)
 
     def _is_inked(self, handle: int, color: Callable[[int, int, int, int, int], int]) -> bool:
@@ -158,8 +161,7 @@ class _DrawingReader:
         stroked: bool,
         dark: bool,
     ) -> None:
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        x0, x1, top, bottom = min(xs), max(xs), min(ys), max(ys)
+        x0, top, x1, bottom = _around(points)
         if _is_dot(x1 - x0, bottom - top) and len(points) > 3 and len(self.drawing.dots) < MAX_DOTS:
             self.drawing.dots.append(Box(x0, top, x1, bottom))
             return
@@ -175,6 +177,17 @@ class _DrawingReader:
                 if min(abs(ax - bx), abs(ay - by)) < 0.6 and max(abs(ax - bx), abs(ay - by)) > 1.0:
                     self._add_rule(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
+    def _add_ring(self, *shapes: list[tuple[float, float]]) -> bool:
+        """Adds the four sides of a border that is filled between two rectangles; False where the two are no border."""
+        if not all(map(_is_rectangle, shapes)):
+            return False
+        (x0, top, x1, bottom), (left, upper, right, lower) = sorted(map(_around, shapes))
+        if not all(0 < side <= THIN for side in (left - x0, upper - top, x1 - right, bottom - lower)):
+            return False
+        for sides in ((x0, top, x1, upper), (x0, lower, x1, bottom), (x0, top, left, bottom), (right, top, x1, bottom)):
+            self._add_rule(*sides)
+        return True
+
     def _add_rule(self, x0: float, top: float, x1: float, bottom: float) -> None:
         if x1 - x0 > bottom - top:
             y = (top + bottom) / 2
@@ -186,6 +199,11 @@ class _DrawingReader:
 
 def _is_dot(width: float, height: float) -> bool:
     return 1.2 <= width <= 7 and 1.2 <= height <= 7 and 0.7 < width / height < 1.4
+
+
+def _around(points: list[tuple[float, float]]) -> tuple[float, float, float, float]:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _is_rectangle(points: list[tuple[float, float]]) -> bool:
