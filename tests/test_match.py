@@ -339,6 +339,8 @@ def test_frames_occasions_and_later_sentences_are_not_the_measure() -> None:
     """Protects identity: 'inom ramen för', 'på medborgarmöten' and a second sentence only mention."""
     for title, found in {
         "Utveckla torget inom ramen för Purple flag": [],
+        "Möte inför Purple flag": [],
+        "Kommunen inför Purple flag i centrum": ["purple-flag"],
         "Informera om grannsamverkan på medborgarmöten": ["grannsamverkan"],
         "Föräldramöten och nattvandring": ["foraldramoten", "nattvandring"],
         "Stärka skolans trygghet genom fler vuxna. Nattvandrare bjuds in.": [],

@@ -22,6 +22,7 @@ from samsyn.extract.cues import (
 from samsyn.extract.finders.columns import read_header
 from samsyn.extract.finders.measure_cards import is_card
 from samsyn.extract.finders.organisations import is_organisation
+from samsyn.extract.finders.signature_lines import is_title, signs
 from samsyn.extract.headings import CONTENT, GOALS, MEASURES, area_title, clean_title
 from samsyn.extract.language import ends_with_that, leads_on, split_sentences
 from samsyn.extract.papers import names_paper
@@ -159,6 +160,8 @@ def _area_of(section: Section, at: int, siblings: _Siblings, listed: tuple[str, 
     # Below a heading of areas, one with headings or a table of its own is an area, be it called as a party is.
     holds = section.children or any(block.table is not None for block in section.blocks)
     divided = parent is not None and "focus-areas" in parent.meanings and bool(holds)
+    if is_title(section.title) and signs(section.title):
+        return None  # 'Tf lokalpolisområdeschef' below a name, left over from the signatures
     if tells_time(section.title) or is_about_party(section.title) or (names_actor(section.title) and not divided):
         return None
     if _is_actor_among(section, at, siblings):

@@ -223,9 +223,10 @@ def _subjects() -> str:
 @cache
 def _acting() -> re.Pattern[str]:
     subjects, shall = _subjects(), either_of(phrase_list("goal", "shall"))
-    staff = either_of(phrase_list("commitment", "staff"))
+    staff, that = (either_of(phrase_list(*keys)) for keys in (("commitment", "staff"), ("grammar", "that")))
+    between = rf"(?:(?!\b(?:{that})\b)[^.]){{0,60}}?"  # 'Polisen vill att fler ska …': not the police shall
     return re.compile(
-        rf"^(?:{subjects}|\w*(?:{staff}))\b[^.]{{0,60}}?\b(?:{shall})\b|\b(?:{shall})\s+(?:{subjects})\b",
+        rf"^(?:{subjects}|\w*(?:{staff}))\b{between}\b(?:{shall})\b|\b(?:{shall})\s+(?:{subjects})\b",
         re.IGNORECASE,
     )
 

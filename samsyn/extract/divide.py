@@ -122,7 +122,7 @@ class _Tree:
     def _add(self, block: Block) -> None:
         label = find_label(block) or run_in_label(block, self._labels)
         if label is not None and "focus-areas" in label.meanings and _reads_as_area(block):
-            self._open(block, (), self._path_level() + 1)
+            self._open(block, (), self._level_of_area(block))
         elif label is not None and (block.kind is not BlockKind.HEADING or _is_label_heading(block, label)):
             self._open_label(block, label)
         elif block.kind is BlockKind.HEADING:
@@ -185,6 +185,13 @@ class _Tree:
     def _close_label(self) -> None:
         if self._path[-1].is_label:
             self._path.pop()
+
+    def _level_of_area(self, block: Block) -> int:
+        """The level of a line 'Insatsområde: Trafik'; a heading stands beside those like it of its rank."""
+        headings = (branch for branch in self._path if branch.heading is not None)
+        alike = (one for one in headings if one.heading and one.heading.level == block.level > 0)
+        found = next((one.level for one in alike if one.heading and _reads_as_area(one.heading)), None)
+        return self._path_level() + 1 if found is None else found
 
     def _path_level(self) -> int:
         """The level of the innermost heading that opens no focus area of the same kind."""

@@ -48,9 +48,12 @@ def find_in(document: Document, parts: Sequence[Part], matcher: Matcher) -> Find
     setting = _setting(metadata)
     read = parts
     found = _find_content(parts, setting)
-    if not found.measures and (not found.areas or setting.promises):
+    if not found.measures:
         read = parts if found.areas else mark_prose_areas(parts)
-        found = _find_content(read, replace(setting, prose=True))
+        prose = _find_content(read, replace(setting, prose=True))
+        # Below areas that are known, one sentence ('En uppföljning ska göras') makes no agreement in running text.
+        if not found.areas or setting.promises or len(prose.measures) > 1:
+            found = prose
     return Findings(
         metadata=metadata,
         content=found,

@@ -9,7 +9,7 @@ from functools import cache
 from samsyn.models.document import Block, BlockKind
 from samsyn.vocabulary.lexicon import Lexicon, load_lexicon, normalise_phrase, strip_numbering
 from samsyn.vocabulary.load import load_toml
-from samsyn.vocabulary.phrases import either_of, joining_words
+from samsyn.vocabulary.phrases import either_of, joining_words, phrase_pattern
 
 GOALS = frozenset({"goals", "goals-overall", "goals-area", "goals-sub"})
 MEASURES = frozenset({"measures", "promises"})
@@ -151,6 +151,8 @@ def _label_in_bold(block: Block) -> Label | None:
     if not 1 < lead <= _LABEL_LENGTH or lead >= len(block.text.rstrip()):
         return None
     words = block.text[:lead].rstrip(" .:–—-")
+    if phrase_pattern("grammar", "that").match(block.text[lead:].lstrip()):
+        return None  # '**Polisen lovar** att …' is one sentence
     meanings = heading_meanings(words) if heading_lexicon().is_exact(words) else ()
     return Label(words, meanings, lead) if meanings else None
 

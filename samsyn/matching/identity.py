@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from samsyn.models.recurring import Match
 from samsyn.vocabulary.load import load_toml
-from samsyn.vocabulary.phrases import either_of
+from samsyn.vocabulary.phrases import either_of, phrase_list
 from samsyn.words import words_of
 
 TITLE_FIELDS = ("title",)
@@ -37,6 +37,8 @@ class Phrases:
     """The wordings after which a name only frames, exemplifies or is the source of what is done."""
 
     frames: re.Pattern[str]
+    verbs: re.Pattern[str]
+    """A frame that is a verb, at the beginning and behind who does it: 'Kommunen inför …'."""
     occasions: re.Pattern[str]
     lists: re.Pattern[str]
     limits: re.Pattern[str]
@@ -47,8 +49,12 @@ class Phrases:
         """The phrases of matching.toml."""
         words = load_toml("matching.toml")
         fillers = rf"(?:(?:{either_of(words['frame_fillers'])})\s+){{0,3}}[\"”“»«'(]*$"
+        framing = either_of((*words["frames"], *words["frames_or_verbs"]))
+        subjects, staff = (either_of(phrase_list("commitment", key)) for key in ("subjects", "staff"))
+        either = either_of(words["frames_or_verbs"])
         return cls(
-            frames=re.compile(rf"(?<!\w)(?:{either_of(words['frames'])})\s+{fillers}", re.IGNORECASE),
+            frames=re.compile(rf"(?<!\w)(?:{framing})\s+{fillers}", re.IGNORECASE),
+            verbs=re.compile(rf"^\W*(?:{subjects}|\w*(?:{staff}))\s+(?:{either})\s+{fillers}", re.IGNORECASE),
             occasions=re.compile(rf"(?<!\w)(?:{either_of(words['occasions'])})\s+{fillers}", re.IGNORECASE),
             lists=re.compile(rf"[,;/]|(?<!\w)(?:{either_of(words['list_words'])})(?!\w)", re.IGNORECASE),
             limits=re.compile(rf"\s+(?:{either_of(words['limits'])})(?!\w)", re.IGNORECASE),
@@ -96,7 +102,8 @@ class Identity:
             before = match
 
     def _only_frames(self, text: str, match: Match) -> bool:
-        return self.phrases.frames.search(text[max(0, match.start - _LONGEST_LEAD) : match.start]) is not None
+        before = text[max(0, match.start - _LONGEST_LEAD) : match.start]
+        return self.phrases.frames.search(before) is not None and self.phrases.verbs.match(before) is None
 
     def _only_acts(self, text: str, match: Match) -> bool:
         """True for the name in 'Ung och trygg-samordnare driver SSPF': who does it, where more follows."""

@@ -34,12 +34,19 @@ def tells_who(cells: Sequence[str]) -> bool:
 
 
 def tells_what(cells: Sequence[str]) -> float:
-    """How much a column looks like what is to be done: the mean length of its cells, 0 for figures and short names."""
+    """How much a column looks like what is to be done: the mean length of its cells, 0 for figures and short names.
+
+    Cells that tell what came of it ('Tio möten hölls.') tell nothing to do, however long they are.
+    """
     written = [cell for cell in cells if cell]
-    if not written or any(_figures().match(cell) for cell in written):
+    if not written or any(_figures().match(cell) for cell in written) or _most(cells, _tells_what_came):
         return 0.0
     mean = sum(len(cell) for cell in written) / len(written)
     return mean if mean >= _ACTION_LENGTH and not tells_who(cells) and not tells_when(cells) else 0.0
+
+
+def _tells_what_came(cell: str) -> bool:
+    return cell.endswith(".") and has_phrase(cell, "promise", "reported")
 
 
 @cache

@@ -210,6 +210,7 @@ def _settle(columns: tuple[Column, ...], body: Grid) -> tuple[Column, ...]:
             fields[column.index] = "area" if _groups_rows(column.index, body, first=column.index <= 1) else "place"
     _settle_named_problems(fields, body)
     _settle_shared_responsibility(fields, columns, body)
+    _settle_unknown_pair(fields, columns)
     titles = [index for index, field in enumerate(fields) if field == "title"]
     for column in columns:
         if normalise_phrase(column.header) in beside("reasons") and titles and titles[0] < column.index:
@@ -247,6 +248,18 @@ def _settle_shared_responsibility(fields: list[str | None], columns: Sequence[Co
         return
     written = [text for index in pair.values() for text in _cell_texts(index, body) if text]
     if sum(is_unit_list(text) for text in written) < _UNITS_ALONE * len(written):
+        for action, index in pair.items():
+            fields[index] = action
+
+
+def _settle_unknown_pair(fields: list[str | None], columns: Sequence[Column]) -> None:
+    """'Det kommunen gör' beside 'Det polisen gör': two headers that nobody has listed, each with one party in it."""
+    pair = {
+        action: column.index
+        for column in reversed(columns)
+        if fields[column.index] is None and (action := _party_of(column.header)) is not None
+    }
+    if len(pair) == 2 and not set(pair) & set(fields):
         for action, index in pair.items():
             fields[index] = action
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from samsyn.extract.finders.decision import LONGEST_NOTE
@@ -14,6 +15,7 @@ from samsyn.extract.finders.wording import message, phrase_pattern
 from samsyn.models.document import Block
 from samsyn.models.section import BINDING_PARTS
 from samsyn.models.source import Caution, Evidence
+from samsyn.vocabulary.phrases import either_of, phrase_list
 
 
 class DiaryNumber(NamedTuple):
@@ -94,15 +96,23 @@ def _bare(papers: tuple[Paper, ...]) -> Iterator[DiaryNumber]:
 
 
 def _alone(line: Stretch) -> Iterator[DiaryNumber]:
-    """'KS 2015/102.' and 'Ärendenummer KS 2021.318.' among the sentences of a line."""
+    """'KS 2015/102.' and 'Ärendenummer KS 2021.318.' among the sentences of a line; 'Dnr i Eda: KS 2021/7' too."""
     label = phrase_pattern("metadata.toml", "decision", "diary_labels")
     for sentence in sentences_of(line):
         lead = label.match(sentence.text)
         text = sentence.text[lead.end() if lead else 0 :]
+        if lead and (place := _of_a_place().match(text)):
+            text = text[place.end() :]
         spans = list(find_bare_diary_numbers(text))
         if len(spans) == 1 and spans[0][1] - spans[0][0] >= len(text.strip(" .:,;()")):
             start = len(sentence.text) - len(text)
             yield _number(sentence.part(start + spans[0][0], start + spans[0][1]))
+
+
+@cache
+def _of_a_place() -> re.Pattern[str]:
+    """Behind the label of an agreement of several municipalities: whose number it is, and a colon."""
+    return re.compile(rf"\s+(?:{either_of(phrase_list('units', 'places'))})\s+[^\W\d_][^:.]{{1,40}}:\s*")
 
 
 def _distinct(numbers: Iterable[DiaryNumber]) -> tuple[DiaryNumber, ...]:

@@ -206,14 +206,40 @@ def _ends_by_announcing(text: str) -> bool:
 
 def _prose_goals(place: Place, block: Block) -> Iterator[FoundGoal]:
     for sentence in split_sentences(block.text):
-        if sentence.text.endswith(":") or has_phrase(sentence.text, "goal", "exclude"):
+        if sentence.text.endswith(":") or has_phrase(sentence.text, "goal", "exclude") or _reports_goal(sentence.text):
             continue
         if _has_cue(sentence.text) and _is_statement(sentence.text):
             level = _prose_level(place, sentence.text)
             for clause in _clauses(_own_clause(sentence)):
                 yield _goal(place, block, clause, level, "goal-cue")
         elif _may_state_bare_goals(place) and states_aim(sentence.text):
-            yield _goal(place, block, sentence, _prose_level(place, sentence.text), "goal-prose")
+            for clause in _clauses(_own_clause(sentence)):
+                yield _goal(place, block, clause, _prose_level(place, sentence.text), "goal-prose")
+        elif "purpose" in place.meanings and (end := _led_to(sentence)) is not None:
+            yield _goal(place, block, end, _prose_level(place, sentence.text), "goal-purpose")
+
+
+@cache
+def _reported() -> re.Pattern[str]:
+    """'Effektmålet är därmed inte uppnått': a goal, a few words, and whether it has been reached."""
+    goals, reached = (either_of(phrase_list("goal", key)) for key in ("goals_told", "told_reached"))
+    return re.compile(rf"\b(?:{goals})\s+(?:\w+\s+){{1,4}}?(?:{reached})\b", re.IGNORECASE)
+
+
+def _reports_goal(text: str) -> bool:
+    """True for a sentence that tells whether a goal has been reached, not what it is."""
+    return _reported().search(text) is not None and not has_phrase(text, "goal", "modal")
+
+
+def _led_to(sentence: Sentence) -> Sentence | None:
+    """What 'Samverkan ska bidra till att …' is to lead to, where that tells a state: '… alla är trygga'; else None."""
+    cue = phrase_pattern("goal", "lead_to").search(sentence.text)
+    if cue is None or not has_phrase(sentence.text[: cue.start()], "goal", "modal"):
+        return None
+    behind = sentence.text[cue.end() :].strip()
+    if not _is_statement(behind) or has_phrase(behind, "goal", "action") or binds_party(behind):
+        return None
+    return Sentence(behind, sentence.start + sentence.text.index(behind, cue.end()), sentence.end)
 
 
 def _has_cue(text: str) -> bool:

@@ -107,14 +107,20 @@ def _titled(entries: Sequence[_Entry]) -> Sequence[_Entry]:
 
     Every card begins with its name; 'Rubriken' or 'Kortets namn' need not be known words.
     """
-    if not entries or entries[0].name is not None or not entries[0].label:
+    entries_named = [entry for entry in entries if not _is_number(entry)]
+    if not entries_named or entries_named[0].name is not None or not entries_named[0].label:
         return entries
     if any(entry.name in ACTIONS for entry in entries if entry.name != "joint_action"):
         return entries
     if not any(entry.name in _OF_MEASURES for entry in entries):
         return entries
-    first = entries[0].label
+    first = entries_named[0].label
     return [replace(entry, name="title") if entry.label == first else entry for entry in entries]
+
+
+def _is_number(entry: _Entry) -> bool:
+    """'Kort: 3' in front of the card's name only counts."""
+    return bool(entry.label) and entry.value.text.strip(" .#").isdigit()
 
 
 def _entry(row: Sequence[Cell | None], offset: int) -> _Entry | None:

@@ -110,7 +110,7 @@ class _RowReader:
             self._add_goal(rest.strip(), cell, "goal-band")
         elif "problem" in meanings:
             self._problems.append(FoundProblem(head.strip(), rest.strip(), self._area, "problem-band", _where([cell])))
-        elif not heading_meanings(text) and not _YEARS.match(text):
+        elif not heading_meanings(text) and not _YEARS.match(text) and not _tells_times(text):
             self._open_area(text, cell)
 
     def _open_area(self, text: str, cell: Cell) -> None:
@@ -220,6 +220,15 @@ class _RowReader:
     def _marked(self, texts: Mapping[int, str]) -> list[str]:
         """The units whose columns hold a mark in this row: a matrix of measures and units, X for taking part."""
         return [column.unit for column in self._columns("mark") if not _is_empty(texts.get(column.index, "-"))]
+
+
+def _tells_times(text: str) -> bool:
+    """'Januari–april' and 'Våren och sommaren 2025' say when the rows below are done, not what they are about."""
+    joining = {*phrase_list("units", "joiners"), *phrase_list("grammar", "and")}
+    words = [word for word in re.split(r"[\W_]+", text.casefold()) if word and word not in joining]
+    return any(not word.isdigit() for word in words) and all(
+        word.isdigit() or word in phrase_list("areas", "times") for word in words
+    )
 
 
 def _leading_columns(header: Header) -> tuple[Column, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from samsyn.extract.cues import binds_party, first_commitment, first_sentence, opens_with_deed, states_aim
+from samsyn.extract.cues import binds_party, first_commitment, first_sentence, names_actor, opens_with_deed, states_aim
 from samsyn.extract.finders.found import FoundProblem
 from samsyn.extract.language import split_sentences
 from samsyn.extract.outline import Place, walk_places
@@ -17,6 +17,10 @@ from samsyn.vocabulary.phrases import has_phrase, phrase_list, phrase_pattern
 
 _SIGNS = 3
 """So many words of description (problem, ökat, anmälda …) make an unlabelled text a problem picture."""
+
+
+_LONGEST_WANTER = 40
+"""So many letters may name who wants something, before the words that call it a goal."""
 
 
 def find_problems(parts: Sequence[Part]) -> tuple[FoundProblem, ...]:
@@ -44,7 +48,7 @@ def _problems_at(place: Place, needed: int) -> Iterator[FoundProblem]:
         blocks = [*_labelled(place), *_cause_blocks(place.section)]
         if blocks:
             yield _problem(place, blocks, "problem-label" if place.section.is_label else "problem-heading")
-    elif _is_background_of_area(place):
+    elif _is_background_of_area(place) or _is_analysis_of_area(place):
         yield _problem(place, _text_blocks(place.blocks), "problem-background")
     elif _is_described(place, needed):
         yield _problem(place, _description(place), "problem-unlabelled")
@@ -57,6 +61,14 @@ def _is_background_of_area(place: Place) -> bool:
         return False
     text = "\n".join(block.text for block in _text_blocks(place.blocks)).casefold()
     return bool(_signs_in(text) | _stems_in(text)) and not _promises(text)
+
+
+def _is_analysis_of_area(place: Place) -> bool:
+    """'Analys' right below a focus area without a text or a problem of its own tells what the problem is."""
+    owner = place.parents[-1] if place.parents else None
+    if owner is None or owner.area is None or "cause" not in place.section.meanings:
+        return False
+    return not owner.blocks and not _has_labelled_problem(owner)
 
 
 def _labelled(place: Place) -> list[Block]:
@@ -86,9 +98,12 @@ def _tells_how(blocks: Sequence[Block]) -> bool:
 
 
 def _opens_with_goal(block: Block) -> bool:
+    """True for 'Målet är att …', and for 'Parterna eftersträvar att …': who wants it stands in front."""
     first = split_sentences(block.text)[:1]
     cue = phrase_pattern("goal", "cues").search(first[0].text) if first else None
-    return block.kind is BlockKind.PARAGRAPH and cue is not None and cue.start() == 0
+    if block.kind is not BlockKind.PARAGRAPH or cue is None:
+        return False
+    return cue.start() == 0 or (cue.start() <= _LONGEST_WANTER and names_actor(first[0].text))
 
 
 def _is_described(place: Place, needed: int) -> bool:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
-from samsyn.extract.dates import find_dates, find_days, read_short_day
+from samsyn.extract.dates import find_dates, find_days, find_spans, read_short_day
 from samsyn.extract.finders.identity import names_kind
 from samsyn.extract.finders.organisations import party_kind
 from samsyn.extract.finders.passages import Stretch
@@ -71,6 +71,8 @@ _LONGEST_PARTY = 9
 RULE = re.compile(r"[._…‗–—―=\-]{4,}|(?:[._…]\s?){4,}")
 LETTERS = re.compile(r"\s*\((?:[A-ZÅÄÖa-zåäö]{1,4})\)")
 """Party letters behind a name: '(M)', '(SD)', '(s)'."""
+_CLOCK = re.compile(r"\s\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?!\w)")
+"""The time of day that a signing service prints behind the day."""
 _MARKS = " ,;:–-()/"
 """What may part a name from its title."""
 _LOWER = "a-zåäöéèüøæáíóñçčšžćëïß'’"
@@ -146,8 +148,12 @@ def split_caption(text: str) -> tuple[str | None, str]:
     """The kind of caption the text begins with, and what stands behind it."""
     for key in ("name_captions", "title_captions", "date_captions", "signature_captions"):
         hit = phrase_pattern("roles.toml", "block", key).match(text)
-        if hit is not None and text[hit.end() :].lstrip()[:1] in ("", ":", "("):
-            return key, text[hit.end() :].lstrip(" :")
+        if hit is None:
+            continue
+        rest = text[hit.end() :].lstrip()
+        names_signer = hit.group().casefold().endswith(words_under("roles.toml", "block", "signer_leads"))
+        if rest[:1] in ("", ":", "(") or (names_signer and read_person(rest) is not None):
+            return key, rest.lstrip(" :")
     return None, text
 
 
@@ -219,8 +225,9 @@ def _place_and_date(stretch: Stretch, text: str) -> list[Token]:
             return [Token(TokenKind.DATE, text, stretch)]
         short = read_short_day(text) if len(text.split()) <= 4 else None
         return [Token(TokenKind.DATE, text, stretch, date=short)] if short else []
-    rest = (text[: days[0].start] + " " + text[days[0].end :]).strip(" ,.:;-–")
-    if len(rest.split()) > 6 or phrase_pattern("metadata.toml", "validity", "cues").search(text):
+    rest = _CLOCK.sub("", text[: days[0].start] + " " + text[days[0].end :]).strip(" ,.:;-–")
+    is_span = len(days) > 1 and bool(find_spans(text))  # '2018-01-01 till 2021-12-31': how long it is valid
+    if is_span or len(rest.split()) > 6 or phrase_pattern("metadata.toml", "validity", "cues").search(text):
         return []
     date = Token(TokenKind.DATE, text, stretch, date=days[0].first)
     person = read_person(rest) if rest else None

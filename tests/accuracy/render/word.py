@@ -672,8 +672,12 @@ def signing_lines(party: SigningParty, layout: str) -> list[str]:
     """The lines of one party's signatures.
 
     stacked (dots, name, title), role-first, pairs (no dots, a blank line between), plain (neither), clarified
-    ('Namnförtydligande: ...') or captions (what a line is stands below it).
+    ('Namnförtydligande: ...'), captions (what a line is stands below it) or digital (the page a signing service
+    adds: 'Signerat av ...', and below it what the person is, for whom and when).
     """
+    if layout == "digital":
+        signed = [(f"Signerat av {one.name}", one.printed_title, party.name, party.place_date) for one in party.people]
+        return [line for lines in signed for line in (*lines, "")]
     lines = [line for line in (party.name, party.place_date) if line]
     for person in party.people:
         name = f"{person.name} {person.letters}".strip()
