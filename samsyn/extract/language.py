@@ -10,11 +10,13 @@ from typing import NamedTuple
 from samsyn.remember import remembers
 from samsyn.vocabulary.phrases import either_of, phrase_list
 
-_BREAK = re.compile(r"(?<=[.!?])[\"”»)]*\s+(?=[\"”»“(•–-]?\s*[A-ZÅÄÖÉ0-9])|\n+")
+# Its first letter stands in front of the choice, so that other letters are passed over quickly.
+_BREAK = re.compile(r"[.!?\n](?:(?<=\n)\n*|[\"”»)]*\s+(?=[\"”»“(•–-]?\s*[A-ZÅÄÖÉ0-9]))")
 _LAST_WORD = re.compile(r"(\S+)$")
 _INITIAL = re.compile(r"^[A-ZÅÄÖ]\.$")
 _LONGEST = 60
 """Letters that an abbreviation, or a number in front with the space before it, can have: no more is looked at."""
+_LEADING = (":", ";")
 _NUMBERING = re.compile(r"^\s*\(?\d{1,2}\.$")
 
 
@@ -40,7 +42,9 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
 def leads_on(text: str) -> bool:
     """True for a line that breaks off and goes on below: it ends with ':', ';', 'att' or 'att under 2022'."""
     stripped = text.rstrip()
-    return stripped.endswith((":", ";", *_that())) or _that_in_time().search(stripped[-_LONGEST:]) is not None
+    if stripped.endswith(_LEADING) or stripped.endswith(_that()):
+        return True
+    return stripped[-1:].isdigit() and _that_in_time().search(stripped[-_LONGEST:]) is not None
 
 
 @cache
@@ -63,9 +67,11 @@ def ends_with_that(text: str) -> bool:
 def _cut(text: str) -> Iterator[Sentence]:
     start = 0
     for match in _BREAK.finditer(text):
-        if "\n" not in match.group() and _is_open(text, start, match.start()):
+        end = match.start() + (text[match.start()] != "\n")
+        gap = text[end : match.end()]
+        if "\n" not in gap and _is_open(text, start, end):
             continue
-        yield _trimmed(text, start, match.start() + len(match.group()) - len(match.group().lstrip('"”»)')))
+        yield _trimmed(text, start, end + len(gap) - len(gap.lstrip('"”»)')))
         start = match.end()
     yield _trimmed(text, start, len(text))
 

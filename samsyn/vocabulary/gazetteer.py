@@ -48,14 +48,17 @@ def municipality(code: str) -> Municipality:
 def find_places(text: str) -> tuple[PlaceMention, ...]:
     """Every municipality named in the text, in order; in 'Solna och Sundbybergs kommuner' both stand as one."""
     mentions = [mention for hit in _named(text) if (mention := _mention(text, hit)) is not None]
-    return tuple(sorted((*_spread_over_lists(text, mentions), *_districts(text))))
+    districts = list(_districts(text))
+    if not mentions and not districts:
+        return ()  # as most often
+    return tuple(sorted((*_spread_over_lists(text, mentions), *districts)))
 
 
 def _named(text: str) -> Iterator[re.Match[str]]:
     """The names of the register in the text: each capitalised word is looked up, then read to the name's end."""
-    last = 0
+    last, groups = 0, _names().groups
     for word in _CAPITALISED.finditer(text):
-        names = _names().groups.get(word.group().casefold())
+        names = groups.get(word.group().casefold())
         hit = _any_of(names).match(text, word.start()) if names is not None and word.start() >= last else None
         if hit is not None:
             last = hit.end()
@@ -159,10 +162,9 @@ def _is_of_police(before: str) -> bool:
 
 def _districts(text: str) -> Iterator[PlaceMention]:
     """The city districts that enter into agreements for their city: 'Skärholmens stadsdelsförvaltning'."""
-    pattern, codes = _district_names()
-    folded = text.casefold()
-    if not any(word in folded for word in _words()["district_after"]):
+    if not any(map(text.casefold().__contains__, _words()["district_after"])):
         return
+    pattern, codes = _district_names()
     for hit in pattern.finditer(text):
         yield PlaceMention(hit.start(), hit.end(), codes[hit["name"].casefold()], Standing.MUNICIPALITY)
 

@@ -46,7 +46,11 @@ _NOISE = re.compile(r"[\s\-‐-―/_&+]+")
 
 def strip_numbering(text: str) -> str:
     """The heading without a typed number in front: '5.1 Trafik' and 'Bilaga 2: Trafik' give 'Trafik'; years stay."""
-    return _NUMBERING.sub("", _numbering_words().sub("", text, count=1), count=1)
+    for number in (_numbering_words(), _NUMBERING):
+        # What can only stand first is not looked for elsewhere, as `sub` would.
+        hit = number.match(text)
+        text = text[hit.end() :] if hit else text
+    return text
 
 
 @cache
@@ -80,6 +84,7 @@ class Lexicon:
         self._whole = {phrase: entry.meaning for entry in entries for phrase in entry.phrases["whole"]}
         self._known: dict[str, str | None] = {}
         self._long = [phrase for phrase in self._whole if len(phrase) >= _FORGIVEN_LENGTH]
+        self._as_long: dict[int, list[str]] = {}
         self._within = {strength: _longest_first(entries, strength) for strength in _STRENGTHS[1:4]}
         self._frames = _frames(entries)
         self._frames_with = _by_longest_word(self._frames)
@@ -117,8 +122,15 @@ class Lexicon:
     def _misspelt(self, phrase: str) -> str | None:
         if not _FORGIVEN_LENGTH <= len(phrase) <= _LONGEST_PHRASE:
             return None
-        near = closest(phrase, self._long, 1 if len(phrase) < 14 else 2)
+        limit = 1 if len(phrase) < 14 else 2
+        near = closest(phrase, self._about_as_long(len(phrase), limit), limit)
         return None if near is None or _contradict(phrase, near) else self._whole[near]
+
+    def _about_as_long(self, length: int, limit: int) -> list[str]:
+        """The phrases that so many letters more or less may make one of this length."""
+        if length not in self._as_long:
+            self._as_long[length] = [phrase for phrase in self._long if abs(len(phrase) - length) <= limit]
+        return self._as_long[length]
 
 
 def _contradict(phrase: str, other: str) -> bool:

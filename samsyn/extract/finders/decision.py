@@ -16,7 +16,7 @@ from samsyn.extract.finders.bodies import BodyMention, find_bodies
 from samsyn.extract.finders.fields import Field
 from samsyn.extract.finders.identity import names_kind
 from samsyn.extract.finders.passages import Paper, Stretch
-from samsyn.extract.finders.wording import message, phrase_pattern, words_under
+from samsyn.extract.finders.wording import first_words, message, phrase_pattern, words_under
 from samsyn.models.agreement import Decision, DocumentKind
 from samsyn.models.document import Block
 from samsyn.models.section import BINDING_PARTS, PartKind
@@ -122,7 +122,7 @@ def _from_binding(papers: tuple[Paper, ...], kind: DocumentKind) -> Iterator[_St
             continue
         penalty = 0 if paper.kind is PartKind.AGREEMENT else 1
         notes = [_bare_note(line) for line in paper.lines if paper.is_cover(line.block)]
-        deciding = (sentence for sentence in paper.sentences if sentence.may_hold("metadata.toml", "decision", "verbs"))
+        deciding = paper.sentences_with("metadata.toml", "decision", "verbs")
         notes += [_read_note(sentence.stretch, sentence.line, kind) for sentence in deciding]
         yield from (note._replace(rank=note.rank + penalty) for note in notes if note is not None)
 
@@ -262,15 +262,15 @@ def _outer(block: Block) -> str:
 
 def _from_proposals(papers: tuple[Paper, ...], kind: DocumentKind) -> Iterator[_Statement]:
     """'Förslag till kommunfullmäktige' and the like: the body that is to decide, without a date."""
+    proposals = first_words("metadata.toml", "decision", "proposals")
     for paper in papers:
         rank = 4 if paper.kind in BINDING_PARTS else 5
         for sentence in paper.sentences:
-            text = sentence.stretch.text
             body = None
-            if sentence.may_hold("metadata.toml", "decision", "proposals"):
-                body = _proposed_body(text, kind)
+            if not proposals.isdisjoint(sentence.words):
+                body = _proposed_body(sentence.stretch.text, kind)
             if body is None and paper.kind is PartKind.MEMO:
-                body = _asked_body(text)
+                body = _asked_body(sentence.stretch.text)
             if body is not None:
                 yield _Statement(rank, body, None, sentence.stretch.locate())
 

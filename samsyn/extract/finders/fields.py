@@ -229,10 +229,11 @@ def _labels_in(text: str) -> Iterator[re.Match[str]]:
 
 def _may_hold_label(text: str) -> bool:
     """False for plain prose, which most lines are: no colon, no column, too long for a note on a cover."""
-    words = words_in(text)
-    short = len(text) <= _LONGEST_NOTE or ":" in text or "\t" in text
-    heads = _label_heads() if short else first_words("metadata.toml", "decision", "diary_labels")
-    return not words.isdisjoint(heads)
+    if len(text) <= _LONGEST_NOTE or ":" in text or "\t" in text:
+        return not words_in(text).isdisjoint(_label_heads())
+    heads, folded = first_words("metadata.toml", "decision", "diary_labels"), text.casefold()
+    # Cutting a long text into words takes a while, and most hold none of these even within a word.
+    return any(map(folded.__contains__, heads)) and not words_in(text).isdisjoint(heads)
 
 
 @cache

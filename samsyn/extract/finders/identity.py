@@ -261,7 +261,7 @@ def _kind_of_stem() -> dict[str, DocumentKind]:
 def _kind_words(text: str) -> tuple[_KindWord, ...]:
     """The words of the text that name a kind of document, in order."""
     folded = text.casefold()
-    if not any(beginning in folded for beginning in _stem_beginnings()):
+    if not any(map(folded.__contains__, _stem_beginnings())):
         return ()
     others = words_under("metadata.toml", "words", "not_kind")
     return tuple(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from samsyn.extract.dates import find_impossible_days
 from samsyn.extract.finders.fields import Field
 from samsyn.extract.finders.passages import Paper, Stretch
-from samsyn.extract.finders.wording import message
+from samsyn.extract.finders.wording import first_words, message
 from samsyn.models.section import BINDING_PARTS
 from samsyn.models.source import Caution
 
@@ -30,12 +30,11 @@ def find_impossible(papers: tuple[Paper, ...], fields: tuple[Field, ...]) -> tup
 
 def _stretches(papers: tuple[Paper, ...], fields: tuple[Field, ...]) -> Iterator[Stretch]:
     yield from (field.value for field in fields if field.paper.kind in BINDING_PARTS)
+    cues = first_words("metadata.toml", "validity", "cues") | first_words("metadata.toml", "decision", "verbs")
     for paper in papers:
         if paper.kind not in BINDING_PARTS:
             continue
         for sentence in paper.sentences:
-            about = paper.is_about(sentence.line.block, "period")
-            cued = sentence.may_hold("metadata.toml", "validity", "cues")
-            if about or cued or sentence.may_hold("metadata.toml", "decision", "verbs"):
+            if not cues.isdisjoint(sentence.words) or paper.is_about(sentence.line.block, "period"):
                 yield sentence.stretch
         yield from paper.lines[-_LAST_LINES:]

@@ -89,9 +89,7 @@ def _party_clauses(papers: tuple[Paper, ...]) -> Iterator[str]:
     lead = phrase_pattern("metadata.toml", "parties", "leads")
     foreign = phrase_pattern("metadata.toml", "validity", "foreign")
     names = phrase_pattern("metadata.toml", "subjects", "all")
-    for sentence in paper.sentences:
-        if not sentence.may_hold("metadata.toml", "parties", "leads"):
-            continue
+    for sentence in paper.sentences_with("metadata.toml", "parties", "leads"):
         text = sentence.stretch.text
         hit = lead.search(text)
         before = text[: hit.start()] if hit else ""

@@ -49,10 +49,6 @@ class Sentence(NamedTuple):
     line: Stretch
     words: frozenset[str]
 
-    def may_hold(self, file: str, table: str, key: str) -> bool:
-        """False when no phrase of the word list can be in the sentence."""
-        return not self.words.isdisjoint(first_words(file, table, key))
-
 
 # Without slots, so that what is read from a paper many times is kept.
 @dataclass(frozen=True, eq=False)
@@ -98,6 +94,11 @@ class Paper:
         """Every sentence of the paper in order, each with its line; of an endless one the beginning."""
         cut = ((_beginning(sentence), line) for line in self.lines for sentence in sentences_of(line))
         return tuple(Sentence(sentence, line, words_in(sentence.text)) for sentence, line in cut)
+
+    def sentences_with(self, file: str, table: str, key: str) -> list[Sentence]:
+        """The sentences that may hold a phrase of the word list: the others lack the first word of each."""
+        words = first_words(file, table, key)
+        return [sentence for sentence in self.sentences if not words.isdisjoint(sentence.words)]
 
     @cached_property
     def cover(self) -> frozenset[str]:
@@ -237,7 +238,8 @@ def printed_lines_of(block: Block) -> Iterator[Stretch]:
 
 
 _MAY_END = re.compile(r"[.!?\n](?!$)")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”»)]*\s+(?=[\"”»(]?[A-ZÅÄÖ0-9])|\n")
+# Its first letter stands in front of the choice, so that other letters are passed over quickly.
+_SENTENCE_END = re.compile(r"[.!?\n](?:(?<=\n)|[\"”»)]*\s+(?=[\"”»(]?[A-ZÅÄÖ0-9]))")
 
 
 @cache
@@ -251,9 +253,10 @@ def sentences_of(stretch: Stretch) -> Iterator[Stretch]:
     """The sentences of a stretch; 'fr.o.m.', 'kl.' and the like end none."""
     text, start = stretch.text, 0
     for hit in _SENTENCE_END.finditer(text) if _MAY_END.search(text) else ():
-        if hit.group() != "\n" and _abbreviation().search(text[max(0, hit.start() - 12) : hit.start()]):
+        end = hit.start() + (text[hit.start()] != "\n")
+        if text[end : hit.end()] != "\n" and _abbreviation().search(text[max(0, end - 12) : end]):
             continue
-        yield stretch.part(start, hit.start())
+        yield stretch.part(start, end)
         start = hit.end()
     if start < len(text):
         yield stretch.part(start)

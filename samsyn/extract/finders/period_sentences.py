@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from samsyn.extract.cues import announces_measures, promises_in_prose
+from samsyn.extract.date_patterns import has_year
 from samsyn.extract.dates import SpanMention, add_months, find_duration, find_spans, is_vague
 from samsyn.extract.finders.passages import Paper, Sentence, Stretch
 from samsyn.extract.finders.period_clause import Clause, Rank, clause_of, is_sane, phrases_before, widest
-from samsyn.extract.finders.wording import phrase_pattern, words_under
+from samsyn.extract.finders.wording import first_words, phrase_pattern, words_under
 from samsyn.extract.language import leads_on
 from samsyn.models.agreement import DocumentKind
 from samsyn.vocabulary.gazetteer import find_places
@@ -27,8 +28,11 @@ class PeriodReader:
     """Reads the sentences of a document of one kind, signed on known days or not."""
 
     def __init__(self, kind: DocumentKind, signing_days: tuple[str, ...], *, within_a_year: bool) -> None:
-        self._subjects = "uppföljning-part" if kind == "uppföljning" and within_a_year else kind
-        self._names = phrase_pattern("metadata.toml", "subjects", self._subjects)
+        subjects = "uppföljning-part" if kind == "uppföljning" and within_a_year else kind
+        self._names = phrase_pattern("metadata.toml", "subjects", subjects)
+        self._naming = first_words("metadata.toml", "subjects", subjects) | first_words(
+            "metadata.toml", "validity", "nouns"
+        )
         self._signing_days = signing_days
         self._past = kind == "uppföljning"
         self._promises = kind == "medborgarlöfte"
@@ -38,7 +42,7 @@ class PeriodReader:
         before: Sentence | None = None
         for sentence in paper.sentences:
             about = paper.is_about(sentence.line.block, "period")
-            named = sentence.may_hold("metadata.toml", "subjects", self._subjects) or _is_validity_noun(sentence)
+            named = not self._naming.isdisjoint(sentence.words)
             if about or named or self._goes_on(sentence, before):
                 clause = self._clause(sentence.stretch, about=about, named=named)
                 if clause is not None:
@@ -52,7 +56,7 @@ class PeriodReader:
         perioden 2024–2027 ska vi:': the years it is for."""
         for place, sentence in enumerate(paper.sentences):
             text = sentence.stretch.text
-            if place >= _LEAD_SENTENCES and not (self._names.match(text) or leads_on(text)):
+            if not has_year(text) or (place >= _LEAD_SENTENCES and not (self._names.match(text) or leads_on(text))):
                 continue
             for span in find_spans(text):
                 before, behind = text[: span.start], text[span.end :]
@@ -184,10 +188,6 @@ def _without_place(name: str) -> str:
 @cache
 def _within_place() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{either_of(words_under('places.toml', 'words', 'within'))})\s+$", re.IGNORECASE)
-
-
-def _is_validity_noun(sentence: Sentence) -> bool:
-    return sentence.may_hold("metadata.toml", "validity", "nouns")
 
 
 def _validity_end(text: str) -> int:

@@ -22,11 +22,10 @@ def find_replaced(papers: tuple[Paper, ...], fields: tuple[Field, ...]) -> Stret
         ):
             return field.value
     for paper in sorted(papers, key=lambda paper: paper.kind not in BINDING_PARTS):
-        for sentence in paper.sentences:
-            if sentence.may_hold("metadata.toml", "replacing", "verbs"):
-                found = _replaced_object(sentence.stretch)
-                if found is not None:
-                    return found
+        for sentence in paper.sentences_with("metadata.toml", "replacing", "verbs"):
+            found = _replaced_object(sentence.stretch)
+            if found is not None:
+                return found
     return None
 
 
