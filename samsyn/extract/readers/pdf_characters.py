@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from samsyn.extract.readers.pdf_calls import Places, pdf_calls, reference_to
@@ -45,7 +46,7 @@ _LETTERS = {
     **{code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)},
     **dict.fromkeys(range(0xF020, 0xF100), "•"),
 }
-_NOT_PLAIN = re.compile("[^\\s!-~\u00a1-\u00ac\u00ae-\u024f–—‘’“”•…]")
+NOT_PLAIN = re.compile("[^\\s!-~\u00a1-\u00ac\u00ae-\u024f–—‘’“”•…]")
 """What is no space and may not stand for itself; all others are printable, and composed already."""
 
 _CHECKS = {"ü": "✓", "û": "✗", "x": "☒", "þ": "☒", "ý": "☒", "o": "☐", "q": "☐", "¨": "☐"}
@@ -131,34 +132,37 @@ class _TextReader:
     def pieces(self, text: str) -> list[Piece]:
         """Every word of `text`, whose indexes are those of the page's characters."""
         found: list[Piece] = []
-        page, styles, text_object = self.page, self.styles, self.calls.text_object
-        for match in _WORD.finditer(text):
-            word = match[0]
-            first = match.start()
+        page, text_object, style_of, read_run = self.page, self.calls.text_object, self.styles.get, self._run
+        words = [(match[0], match.start()) for match in _WORD.finditer(text)]
+        handles = [text_object(page, first) for _, first in words]
+        for (word, first), (handle, following) in zip(words, pairwise([*handles, None]), strict=True):
             last = first + len(word) - 1
-            handle = text_object(page, first)
-            style = styles.get(handle) or self._new_style(handle or 0, first)
+            style = style_of(handle) or self._new_style(handle or 0, first)
             if last == first:
                 found.append(self._piece(word, first, style))
                 continue
-            plain = word.isalpha() or not _MIXED.search(word)
-            if plain and ((end := text_object(page, last)) == handle or self._is_alike(end, style, last)):
-                whole = self._run(word, first, last, style, handle)
-                if whole is not None:
-                    found.append(whole)
-                    continue
+            if word.isalpha() or not _MIXED.search(word):
+                # An object's letters follow each other: where it sets the next word too, it sets all of this one.
+                end = handle if handle and handle == following else text_object(page, last)
+                if end == handle or self._is_alike(end, style, last):
+                    whole = read_run(word, first, last, style, handle)
+                    if whole is not None:
+                        found.append(whole)
+                        continue
             found.extend(self._split(word, first))
         return found
 
     def _run(self, text: str, first: int, last: int, style: Style, handle: int | None) -> Piece | None:
         """The word from its first letter to its last, None when they don't stand on one line: glued by pdfium."""
-        self.loose_box(self.page, first, self.first_box)
-        self.loose_box(self.page, last, self.last_box)
+        page, loose_box = self.page, self.loose_box
+        loose_box(page, first, self.first_box)
+        loose_box(page, last, self.last_box)
         left, top, right, bottom, end_left, end_top, end_right, end_bottom = self.boxes
         if style.angle:
             x, y = self._origin(first)
             if not self._runs_straight(x, y, last, style):
                 return None
+            left = left if left < end_left else end_left
         elif end_left < left or abs(end_bottom - bottom) > 0.5 * style.size:
             return None
         else:
@@ -167,7 +171,6 @@ class _TextReader:
             if known is None:
                 known = self.levels[handle] = self._origin(first)[1]
             y = known
-        left = left if left < end_left else end_left
         bottom = bottom if bottom < end_bottom else end_bottom
         right = right if right > end_right else end_right
         top = top if top > end_top else end_top
@@ -320,7 +323,7 @@ def read_pieces(raw: Any, text_page: Any) -> PageText:
     pieces = [piece for piece in reader.pieces(text) if piece.style.size > TINY_SIZE]
     styles = tuple(reader.looks.values())
     faulty = {font for font, number in reader.faulty.items() if 2 * number > reader.checked[font]}
-    plain = not _NOT_PLAIN.search(text)
+    plain = not NOT_PLAIN.search(text)
     garbled = not plain and ("\ufffd" in text or not "".join(text.split()).isprintable())
     doubted = (
         [piece for piece in pieces if piece.style.font in faulty or _is_garbage(piece)] if faulty or garbled else []
@@ -361,7 +364,7 @@ def clean_letters(text: str, *, symbol: bool = False) -> str:
     """
     if symbol and len(text) == 1:
         return _CHECKS.get(text, "•")
-    if not _NOT_PLAIN.search(text):
+    if not NOT_PLAIN.search(text):
         return text
     text = unicodedata.normalize("NFC", text.translate(_LETTERS))
     if "\u00ad" in text:

@@ -14,7 +14,7 @@ from typing import Any
 
 from samsyn.errors import UnreadableDocument
 from samsyn.extract.readers.layout_page import PageContent, Word
-from samsyn.extract.readers.pdf_characters import PageText, Piece, clean_letters, read_pieces
+from samsyn.extract.readers.pdf_characters import NOT_PLAIN, PageText, Piece, Style, clean_letters, read_pieces
 from samsyn.extract.readers.pdf_drawing import Drawing, read_drawing
 from samsyn.extract.readers.pdf_forms import calls_explode
 from samsyn.extract.readers.pdf_frame import Frame, frame_of, quarter_of
@@ -184,15 +184,35 @@ def _place_words(pieces: list[Piece], frame: Frame, text: PageText) -> tuple[tup
     words: list[Word] = []
     turned: list[Word] = []
     quarters = {style.angle: quarter_of(style.angle, frame.turns) for style in text.styles}
-    largest = max(width, height)
-    for piece in pieces:
-        upright = quarters[piece.style.angle] == 0
-        word = _place_word(piece, frame, upright=upright, plain=text.plain)
-        if word is None:
+    # Pages have thousands of words: plain names, and numbers of one kind, take half of the time.
+    edge, _, _, ceiling, turns = frame
+    least, widest, deepest, largest = -1.0, width + 1.0, height + 2.0, max(width, height)
+    new, plain = tuple.__new__, text.plain
+    known: Style | None = None
+    upright = bold = italic = symbol = False
+    size = ascent = descent = 0.0
+    for written, style, x, y, left, low, right, high, glued in pieces:
+        if style is not known:
+            known, size, bold, italic, symbol = style, style.size, style.bold, style.italic, style.symbol
+            upright = quarters[style.angle] == 0
+            ascent, descent = ASCENT * size, DESCENT * size
+        letters = written
+        if not plain and (symbol or NOT_PLAIN.search(written)):
+            letters = clean_letters(written, symbol=symbol)
+        if not letters:
             continue
-        _, x0, _, x1, _, baseline, size, _, _, _, _ = word
+        if upright and not turns:
+            x0, x1, baseline = left - edge, right - edge, ceiling - y
+        else:
+            x0, top, x1, bottom = frame.box(left, low, right, high)
+            _, baseline = frame.point(x, y)
+        if upright:
+            # Fonts tell absurd heights or none, and pdfium those of the letters at hand: one rule for all, even lines.
+            top, bottom = baseline - ascent, baseline + descent
         # Of letters larger than the page nobody sees what they say.
-        if -1 <= (x0 + x1) / 2 <= width + 1 and -1 <= baseline <= height + 2 and size <= largest:
+        if least <= 0.5 * (x0 + x1) <= widest and least <= baseline <= deepest and size <= largest:
+            # As Word(...) does, without its call.
+            word = new(Word, (letters, x0, top, x1, bottom, baseline, size, bold, italic, glued, ""))
             (words if upright else turned).append(word)
     return _merge_doubles(words), tuple(turned)
 
@@ -214,7 +234,7 @@ def _merge_doubles(words: Sequence[Word]) -> tuple[Word, ...]:
             if first is not None:
                 first_of[index] = first
                 continue
-        here[text] = (*here.get(text, ()), index)
+        here[text] = (*here[text], index) if text in here else (index,)
     if not first_of:
         return tuple(words)
     twice = set(first_of.values())
@@ -224,25 +244,6 @@ def _merge_doubles(words: Sequence[Word]) -> tuple[Word, ...]:
 
 def _is_near(first: Word, second: Word) -> bool:
     return abs(first.x0 - second.x0) < NEAR and abs(first.baseline - second.baseline) < NEAR
-
-
-def _place_word(piece: Piece, frame: Frame, *, upright: bool, plain: bool) -> Word | None:
-    written, style, x, y, left, low, right, high, glued = piece
-    text = written if plain else clean_letters(written, symbol=style.symbol)
-    if not text:
-        return None
-    size = style.size
-    edge, _, _, top, turns = frame
-    if upright and not turns:
-        x0, x1, baseline = left - edge, right - edge, top - y
-    else:
-        x0, top, x1, bottom = frame.box(left, low, right, high)
-        _, baseline = frame.point(x, y)
-    if upright:
-        # Fonts tell absurd heights or none, and pdfium those of the letters at hand: one rule for all keeps lines even.
-        top, bottom = baseline - ASCENT * size, baseline + DESCENT * size
-    # As Word(...) does, without its call: pages have thousands.
-    return tuple.__new__(Word, (text, x0, top, x1, bottom, baseline, size, style.bold, style.italic, glued, ""))
 
 
 def add_drawn_bullets(words: tuple[Word, ...], dots: Sequence[Box]) -> tuple[Word, ...]:
