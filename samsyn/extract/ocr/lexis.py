@@ -55,7 +55,9 @@ class Lexis:
 
     def odd_triples(self, word: str) -> int:
         """How many groups of three letters of a word occur in no known one; a word may have one where it is joined."""
-        return sum(1 for _ in filterfalse(self.triples.__contains__, _triples(word.lower())))
+        lower = word.lower()
+        # A word of so many letters has as many triples.
+        return len(lower) - sum(map(self.triples.__contains__, _triples(lower)))
 
     def fluency(self, texts: Iterable[str]) -> Fluency:
         """How far the texts are made of these words."""

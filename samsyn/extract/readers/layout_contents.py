@@ -10,7 +10,8 @@ from samsyn.extract.readers.layout_lines import TextLine
 from samsyn.extract.readers.layout_regions import Row, find_rows
 from samsyn.extract.readers.layout_sheet import Sheet
 
-_LEADER = re.compile(r"(?:[.·…_]\s?){4,}\s*(\d{1,3})(?!\d)")
+_LEADER = re.compile(r"[.·…_]\s?(?:[.·…_]\s?){3,}\s*(\d{1,3})(?!\d)")
+"""Four dots or more and a number; with the first dot by itself other letters are passed over quickly."""
 _BARE_NUMBER = re.compile(r"^\d{1,3}$")
 WRAPPED = 8
 """Lines between two entries that still belong to them: entries wrapped in a narrow column."""

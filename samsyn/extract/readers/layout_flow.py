@@ -53,23 +53,27 @@ class Norms(NamedTuple):
 
 def measure_norms(flow: Iterable[Sequence[TextLine]]) -> Norms:
     """The prevailing type and leading of lines given page by page; short lines (cells, labels) count little."""
-    letters: Counter[tuple[float, bool]] = Counter()
+    written: dict[tuple[float, bool], int] = {}
     gaps: dict[float, Counter[float]] = defaultdict(Counter)
     by_page: dict[tuple[int, float], float] = {}
     for lines in flow:
         for line in lines:
             weight = 10 if line.x1 - line.x0 > 16 * line.size else 1
-            letters[round(line.size, 1), line.bold] += weight * len(line.text)
+            style = line.size, line.bold
+            written[style] = written.get(style, 0) + weight * len(line.text)
         every, full = _page_gaps(lines)
         for size, counts in every.items():
             gaps[size].update(counts)
         for size, counts in full.items():
             if counts.total() >= 4:
                 by_page[lines[0].page, size] = _usual_gap(counts)
-    if not letters:
+    if not written:
         return Norms(11.0, False, {})
+    letters: Counter[tuple[float, bool]] = Counter()
     sizes: Counter[float] = Counter()
-    for (size, _), number in letters.items():
+    for (exact, bold), number in written.items():
+        size = round(exact, 1)
+        letters[size, bold] += number
         sizes[size] += number
     size = sizes.most_common(1)[0][0]
     return Norms(

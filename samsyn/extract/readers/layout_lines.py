@@ -46,6 +46,8 @@ class TextLine(NamedTuple):
     bold: bool
     italic: bool
     text: str
+    plain: bool
+    """True when no word of it is bold, italic or a repair of what was recognised."""
     marks: tuple[tuple[int, str], ...] = ()
     """Raised footnote marks: how many words stand before it, and its label."""
     underlined: bool = False
@@ -63,9 +65,9 @@ def make_line(
     first = words[0]
     left, top, right, bottom, usual = first.x0, first.top, first.x1, first.bottom, first.size
     bold = italic = total = 0
-    mixed = False
+    mixed = repaired = False
     # One pass over plain values: every word of a document comes by here, some several times.
-    for written, x0, y0, x1, y1, _, size, is_bold, is_italic, _, _ in words:
+    for written, x0, y0, x1, y1, _, size, is_bold, is_italic, _, seen in words:
         length = len(written)
         total += length
         if is_bold:
@@ -74,6 +76,8 @@ def make_line(
             italic += length
         if size != usual:
             mixed = True
+        if seen:
+            repaired = True
         left = x0 if x0 < left else left
         top = y0 if y0 < top else top
         right = x1 if x1 > right else right
@@ -91,6 +95,7 @@ def make_line(
         bold=10 * bold >= 9 * total,
         italic=10 * italic >= 9 * total,
         text=join_words(words) if text is None else text,
+        plain=not (bold or italic or repaired),
         marks=tuple(marks),
     )
 

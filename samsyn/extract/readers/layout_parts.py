@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from samsyn.extract.readers.layout_lines import TextLine, make_line
@@ -13,10 +14,11 @@ def cut_line(line: TextLine, starts: Sequence[float], *, tight: bool = False) ->
 
     With `tight` a header's words stay together across a column's start when only a usual space parts them.
     """
+    edges = [start - 1.5 for start in starts]
     parts: list[tuple[int, list[Word], list[tuple[int, str]]]] = []
     marks = list(line.marks)
     for index, word in enumerate(line.words):
-        column = max((number for number, start in enumerate(starts) if word.x0 >= start - 1.5), default=0)
+        column = max(0, bisect_right(edges, word.x0) - 1)
         if parts and tight and word.x0 - line.words[index - 1].x1 < 0.6 * word.size:
             # A word that begins just where a column does heads it, however near the word before stands.
             column = column if abs(word.x0 - starts[column]) < 0.8 else parts[-1][0]

@@ -6,6 +6,7 @@ A strip is a vertical band of the page that no word of a stretch of rows crosses
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from samsyn.extract.readers.layout_flow import Norms
@@ -23,6 +24,15 @@ JITTER = 0.1
 """Points by which the text of a column may begin apart: justified lines are set to hundredths of a point."""
 
 
+# Rows are asked for what their lines have again and again; this is the quickest way to answer.
+_top_of: Callable[[TextLine], float] = attrgetter("top")
+_bottom_of: Callable[[TextLine], float] = attrgetter("bottom")
+_size_of: Callable[[TextLine], float] = attrgetter("size")
+_start_of: Callable[[TextLine], float] = attrgetter("x0")
+_end_of: Callable[[TextLine], float] = attrgetter("x1")
+_text_of: Callable[[TextLine], str] = attrgetter("text")
+
+
 class Strip(NamedTuple):
     """A white vertical band from `x0` to `x1`."""
 
@@ -38,12 +48,12 @@ class Row(NamedTuple):
     @property
     def top(self) -> float:
         """The upper edge of the highest of them."""
-        return min(line.top for line in self.lines)
+        return min(map(_top_of, self.lines))
 
     @property
     def bottom(self) -> float:
         """The lower edge of the lowest of them."""
-        return max(line.bottom for line in self.lines)
+        return max(map(_bottom_of, self.lines))
 
     @property
     def baseline(self) -> float:
@@ -53,7 +63,7 @@ class Row(NamedTuple):
     @property
     def size(self) -> float:
         """The largest type size."""
-        return max(line.size for line in self.lines)
+        return max(map(_size_of, self.lines))
 
     @property
     def x0(self) -> float:
@@ -63,7 +73,7 @@ class Row(NamedTuple):
     @property
     def x1(self) -> float:
         """The right edge."""
-        return max(line.x1 for line in self.lines)
+        return max(map(_end_of, self.lines))
 
     @property
     def is_bold(self) -> bool:
@@ -73,7 +83,7 @@ class Row(NamedTuple):
     @property
     def text(self) -> str:
         """All its text, tabs between the parts."""
-        return "\t".join(line.text for line in self.lines)
+        return "\t".join(map(_text_of, self.lines))
 
     def words(self) -> Iterable[Word]:
         """Its words from left to right."""
@@ -113,7 +123,7 @@ def find_rows(lines: Iterable[TextLine]) -> list[Row]:
             home.append(line)
         else:
             rows.append([line])
-    return [Row(tuple(sorted(row, key=lambda line: line.x0))) for row in rows]
+    return [Row(tuple(sorted(row, key=_start_of) if len(row) > 1 else row)) for row in rows]
 
 
 def _stands_beside(row: Sequence[TextLine], line: TextLine) -> bool:

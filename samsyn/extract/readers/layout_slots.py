@@ -275,6 +275,8 @@ def _leading(rows: Iterable[Row], is_marked: Callable[[Row], bool]) -> int:
 
 def _first_ruled(rows: Sequence[Row], rules: Sequence[Rule]) -> int | None:
     """How many rows stand above the first rule that runs through most of the region's width."""
+    if not rules:
+        return None
     x0, x1 = min(row.x0 for row in rows), max(row.x1 for row in rows)
     for index in range(min(MAX_HEADER, len(rows) - 1)):
         if _covered(_rules_between(rows, index, rules), x0, x1) > 0.75:
@@ -312,6 +314,8 @@ def drawn_edges(
     """For each row the columns under which a rule or the side of a shaded cell runs, above the next row."""
     flat = [rule for rule in ground.rules if rule.is_horizontal]
     drawn = (*flat, *_shade_sides(ground.shades))
+    if not drawn:
+        return (frozenset(),) * len(rows)
     places = list(zip(starts, rights, strict=True))
     near = [_rules_between(rows, index, drawn) for index in range(len(rows) - 1)]
     for rule in flat:

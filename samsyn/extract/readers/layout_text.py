@@ -22,6 +22,7 @@ _HEAD = re.compile(r"^([^\W\d_]+)")
 _LINE_END = "\n"
 """Stands between the words of two lines, which are no neighbours."""
 _OPEN_WEB = re.compile(r"(?:https?://|www\.)\S*$")
+_WEB_SIGNS = tuple("/_.=&?")
 
 
 class WordStock(NamedTuple):
@@ -102,7 +103,7 @@ class _Builder:
     def add(self, line: TextLine, *, skip: int, cut: bool) -> None:
         self._join(line, cut=cut)
         self.lines.append(Line(self.length, line.page, line.box))
-        if line.marks or any(bold or italic or seen for _, _, _, _, _, _, _, bold, italic, _, seen in line.words):
+        if line.marks or not line.plain:
             self._add_words(line, skip)
         elif skip < len(line.words):
             self._write(join_words(line.words[skip:]) if skip else line.text)
@@ -162,11 +163,11 @@ class _Builder:
                 pass
 
     def finish(self, lines: Sequence[TextLine]) -> Composed:
-        sizes: Counter[float] = Counter()
+        sizes: dict[float, int] = {}
         for line in lines:
-            sizes[line.size] += len(line.text)
+            sizes[line.size] = sizes.get(line.size, 0) + len(line.text)
         text = "".join(self.parts)
-        size = sizes.most_common(1)[0][0] if sizes else 0.0
+        size = max(sizes, key=sizes.__getitem__, default=0.0)
         return Composed(
             text, tuple(self.lines), merge_spans(text, self.spans), tuple(self.notes), size, tuple(self.readings)
         )
@@ -199,7 +200,7 @@ def join_of(before: TextLine, line: TextLine, stock: WordStock) -> str:
         return _join_hyphen(text, line.text, stock)
     if text.endswith(("–", "—")) and text[-2:-1].isalnum():
         return Join.NOTHING
-    if _OPEN_WEB.search(text) and text[-1] in "/_.=&?" and line.text[:1].islower():
+    if text.endswith(_WEB_SIGNS) and line.text[:1].islower() and _OPEN_WEB.search(text):
         return Join.NOTHING
     return Join.SPACE
 
