@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from itertools import pairwise
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pdfplumber.table import TableFinder
 
 from samsyn.errors import UnreadableDocument
 from samsyn.extract.readers.layout_cuts import Spelling
 from samsyn.extract.readers.layout_flow import measure_norms
 from samsyn.extract.readers.layout_growth import grow_region
+from samsyn.extract.readers.layout_lattice import find_cells
 from samsyn.extract.readers.layout_lines import TextLine, find_lines, make_line
-from samsyn.extract.readers.layout_page import Word
+from samsyn.extract.readers.layout_page import Rule, Word
 from samsyn.extract.readers.layout_regions import Ground, Region, Row, Strip, find_rows
 from samsyn.extract.readers.layout_rows import vote_of_column
 from samsyn.extract.readers.layout_slots import cut_region
@@ -155,6 +159,24 @@ class TestLines:
         assert [part.text for part in parted] == ["Kommunen", "Polisen"]
         (item,) = find_lines(1, [*words("•"), *words("fler poliser", x=30)])
         assert item.text == "• fler poliser"
+
+
+_PLACES = st.lists(st.integers(0, 40), min_size=2, max_size=5, unique=True).map(sorted)
+
+
+@settings(deadline=None)
+@given(_PLACES, _PLACES, st.data())
+def test_the_cells_of_rules_are_those_that_pdfplumber_finds(xs: list[int], ys: list[int], data: st.DataObject) -> None:
+    """Whatever sides are missing, and however near the rules lie; its finder is the slow reference."""
+    drawn = st.booleans()
+    flat = [Rule(a, y, b, y) for y in ys for a, b in pairwise(xs) if data.draw(drawn)]
+    upright = [Rule(x, a, x, b) for x in xs for a, b in pairwise(ys) if data.draw(drawn)]
+    rules = [*flat, *upright]
+    kinds = [{"object_type": "line", "orientation": "h" if rule.is_horizontal else "v"} for rule in rules]
+    sizes = [{"width": rule.x1 - rule.x0, "height": rule.bottom - rule.top} for rule in rules]
+    edges = [rule._asdict() | kind | size for rule, kind, size in zip(rules, kinds, sizes, strict=True)]
+    page: Any = SimpleNamespace(edges=edges, bbox=(0, 0, 50, 50), chars=[])
+    assert find_cells(rules) == TableFinder(page).cells
 
 
 def test_pages_are_named_in_spans() -> None:

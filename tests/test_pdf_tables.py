@@ -59,7 +59,7 @@ class TestRuled:
         assert cell.blocks[0].lines[0].box is not None
 
     def test_the_cells_are_those_that_pdfplumber_finds(self) -> None:
-        """pdfplumber's own page is the slow reference for what the stand-in page gives its finder."""
+        """pdfplumber's own page is the slow reference for what our rules give."""
         import pdfplumber
 
         data = build(grid_page())

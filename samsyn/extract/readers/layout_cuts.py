@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from math import log
 
 from samsyn.extract.readers.layout_lines import TextLine
@@ -102,8 +103,8 @@ class Spelling:
 
     counts: Mapping[str, int]
     """The document's words with their numbers, lower case."""
-    pairs: Collection[tuple[str, str]] = ()
-    """Words that stand beside each other in it."""
+    words: Sequence[str] = ()
+    """The same in the order they are written, something else between those that are no neighbours."""
     known: KnownWords | None = None
 
     def knows(self, word: str) -> bool:
@@ -112,7 +113,7 @@ class Spelling:
 
     def is_cut(self, word: str, rest: str) -> bool:
         """True when `rest`, below `word`, goes on it rather than being a word of its own."""
-        if (word, rest) in self.pairs:
+        if (word, rest) in self._pairs:
             return False
         if self.counts.get(word, 0) > 1 and word + rest in self.counts:
             return True
@@ -158,6 +159,11 @@ class Spelling:
 
     def _inside(self, letters: str) -> int:
         return sum(words.inside(letters) for words in self._letters)
+
+    @cached_property
+    def _pairs(self) -> frozenset[tuple[str, str]]:
+        """Words that stand beside each other."""
+        return frozenset(pairwise(self.words))
 
     @cached_property
     def _known(self) -> frozenset[str]:

@@ -1,16 +1,17 @@
 """Drawn rules → lattices: the column and row edges and the cells of each ruled table, before any word is looked at.
 
-pdfplumber's table finder sees to the cells; it is fed a stand-in page with our rules as its edges, one group of
-touching rules at a time, so that its cost does not grow with the square of a page's rules. Sides that a table leaves
+pdfplumber sees to the crossings; it is fed our rules as its edges, one group of touching rules at a time, so that its
+cost does not grow with the square of a page's rules. Sides that a table leaves
 open (no outer verticals, or rows and merged cells cut by the page's end) are closed first.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple, cast
+from operator import itemgetter
+from typing import NamedTuple
 
 from samsyn.extract.readers.layout_page import Rule
 from samsyn.models.source import Box
@@ -19,6 +20,8 @@ TOUCH = 2.5
 """Rules that come this near, in points, meet."""
 SLIM = 4.0
 """Columns and rows narrower than this come from double rules."""
+_NEAR, _DOT = 3, 1
+"""pdfplumber's own measures, in points: edges so near are one, rules shorter than a dot none."""
 MAX_CROSSINGS = 2500
 """More in one group of rules is graph paper: the largest tables seen have some hundred cells a page."""
 
@@ -157,7 +160,7 @@ def _lattice(group: Sequence[Rule]) -> Lattice | None:
     if flat * (len(group) - flat) > MAX_CROSSINGS:
         return None
     sides = _close_sides(group)
-    boxes = _find_cells(sides.rules)
+    boxes = find_cells(sides.rules)
     if not boxes:
         return None
     columns = _edges([x for x0, _, x1, _ in boxes for x in (x0, x1)])
@@ -167,6 +170,20 @@ def _lattice(group: Sequence[Rule]) -> Lattice | None:
     cells = _place_cells(boxes, columns, rows)
     box = Box(columns[0], rows[0], columns[-1], rows[-1])
     return Lattice(box, columns, rows, cells, sides)
+
+
+_Rectangle = tuple[float, float, float, float]
+"""x0, top, x1, bottom"""
+
+
+class _Crossing(NamedTuple):
+    """The ends of the vertical and the horizontal edges that meet in a point."""
+
+    upright: frozenset[_Rectangle]
+    flat: frozenset[_Rectangle]
+
+
+_ends_of = itemgetter("x0", "top", "x1", "bottom")
 
 
 class _Sides(NamedTuple):
@@ -220,21 +237,13 @@ def _gaps_at(y: float, touching: Sequence[Rule], flat: Sequence[Rule]) -> list[t
     ]
 
 
-class _StandIn(NamedTuple):
-    """All that pdfplumber's table finder asks of a page."""
+def find_cells(rules: Sequence[Rule]) -> list[_Rectangle]:
+    """The smallest rectangle below and right of each crossing of the rules."""
+    from pdfplumber.table import edges_to_intersections, merge_edges
+    from pdfplumber.utils.geometry import filter_edges
 
-    bbox: tuple[float, float, float, float]
-    edges: list[dict[str, Any]]
-    chars: list[dict[str, Any]]
-
-
-def _find_cells(rules: Sequence[Rule]) -> list[tuple[float, float, float, float]]:
-    from pdfplumber.table import TableFinder
-
-    right, bottom = max(rule.x1 for rule in rules), max(rule.bottom for rule in rules)
     edges = [
         {
-            "object_type": "line",
             "x0": rule.x0,
             "x1": rule.x1,
             "top": rule.top,
@@ -245,8 +254,41 @@ def _find_cells(rules: Sequence[Rule]) -> list[tuple[float, float, float, float]
         }
         for rule in rules
     ]
-    finder = TableFinder(cast(Any, _StandIn((0, 0, right + 1, bottom + 1), edges, [])))
-    return [(float(x0), float(top), float(x1), float(bottom)) for x0, top, x1, bottom in finder.cells]
+    upright, flat = filter_edges(edges, "v", min_length=_DOT), filter_edges(edges, "h", min_length=_DOT)
+    merged = filter_edges(merge_edges([*upright, *flat], _NEAR, _NEAR, _NEAR, _NEAR), min_length=_NEAR)
+    crossings = {
+        point: _Crossing(frozenset(map(_ends_of, met["v"])), frozenset(map(_ends_of, met["h"])))
+        for point, met in edges_to_intersections(merged, _NEAR, _NEAR).items()
+    }
+    return _smallest_cells(crossings)
+
+
+def _smallest_cells(crossings: Mapping[tuple[float, float], _Crossing]) -> list[_Rectangle]:
+    """The rectangles: what pdfplumber finds, which goes through all points for each and asks for their edges anew."""
+    below: dict[float, list[float]] = defaultdict(list)
+    beside: dict[float, list[float]] = defaultdict(list)
+    cells: list[_Rectangle] = []
+    # From the last point to the first, so that those below and beside each are known, the nearest last.
+    for x, y in sorted(crossings, reverse=True):
+        corner = crossings[x, y]
+        lower = [(down, crossings[x, down]) for down in reversed(below[x])]
+        right = [(across, crossings[across, y]) for across in reversed(beside[y])]
+        ends = (
+            (across, down)
+            for down, under in lower
+            if not corner.upright.isdisjoint(under.upright)
+            for across, next_to in right
+            if not corner.flat.isdisjoint(next_to.flat)
+            and (end := crossings.get((across, down))) is not None
+            and not end.upright.isdisjoint(next_to.upright)
+            and not end.flat.isdisjoint(under.flat)
+        )
+        for across, down in ends:
+            cells.append((x, y, across, down))
+            break
+        below[x].append(y)
+        beside[y].append(x)
+    return cells[::-1]
 
 
 def _edges(places: Iterable[float]) -> tuple[float, ...]:
@@ -259,7 +301,7 @@ def _edges(places: Iterable[float]) -> tuple[float, ...]:
 
 
 def _place_cells(
-    boxes: Iterable[tuple[float, float, float, float]], columns: Sequence[float], rows: Sequence[float]
+    boxes: Iterable[_Rectangle], columns: Sequence[float], rows: Sequence[float]
 ) -> tuple[LatticeCell, ...]:
     taken: set[tuple[int, int]] = set()
     cells: list[LatticeCell] = []

@@ -84,19 +84,19 @@ def make_line(
         bottom = y1 if y1 > bottom else bottom
     size = _most_used_size(words) if mixed else usual
     return TextLine(
-        page=page,
-        words=tuple(words),
-        x0=left,
-        top=top,
-        x1=right,
-        bottom=bottom,
-        baseline=next(word.baseline for word in words if word.size == size) if mixed else first.baseline,
-        size=size,
-        bold=10 * bold >= 9 * total,
-        italic=10 * italic >= 9 * total,
-        text=join_words(words) if text is None else text,
-        plain=not (bold or italic or repaired),
-        marks=tuple(marks),
+        page,
+        tuple(words),
+        left,
+        top,
+        right,
+        bottom,
+        next(word.baseline for word in words if word.size == size) if mixed else first.baseline,
+        size,
+        10 * bold >= 9 * total,
+        10 * italic >= 9 * total,
+        join_words(words) if text is None else text,
+        not (bold or italic or repaired),
+        tuple(marks),
     )
 
 

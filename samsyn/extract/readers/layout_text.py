@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from samsyn.extract.readers.layout_cuts import KnownWords, Spelling, cut_words
 from samsyn.extract.readers.layout_lines import TextLine, join_words
 from samsyn.models.document import Emphasis, Line, NoteMark, Reading
 
-_LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _TAIL = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u00ad]$")
 _HEAD = re.compile(r"^([^\W\d_]+)")
 _LINE_END = "\n"
 """Stands between the words of two lines, which are no neighbours."""
+_WORDS = re.compile(rf"[^\W\d_]+(?:-[^\W\d_]+)*|{_LINE_END}")
 _OPEN_WEB = re.compile(r"(?:https?://|www\.)\S*$")
 _WEB_SIGNS = tuple("/_.=&?")
 
@@ -48,22 +47,20 @@ def count_words(
     lines: Iterable[TextLine], joining: Collection[str] = (), known_words: KnownWords | None = None
 ) -> WordStock:
     """The stock of words in `lines`; lone words, and the last of a line that ends in a hyphen, don't count."""
-    every: list[str] = []
+    texts: list[str] = []
     for line in lines:
         # A lone word in a narrow column may be the first half of one that the column's edge cut, the first word of
         # the next line its second.
-        narrow = line.x1 - line.x0 < 14 * line.size
         if len(line.words) == 1:
             continue
-        words = line.text.partition(" ")[2].lower() if narrow and line.text[:1].islower() else line.text.lower()
-        if words.endswith(("-", "\u00ad")):
-            words = words.rpartition(" ")[0]
-        every += _LETTERS.findall(words)
-        every.append(_LINE_END)
-    pairs = set(pairwise(every))
-    counts = Counter(every)
+        text = line.text
+        if text[:1].islower() and line.x1 - line.x0 < 14 * line.size:
+            text = text.partition(" ")[2]
+        texts.append(text.rpartition(" ")[0] if text.endswith(("-", "\u00ad")) else text)
+    words = _WORDS.findall(_LINE_END.join(texts).lower())
+    counts = Counter(words)
     del counts[_LINE_END]
-    return WordStock(counts, Spelling(counts, pairs, known_words), joining)
+    return WordStock(counts, Spelling(counts, words, known_words), joining)
 
 
 class Composed(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NewType
 
 Reference = NewType("Reference", object)
@@ -85,8 +85,8 @@ def pdf_calls() -> Calls:
     )
 
 
-@cache
-def _array_of(kind: Any, count: int) -> Any:
+@lru_cache(maxsize=64)
+def array_of(kind: Any, count: int) -> Any:
     """The type of so many numbers, which the library makes anew where none is alive."""
     return kind * count
 
@@ -95,7 +95,7 @@ class Places:
     """A block of C numbers that pdfium writes into: their values, and the address of each in both forms."""
 
     def __init__(self, count: int, kind: Any = ctypes.c_float) -> None:
-        self._block = _array_of(kind, count)()
+        self._block = array_of(kind, count)()
         self._steps = range(0, ctypes.sizeof(self._block), ctypes.sizeof(kind))
         # A view of plain numbers is read in a sixth of the time that the block itself takes.
         self.values: Any = memoryview(self._block).cast("B").cast(kind._type_)

@@ -15,11 +15,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from samsyn.extract.readers.pdf_calls import Places, pdf_calls, reference_to
+from samsyn.extract.readers.pdf_calls import Places, array_of, pdf_calls, reference_to
 
 MAX_CHARACTERS = 60_000
 """Per page; an A4 page set in 6-point type holds some 15 000."""
 TINY_SIZE = 2.5
+_STEP = 2048
+"""Letters by which room for a page's text grows."""
+_NAME_LENGTH = 256
+"""Letters of the longest name of a font that is read in one call."""
 
 _WORD = re.compile(r"\d{1,2}(?:\.(?:\d{1,2})?)+(?=[A-ZÅÄÖ][a-zåäö])|[^\s\x00]+")
 """A word; the number of a heading is one of its own, though it may fill the way to its tab: '3.1.1Problembild'."""
@@ -300,10 +304,7 @@ def _read_font(raw: Any, handle: int) -> Font:
     if not handle:
         return Font(False, False, False)
     pointer = ctypes.cast(handle, raw.FPDF_FONT)
-    length = raw.FPDFFont_GetBaseFontName(pointer, None, 0)
-    buffer = ctypes.create_string_buffer(max(1, length))
-    raw.FPDFFont_GetBaseFontName(pointer, buffer, length)
-    name = buffer.value.decode("utf-8", "replace").split("+")[-1]
+    name = _font_name(raw, pointer)
     flags = raw.FPDFFont_GetFlags(pointer)
     angle = ctypes.c_int()
     leans = bool(raw.FPDFFont_GetItalicAngle(pointer, angle)) and angle.value != 0
@@ -312,6 +313,16 @@ def _read_font(raw: Any, handle: int) -> Font:
         italic=bool(_ITALIC_NAME.search(name)) or leans or bool(flags & _FLAG_ITALIC),
         symbol=bool(_SYMBOL_NAME.search(name)),
     )
+
+
+def _font_name(raw: Any, pointer: Any) -> str:
+    """The font's name without the prefix of a subset."""
+    buffer = array_of(ctypes.c_char, _NAME_LENGTH)()
+    length = raw.FPDFFont_GetBaseFontName(pointer, buffer, _NAME_LENGTH)
+    if length > _NAME_LENGTH:
+        buffer = array_of(ctypes.c_char, length)()
+        raw.FPDFFont_GetBaseFontName(pointer, buffer, length)
+    return bytes(buffer.value).decode("utf-8", "replace").split("+")[-1]
 
 
 def read_pieces(raw: Any, text_page: Any) -> PageText:
@@ -345,7 +356,8 @@ def _page_text(raw: Any, text_page: Any, count: int) -> str:
     """One letter for each of the page's characters, so that an index into the text is a character's index."""
     if not count:
         return ""
-    buffer = (ctypes.c_ushort * (count + 1))()
+    # Of a few lengths only: the library makes a type for each.
+    buffer = array_of(ctypes.c_ushort, (count // _STEP + 1) * _STEP)()
     got = raw.FPDFText_GetText(text_page, 0, count, buffer) - 1
     if got == count:
         text = bytes(memoryview(buffer).cast("B")[: 2 * count]).decode("utf-16-le", "surrogatepass")
