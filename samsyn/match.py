@@ -59,8 +59,8 @@ class Matcher:
         """Every place in the text where a recurring measure is named, in the order of the text."""
         if self._seen is not None and (text, heading) in self._seen:
             return self._seen[text, heading]
-        found = (match for match in self.candidates(text, heading=heading) if match.score >= self.threshold)
-        mentions = tuple(sorted(found, key=lambda match: (match.start, match.end, match.id)))
+        found = [match for match in self.candidates(text, heading=heading) if match.score >= self.threshold]
+        mentions = tuple(sorted(found, key=lambda match: (match.start, match.end, match.id))) if found else ()
         if self._seen is not None:
             self._seen[text, heading] = mentions
         return mentions
@@ -69,7 +69,7 @@ class Matcher:
         """All that may be named in the text, also below the threshold, best first, for a person to judge."""
         above = self._heading(heading)
         found = [match for stretch in prepare_text(text, self._index) for match in self._candidates_in(stretch, above)]
-        return tuple(sorted(found, key=lambda match: (-match.score, match.start)))
+        return tuple(sorted(found, key=lambda match: (-match.score, match.start))) if found else ()
 
     def identify(self, fields: Mapping[str, str | None], *, heading: str | None = None) -> tuple[Match, ...]:
         """Which recurring measure a row, card, bullet or promise IS, best first; empty where it is none.

@@ -76,28 +76,31 @@ def _as_capitals(raw: str) -> str:
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of a text in order; a sentence ends at . ! ? before a capital, a blank line, a tab or a bullet."""
     found: list[Word] = []
-    end = 0
-    sentence = 0
-    pieces = _WORD_APART.split(text)
-    for gap, raw in zip(pieces[::2], pieces[1::2], strict=False):
-        opens = not found
-        if gap != " " and found and _ends_sentence(gap, found[-1], raw):
+    end = sentence = 0
+    before = None
+    pieces = iter(_WORD_APART.split(text))
+    for gap, written in zip(pieces, pieces, strict=False):
+        raw, norm, stemmed = _forms(written)
+        opens = before is None
+        if gap != " " and before is not None and _ends_sentence(gap, before, written):
             sentence += 1
             opens = True
         start = end + len(gap)
-        end = start + len(raw)
+        end = start + len(written)
         # As Word(...) does, without its call: a large corpus has a hundred million words.
-        found.append(tuple.__new__(Word, (*_forms(raw), start, end, sentence, gap, opens)))
+        found.append(tuple.__new__(Word, (raw, norm, stemmed, start, end, sentence, gap, opens)))
+        before = norm
     return tuple(found)
 
 
-def _ends_sentence(gap: str, before: Word, after: str) -> bool:
+def _ends_sentence(gap: str, before: str, after: str) -> bool:
+    """True when a sentence ends in the gap between a word, by its normal form, and the next as written."""
     end = _SENTENCE_END.search(gap)
     if end is None:
         return False
     if not gap.startswith("."):
         return True
-    return before.norm not in _abbreviations() and not after[0].islower()
+    return before not in _abbreviations() and not after[0].islower()
 
 
 @cache

@@ -33,7 +33,7 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(word.casefold().rstrip(".") for word in phrase_list("abbreviations", "words"))
 
 
-@remembers(256)
+@remembers(2048, longest=1000)
 def split_sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of `text`, white space at their ends left out; abbreviations and numbering end none."""
     return tuple(sentence for sentence in _cut(text) if sentence.text)

@@ -91,9 +91,12 @@ class Identity:
                     yield match._replace(reasons=(f"fält: {name}", *match.reasons))
 
     def _in_field(self, text: str, mentions: Mentions) -> Iterator[Match]:
+        named = mentions(text)
+        if not named:
+            return  # as most often, and the words need not be counted
         end = _end_of_first_sentence(text)
         before: Match | None = None
-        found = [match for match in mentions(text) if match.end <= end]
+        found = [match for match in named if match.end <= end]
         for number, match in enumerate(found):
             if self._only_frames(text, match) or (self._only_acts(text, match) and number + 1 < len(found)):
                 continue

@@ -44,7 +44,7 @@ def municipality(code: str) -> Municipality:
     return Municipality(code=row["code"], name=row["name"], county=row["county"])
 
 
-@remembers(512)
+@remembers(4096, longest=1000)
 def find_places(text: str) -> tuple[PlaceMention, ...]:
     """Every municipality named in the text, in order; in 'Solna och Sundbybergs kommuner' both stand as one."""
     mentions = [mention for hit in _named(text) if (mention := _mention(text, hit)) is not None]

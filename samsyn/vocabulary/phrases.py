@@ -13,7 +13,7 @@ from samsyn.vocabulary.load import load_toml
 _WORD = re.compile(r"\w+")
 
 
-@remembers(512, longest=4000)
+@remembers(4096, longest=1000)
 def words_in(text: str) -> frozenset[str]:
     """The words of a text in small letters, each once."""
     return frozenset(_WORD.findall(text.casefold()))

@@ -158,6 +158,8 @@ def _joint_sentences(papers: tuple[Paper, ...]) -> list[str]:
     found: list[str] = []
     within: list[str] = []
     for text in _own_sentences(papers):
+        if not _codes([text], Standing.MUNICIPALITY):
+            continue  # as most, and organisations take longer to find
         organisations = find_organisations(text)
         if not {organisation.kind for organisation in organisations} >= _BOTH:
             continue
