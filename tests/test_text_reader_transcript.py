@@ -367,3 +367,8 @@ def test_paragraph_behind_the_last_item() -> None:
     assert texts(FILLER * 2 + items + more)[-1] == f"Klippa häckar. {more}"
     longer = items.replace("ån. ", "ån. Arbetet görs i maj. ")
     assert texts(FILLER * 2 + longer + after)[-1] == f"Klippa häckar. {after}"
+
+
+def test_heading_before_a_sentence_that_opens_with_a_year() -> None:
+    """'Nuläge Under 2021 har …': the year behind the first word is no capital that would speak against a sentence."""
+    assert headings(f"{FILLER * 2}Nuläge Under 2021 har föreningar i Kilsbo hållit samtal. {FILLER}") == ["Nuläge"]

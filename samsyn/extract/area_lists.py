@@ -12,7 +12,7 @@ from samsyn.extract.language import split_sentences
 from samsyn.models.document import Block, BlockKind
 from samsyn.models.section import BINDING_PARTS, Part
 from samsyn.similarity import text_ratio
-from samsyn.vocabulary.phrases import joining_words, phrase_pattern
+from samsyn.vocabulary.phrases import has_phrase, joining_words, phrase_pattern
 
 SAME_TITLE = 0.88
 """Titles this alike (0-1) name the same focus area: 'Öka kommunikation …' and 'Öka kommunikationen …'."""
@@ -23,6 +23,9 @@ _LONGEST_NAME = 9
 """Words of a listed area that no colon or dash sets off."""
 _LONGEST_SURE_NAME = 18
 """Words of one behind a sentence that ends in a colon: 'Insatserna görs inom följande fokusområden:'."""
+_BEFORE_FOCUS = 40
+"""Letters between who and what is done: 'Vi har under perioden valt att fokusera på …'."""
+_LEAST_IN_FOCUS = 3
 _DASH = re.compile(r"\s+[–—-]\s+|:\s")
 
 
@@ -63,8 +66,9 @@ def area_names(blocks: Sequence[Block]) -> tuple[Block, ...]:
         elif announced and block.level <= 1:
             names.append(block)
     longest = _LONGEST_SURE_NAME if announced.rstrip().endswith((":", ";")) else _LONGEST_NAME
-    listed = len(names) > 1 and all(is_bare_name(first_sentence(block.text), longest) for block in names)
-    return tuple(names) if listed else ()
+    firsts = [first_sentence(block.text) for block in names]
+    listed = len(names) > 1 and all(is_bare_name(text, longest) for text in firsts)
+    return tuple(names) if listed and 2 * sum(map(tells_to_do, firsts)) <= len(firsts) else ()
 
 
 def _announces_names(text: str) -> bool:
@@ -90,7 +94,7 @@ def stated_areas(parts: Sequence[Part]) -> tuple[FoundArea, ...]:
     for block in blocks:
         for sentence in split_sentences(block.text) if block.kind is BlockKind.PARAGRAPH else ():
             names = tuple(_named_in(sentence.text))
-            if len(names) > 1 and all(is_bare_name(name) for name in names):
+            if len(names) > 1 and all(is_bare_name(name) and not _tells_how_it_is(name) for name in names):
                 starts = [sentence.text.find(name) + sentence.start for name in names]
                 return tuple(
                     FoundArea(clean_title(name), block.locate(start, start + len(name)))
@@ -100,12 +104,32 @@ def stated_areas(parts: Sequence[Part]) -> tuple[FoundArea, ...]:
 
 
 def _named_in(sentence: str) -> Iterator[str]:
-    """The names behind '… prioriterade områden är', divided at the commas and at the last 'och'."""
+    """The names behind '… prioriterade områden är', 'inom områdena' or 'Vi har valt att fokusera på', divided at the
+    commas and at the last 'och'."""
     announced = phrase_pattern("areas", "announce").search(sentence)
     behind = phrase_pattern("areas", "are").match(sentence[announced.end() :].lstrip()) if announced else None
-    if announced is None or behind is None:
+    if announced is not None and behind is not None:
+        yield from _divided(sentence[announced.end() :].lstrip()[behind.end() :])
         return
-    rest = sentence[announced.end() :].lstrip()[behind.end() :].strip(" :.;")
+    apposed = phrase_pattern("areas", "apposed").search(sentence)
+    if apposed is not None:
+        yield from _divided(_until_told(sentence[apposed.end() :]))
+        return
+    focus = phrase_pattern("areas", "focus").search(sentence)
+    who = phrase_pattern("areas", "focusing").match(sentence) if focus else None
+    if focus is not None and who is not None and focus.start() - who.end() <= _BEFORE_FOCUS:
+        names = tuple(_divided(_until_told(sentence[focus.end() :])))
+        yield from names if len(names) >= _LEAST_IN_FOCUS else ()
+
+
+def _until_told(text: str) -> str:
+    """The names in front of what is told of them: 'trafik och stölder genom att' gives 'trafik och stölder'."""
+    told = phrase_pattern("areas", "behind_names").search(text)
+    return text[: told.start()] if told else text
+
+
+def _divided(text: str) -> Iterator[str]:
+    rest = text.strip(" :.;")
     *pieces, last = re.split(r"\s*[,;]\s*", rest)
     yield from (piece for piece in pieces if piece)
     joint = re.compile(rf"(?:^|(?<![-\s])\s+)(?:{joining_words()})\s+").search(last)
@@ -117,6 +141,11 @@ def is_bare_name(text: str, longest: int = _LONGEST_NAME) -> bool:
     words = text.rstrip(" .").split()
     told = longest == _LONGEST_NAME and tells_to_do(text)
     return 1 <= len(words) <= longest and not binds_somebody(text) and not told
+
+
+def _tells_how_it_is(name: str) -> bool:
+    """'bor sju tusen personer' is no name: it holds a verb."""
+    return has_phrase(name, "commitment", "no_action")
 
 
 def _name(item: str) -> str:

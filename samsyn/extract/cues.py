@@ -70,22 +70,59 @@ def promises_in_prose(text: str) -> bool:
 
 
 def _points_below(text: str) -> bool:
-    """'… lovar att öka tryggheten genom de aktiviteter som anges nedan.': what is promised stands further down."""
-    return text.rstrip(" .").casefold().endswith(phrase_list("commitment", "below"))
+    """'… lovar att öka tryggheten genom de aktiviteter som anges nedan.', '… lovar att genomföra en rad åtgärder': what
+    is promised stands further down."""
+    if text.rstrip(" .").casefold().endswith(phrase_list("commitment", "below")):
+        return True
+    return _promises_unnamed().search(text) is not None
+
+
+@cache
+def _promises_unnamed() -> re.Pattern[str]:
+    """A verb of promising, and some steps that are not named."""
+    verbs, that, unnamed, steps = (
+        either_of(phrase_list(table, key))
+        for table, key in (
+            *(("commitment", "promise_verbs"), ("grammar", "that")),
+            *(("commitment", "unnamed"), ("commitment", "steps")),
+        )
+    )
+    promised = rf"\b(?:{verbs})(?:\s+(?:{that}))?(?:\s+\w+){{0,3}}?\s+(?:{unnamed})"
+    return re.compile(rf"{promised}(?:\s+\w+)?\s+(?:{steps})\b", re.IGNORECASE)
 
 
 def first_commitment(blocks: Sequence[Block]) -> int:
     """Where in a description of the problem a line begins a list of undertakings; the number of blocks where none does.
 
     Its items commit the parties: 'Därför lovar vi följande:' followed by what was seen is no such line. A line that has
-    lost its colon, or was a heading, is one by its words: 'Orsa kommun och polisen ger följande löften'.
+    lost its colon, or was a heading, is one by its words: 'Orsa kommun och polisen ger följande löften'. A list that no
+    line leads in begins itself where all its items commit somebody, a party among them.
     """
     for index, block in enumerate(blocks):
+        if block.kind is BlockKind.LIST_ITEM and _is_list_of_deeds(blocks, index):
+            return index
         if block.kind is BlockKind.PARAGRAPH and (announces_measures(block.text) or _announces_openly(block.text)):
             items = list(takewhile(lambda after: after.kind is BlockKind.LIST_ITEM, blocks[index + 1 :]))
             if items and binding_list(items):
                 return index
     return len(blocks)
+
+
+def _is_list_of_deeds(blocks: Sequence[Block], start: int) -> bool:
+    before = blocks[start - 1] if start else None
+    if before is not None and (
+        before.kind is not BlockKind.PARAGRAPH or leads_on(before.text) or _is_wish(before.text)
+    ):
+        return False
+    run = takewhile(lambda block: block.kind is BlockKind.LIST_ITEM, blocks[start:])
+    items = [first_sentence(item.text) for item in _items(list(run))]
+    return len(items) > 1 and all(map(binds_somebody, items)) and any(map(binds_party, items))
+
+
+def _is_wish(text: str) -> bool:
+    """True for a text that ends by saying what people wish or think: '… vill de boende att polisen ska synas.'"""
+    last = split_sentences(text)[-1:]
+    return any(has_phrase(sentence.text, "commitment", key) for sentence in last for key in ("opinions", "wishes"))
 
 
 def explains_layout(text: str) -> bool:

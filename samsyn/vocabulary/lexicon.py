@@ -8,7 +8,8 @@ An entry lists its phrases in up to five strengths, tried in this order over all
 - `contains`: the text holds it somewhere;
 - `frames`: the text is built so, '…' standing for up to four words: 'vad … vi vet …'.
 
-The longest phrase wins. An asterisk leaves an end open within a word ('åtgärder 2*', '*kontorets bedömning').
+The longest phrase wins. An asterisk leaves an end open within a word ('åtgärder 2*', '*kontorets bedömning'), though
+never that of a word under `unless` ('*mål' is not the end of 'slagsmål').
 `examples` must get the entry's meaning and `not` must not: a test runs them all.
 """
 
@@ -74,6 +75,7 @@ class Entry:
     phrases: dict[str, tuple[str, ...]]
     examples: tuple[str, ...]
     lookalikes: tuple[str, ...]
+    unless: frozenset[str] = frozenset()
 
 
 class Lexicon:
@@ -85,6 +87,7 @@ class Lexicon:
         self._known: dict[str, str | None] = {}
         self._long = [phrase for phrase in self._whole if len(phrase) >= _FORGIVEN_LENGTH]
         self._as_long: dict[int, list[str]] = {}
+        self._unless = {entry.meaning: entry.unless for entry in entries}
         self._within = {strength: _longest_first(entries, strength) for strength in _STRENGTHS[1:4]}
         self._frames = _frames(entries)
         self._frames_with = _by_longest_word(self._frames)
@@ -105,11 +108,11 @@ class Lexicon:
         return normalise_phrase(text) in self._whole
 
     def _by_part(self, phrase: str) -> str | None:
-        padded = f" {phrase} "
+        padded, last = f" {phrase} ", phrase.rsplit(maxsplit=1)[-1]
         tests = {"starts": padded.startswith, "ends": padded.endswith, "contains": padded.__contains__}
         for strength, test in tests.items():
             for candidate, meaning in self._within[strength]:
-                if test(candidate):
+                if test(candidate) and not (candidate[:1] != " " and last in self._unless[meaning]):
                     return meaning
         return self._by_frame(padded)
 
@@ -172,7 +175,7 @@ def load_lexicon(name: str, table: str) -> Lexicon:
 
 
 def _entry(name: str, raw: dict[str, Any]) -> Entry:
-    unknown = set(raw) - {"meaning", "examples", "not", "comment", *_STRENGTHS}
+    unknown = set(raw) - {"meaning", "examples", "not", "comment", "unless", *_STRENGTHS}
     if unknown or "meaning" not in raw:
         raise VocabularyError(f"{name}: entry {raw.get('meaning', '?')}: unknown keys {sorted(unknown)}")
     if any(key in raw for key in _STRENGTHS[1:]) and not raw.get("examples"):
@@ -182,6 +185,7 @@ def _entry(name: str, raw: dict[str, Any]) -> Entry:
         phrases={key: tuple(_normalise(phrase) for phrase in raw.get(key, ())) for key in _STRENGTHS},
         examples=tuple(raw.get("examples", ())),
         lookalikes=tuple(raw.get("not", ())),
+        unless=frozenset(map(_normalise, raw.get("unless", ()))),
     )
 
 

@@ -65,16 +65,25 @@ def read_lists(place: Place, setting: Setting) -> tuple[FoundMeasure, ...]:
     if (place.meanings & MEASURES or _divides_measures(place)) and not _is_inside_silent(place):
         return tuple(_under_heading(place, setting))
     if place.meanings & _SILENT:
-        return tuple(_under_cues(place, setting, first_commitment(place.blocks))) if _may_commit(place) else ()
+        return tuple(_behind_description(place, setting)) if _may_commit(place) else ()
     cued = tuple(_under_cues(place, setting))
     listed = (place.area is not None or setting.promises) and binding_list(place.blocks)
     listed = listed or ((_is_side_of_area(place) or _lists_promise(place, setting)) and acts_list(place.blocks))
     if not cued and (listed or (place.area is not None and titled_list(place.blocks))):
-        cued = tuple(_listed(place, setting))
+        cued = tuple(_listed(place, setting, place.blocks))
     promised = tuple(_promised_in_prose(place, setting))
     if setting.prose and place.opens_area and not cued:
         return tuple(measure for block in place.blocks for measure in _strong_prose(place, block, setting))
     return (*promised, *cued)
+
+
+def _behind_description(place: Place, setting: Setting) -> Iterator[FoundMeasure]:
+    """The undertakings below a description of the problem or the purpose."""
+    first = first_commitment(place.blocks)
+    if first < len(place.blocks) and place.blocks[first].kind is BlockKind.LIST_ITEM:
+        yield from _listed(place, setting, place.blocks[first:])
+    else:
+        yield from _under_cues(place, setting, first)
 
 
 def _is_side_of_area(place: Place) -> bool:
@@ -177,9 +186,9 @@ def _is_tagged(block: Block) -> bool:
     return bool(units) and units[0].casefold() in phrase_list("commitment", "subjects")
 
 
-def _listed(place: Place, setting: Setting) -> Iterator[FoundMeasure]:
+def _listed(place: Place, setting: Setting, blocks: Sequence[Block]) -> Iterator[FoundMeasure]:
     """The items of a list that no line announces, whose own words commit the parties."""
-    items = [item for item in _gather(place.blocks, setting) if item.block.kind is BlockKind.LIST_ITEM]
+    items = [item for item in _gather(blocks, setting) if item.block.kind is BlockKind.LIST_ITEM]
     yield from (_measure(place, item, "promise" if setting.promises else "bullet", setting) for item in items)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from samsyn.extract.cues import announces_measures, promises_in_prose
+from samsyn.extract.cues import announces_areas, announces_measures, promises_in_prose
 from samsyn.extract.date_patterns import has_year
 from samsyn.extract.dates import SpanMention, add_months, find_duration, find_spans, is_vague
 from samsyn.extract.finders.passages import Paper, Sentence, Stretch
@@ -20,6 +20,8 @@ from samsyn.vocabulary.phrases import PhrasePattern, either_of, has_phrase
 _LONGEST_SENTENCE = 500
 _LEAD_SENTENCES = 4
 """So many sentences, headings among them, may say in passing which year the document is for."""
+_NEAR = 6
+"""So many words before the years must speak of nothing else."""
 _LONGEST_VERB = 3
 """Words between a verb of promising and the years: 'lovar att tillsammans under 2021'."""
 
@@ -65,8 +67,9 @@ class PeriodReader:
                 named = named or (leads and self._tells_for_how_long(text, before))
                 named = named or (place < _LEAD_SENTENCES and self._promises_for(text, before))
                 begins = span.last is None and self.is_called(before, behind)
-                dated = span.first and (begins or (span.last and named))
-                if dated and is_sane(span) and not self._is_foreign(text):
+                own = not self._is_foreign(text) and (begins or (span.last and named))
+                own = own or (span.last is not None and self._announces_for(text, before, behind))
+                if span.first and own and is_sane(span):
                     where = sentence.stretch.part(span.start, span.end)
                     yield clause_of(span, Rank.LEAD, where.text, where.locate())
 
@@ -83,6 +86,16 @@ class PeriodReader:
         verbs = list(phrase_pattern("phrases.toml", "commitment", "promise_verbs").finditer(before))
         lead = phrases_before("for_promise").search(before)
         return bool(verbs) and lead is not None and len(before[verbs[-1].end() : lead.start()].split()) <= _LONGEST_VERB
+
+    def _announces_for(self, text: str, before: str, behind: str) -> bool:
+        """'Följande områden ska utvecklas under 2016:' in a medborgarlöfte: a line that ends with the years of its
+        list."""
+        if not self._promises or behind.strip(" .:;") or not leads_on(text):
+            return False
+        lead = phrases_before("for_promise").search(before)
+        told = before[: lead.start()].rstrip() if lead else ""
+        near = " ".join(told.split()[-_NEAR:])
+        return bool(near) and not self._is_foreign(near) and (announces_measures(f"{told}:") or announces_areas(told))
 
     def purposes(self, paper: Paper, rank: Rank) -> Iterator[Clause]:
         """'… överenskommelsen för perioden 2024–2027': the period named in passing."""

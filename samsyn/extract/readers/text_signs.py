@@ -47,7 +47,7 @@ class Signs:
         lettered = sum(word.core[:1].isalpha() for word in words)
         told = not finite_verbs().isdisjoint(word.key for word in words)
         enough = lower >= 0.6 * lettered and (len(words) >= 4 or (len(words) == 3 and told)) and lower > 1
-        return enough and (not strict or words[1].core[:1].islower() or lower >= 0.8 * lettered)
+        return enough and (not strict or not words[1].is_upper or lower >= 0.8 * lettered)
 
     def has_shape(self, start: int, stop: int) -> bool:
         """True for words that may be a title: no verb among them, no small word last, brackets closed."""
