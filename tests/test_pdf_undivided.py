@@ -52,6 +52,17 @@ def draw_rows(
     return places
 
 
+def close_edges(rows: Sequence[Sequence[str]], gap: float) -> list[float]:
+    """The edges of columns whose longest texts end `gap` points before the next column's begin."""
+    edges = [LEFT]
+    for texts in zip(*rows, strict=True):
+        longest = max(
+            stringWidth(text, f"Helvetica{'' if number else '-Bold'}", 9) for number, text in enumerate(texts)
+        )
+        edges.append(edges[-1] + longest + gap)
+    return edges
+
+
 def frame(page: Page, top: float, bottom: float, edges: Sequence[float] = EDGES) -> None:
     for y in (top, bottom):
         page.rule(edges[0], y, edges[-1], y)
@@ -205,6 +216,36 @@ class TestRows:
             page.rule(x, top, x, bottom)
         found = written(page)
         assert [len(table) for table in found] == [2]
+
+    def test_a_frame_alone_with_columns_close_together(self) -> None:
+        """Text in a frame is parted at gaps as it is outside of one: here at one and a half type sizes."""
+        rows = (
+            ("Åtgärder i planen", "Ansvarig part", "Målgruppen", "Tidplan"),
+            ("Trygghetsvandring", "Samordnaren", "Alla boende", "April"),
+            ("Läxhjälp i skolor", "Kulturskolan", "Årskurs 6–9", "Tisdagar"),
+        )
+        edges = close_edges(rows, 14)
+        page = Page().paragraph(INTRODUCTION)
+        top = page.y
+        below = draw_rows(page, rows[:1], edges=edges, bold=True)[-1]
+        frame(page, top, draw_rows(page, rows[1:], edges=edges, y=below)[-1], edges)
+        assert written(page) == [flat(rows)]
+
+
+def test_a_first_column_without_rules_on_the_background_of_the_table() -> None:
+    """The rules begin at the second column and leave out a band; the filled background is as wide as the table."""
+    page = Page().paragraph(INTRODUCTION)
+    band = ("Trygga platser",)
+    top = page.y
+    page.shade(EDGES[0], top, EDGES[-1], top + 19 + 19 + 30 + 30 + 19, 0.9)
+    places = [top, *draw_rows(page, [HEADER], bold=True)[1:]]
+    places += draw_rows(page, [band], y=places[-1], bold=True)[1:]
+    places += draw_rows(page, ROWS, y=places[-1])[1:]
+    for y in places:
+        page.rule(EDGES[1], y, EDGES[-1], y)
+    for x in EDGES[1:]:
+        page.rule(x, places[0], x, places[1]).rule(x, places[2], x, places[-1])
+    assert written(page) == [flat([HEADER, band, *ROWS])]
 
 
 class TestHeadersInTwoRows:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from samsyn.extract.readers.layout_page import Rule
+from samsyn.extract.readers.layout_page import Rule, Shade
 from samsyn.models.source import Box
 
 TOUCH = 2.5
@@ -22,6 +22,8 @@ SLIM = 4.0
 """Columns and rows narrower than this come from double rules."""
 _NEAR, _DOT = 3, 1
 """pdfplumber's own measures, in points: edges so near are one, rules shorter than a dot none."""
+GROUND = 200.0
+"""A filled rectangle of this width may be the background of a table."""
 MAX_CROSSINGS = 2500
 """More in one group of rules is graph paper: the largest tables seen have some hundred cells a page."""
 
@@ -48,6 +50,26 @@ def join_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
         x = sum(rule.x0 for rule in group) / len(group)
         joined.extend(Rule(x, top, x, bottom) for top, bottom in _spans((rule.top, rule.bottom) for rule in group))
     return tuple(joined)
+
+
+def extend_to_grounds(rules: tuple[Rule, ...], shades: Iterable[Shade]) -> tuple[Rule, ...]:
+    """The rules, with those of a table that leaves its first column unruled drawn to the side of its background."""
+    wide = {shade[:4] for shade in shades if shade.x1 - shade.x0 > GROUND}
+    for x0, top, x1, bottom in sorted(wide) if rules else ():
+        inside = [
+            rule
+            for rule in rules
+            if rule.is_horizontal
+            and top - TOUCH <= rule.top <= bottom + TOUCH
+            and abs(rule.x1 - x1) < TOUCH
+            and x0 < rule.x0
+        ]
+        starts = {round(rule.x0) for rule in inside}
+        if len(inside) >= 3 and max(starts) - min(starts) <= 1 and min(starts) - x0 > SLIM:
+            drawn = (rule._replace(x0=x0) if rule in inside else rule for rule in rules)
+            sides = ((x0, top, x1, top), (x0, bottom, x1, bottom), (x0, top, x0, bottom), (x1, top, x1, bottom))
+            rules = join_rules((*drawn, *(Rule(*side) for side in sides)))
+    return rules
 
 
 def _merge_neighbours(groups: dict[float, list[Rule]]) -> list[list[Rule]]:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from samsyn.extract.readers.layout_flow import FlowLine
 from samsyn.extract.readers.layout_grid import Grid, GridCell, right_of
+from samsyn.extract.readers.layout_lines import TextLine, find_lines
 from samsyn.extract.readers.layout_rows import vote_of_column
 from samsyn.extract.readers.layout_sheet import Sheet
 
@@ -57,9 +58,17 @@ def settle_doubtful(sheets: Sequence[Sheet], size: float) -> tuple[Sheet, ...]:
             or (grid is first and _may_join(before, grid))
             or (grid is last and _may_join(grid, after))
         )
-        loose = [line for grid in sheet.grids if grid not in kept for cell in grid.cells for line in cell.lines]
+        loose = [line for grid in sheet.grids if grid not in kept for line in _loose_lines(grid)]
         settled.append(sheet._replace(grids=kept, lines=(*sheet.lines, *loose)))
     return tuple(settled)
+
+
+def _loose_lines(grid: Grid) -> Sequence[TextLine]:
+    """The lines of a frame, parted at gaps as lines outside of cells are."""
+    lines = [line for cell in grid.cells for line in cell.lines]
+    if any(line.marks for line in lines):
+        return lines
+    return find_lines(grid.page, (word for line in lines for word in line.words))
 
 
 def _first_grid(sheet: Sheet) -> Grid | None:

@@ -195,7 +195,8 @@ def _shaded_columns(region: Region, shades: Sequence[Shade]) -> tuple[float, ...
             beside.setdefault((round(shade.top), round(shade.bottom)), []).append(shade)
     best: tuple[float, ...] | None = None
     for row in beside.values():
-        edges = _touching_edges(sorted(row))
+        # Some programs fill a cell twice.
+        edges = _touching_edges(sorted({(shade.x0, shade.x1) for shade in row}))
         if len(edges) > 2 and (best is None or len(edges) > len(best)):
             best = edges
     if best is None:
@@ -205,14 +206,14 @@ def _shaded_columns(region: Region, shades: Sequence[Shade]) -> tuple[float, ...
     return best if spans else None
 
 
-def _touching_edges(row: Sequence[Shade]) -> tuple[float, ...]:
-    """The edges of rectangles that stand side by side without a gap, () when they don't."""
-    edges = [row[0].x0]
-    for before, shade in pairwise(row):
-        if abs(shade.x0 - before.x1) > 3:
+def _touching_edges(row: Sequence[tuple[float, float]]) -> tuple[float, ...]:
+    """The edges of rectangles, from left to right, that stand side by side without a gap, () when they don't."""
+    edges = [row[0][0]]
+    for (_, before), (start, _) in pairwise(row):
+        if abs(start - before) > 3:
             return ()
-        edges.append((before.x1 + shade.x0) / 2)
-    return (*edges, row[-1].x1)
+        edges.append((before + start) / 2)
+    return (*edges, row[-1][1])
 
 
 def _stretched_column(lines: Sequence[Sequence[Slot]], header: int) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from samsyn.extract.readers.layout_grid import Grid, GridCell, count_header_rows
-from samsyn.extract.readers.layout_lattice import Lattice, LatticeCell, find_lattices, join_rules
+from samsyn.extract.readers.layout_lattice import Lattice, LatticeCell, extend_to_grounds, find_lattices, join_rules
 from samsyn.extract.readers.layout_lines import TextLine, find_lines, make_line
 from samsyn.extract.readers.layout_page import PageContent, Rule, Shade, Word
 from samsyn.models.source import Box
@@ -28,7 +28,7 @@ class Tables(NamedTuple):
 
 def find_tables(content: PageContent) -> Tables:
     """The ruled tables of a page; boxes around text and tables of one column are left as ordinary text."""
-    rules = join_rules(content.rules)
+    rules = extend_to_grounds(join_rules(content.rules), content.shades)
     if not 4 <= len(rules) <= MAX_RULES:
         return Tables((), content.words, rules)
     found = _drop_page_frames(find_lattices(rules), content)
