@@ -39,12 +39,9 @@ class Cleared(NamedTuple):
     furniture: tuple[TextLine, ...]
 
 
-class _Spot(NamedTuple):
-    """A place near an edge; `across` counts from the left, the right or the middle, as `anchor` says."""
-
-    anchor: str
-    across: int
-    down: int
+_Spot = tuple[str, int, int]
+"""A place near an edge: an anchor, where it is across the page, counted from the left, the right or the middle as the
+anchor says, and how far down."""
 
 
 _Edges = tuple[list[TextLine], list[TextLine]]
@@ -160,9 +157,9 @@ def _spots(line: TextLine, sheet: Sheet) -> tuple[_Spot, ...]:
     down = round((line.baseline if line.baseline < sheet.height / 2 else line.baseline - sheet.height) / SAME_PLACE)
     middle = (line.x0 + line.x1 - sheet.width) / 2
     return (
-        _Spot("left", round(line.x0 / SAME_PLACE), down),
-        _Spot("right", round((line.x1 - sheet.width) / SAME_PLACE), down),
-        _Spot("middle", round(middle / SAME_PLACE), down),
+        ("left", round(line.x0 / SAME_PLACE), down),
+        ("right", round((line.x1 - sheet.width) / SAME_PLACE), down),
+        ("middle", round(middle / SAME_PLACE), down),
     )
 
 
@@ -172,7 +169,7 @@ def _count(line: TextLine, sheet: Sheet, repeated: dict[str, dict[_Spot, int]]) 
     if known is None:
         return 0
     return max(
-        known.get(_Spot(anchor, across + dx, down + dy), 0)
+        known.get((anchor, across + dx, down + dy), 0)
         for anchor, across, down in _spots(line, sheet)
         for dx in (-1, 0, 1)
         for dy in (-1, 0, 1)

@@ -7,6 +7,7 @@ open (no outer verticals, or rows and merged cells cut by the page's end) are cl
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -338,4 +339,8 @@ def _place_cells(
 
 
 def _index(edges: Sequence[float], place: float) -> int:
-    return min(range(len(edges)), key=lambda index: abs(edges[index] - place))
+    """Which of the edges, given in order, lies nearest."""
+    after = bisect_left(edges, place)
+    if after in (0, len(edges)):
+        return min(after, len(edges) - 1)
+    return after - 1 if place - edges[after - 1] <= edges[after] - place else after

@@ -135,13 +135,16 @@ def find_lines(
 
 def _group_by_baseline(words: Iterable[Word]) -> list[list[Word]]:
     rows: list[list[Word]] = []
-    limit = -1.0
+    row: list[Word] = []
+    limit = -inf
     for word in sorted(words, key=attrgetter("baseline")):
-        if rows and word.baseline <= limit:
-            rows[-1].append(word)
+        baseline = word.baseline
+        if baseline <= limit:
+            row.append(word)
         else:
-            rows.append([word])
-            limit = word.baseline + max(1.2, 0.18 * word.size)
+            row = [word]
+            rows.append(row)
+            limit = baseline + max(1.2, 0.18 * word.size)
     return rows
 
 

@@ -130,7 +130,8 @@ class _DrawingReader:
     def _subpaths(
         self, handle: int, count: int, matrix: Matrix
     ) -> Iterator[tuple[list[tuple[float, float]], bool, bool]]:
-        calls = self.calls
+        calls, values, place = self.calls, self.floats.values, self.frame.point
+        at_x, at_y = self.floats.at[:2]
         points: list[tuple[float, float]] = []
         closed, straight = False, True
         for index in range(count):
@@ -138,8 +139,8 @@ class _DrawingReader:
             if not segment:
                 continue
             kind = calls.segment_type(segment)
-            calls.segment_point(segment, self.floats.at[0], self.floats.at[1])
-            point = self.frame.point(*_apply(matrix, self.floats.values[0], self.floats.values[1]))
+            calls.segment_point(segment, at_x, at_y)
+            point = place(*_apply(matrix, values[0], values[1]))
             if kind == _SEGMENT_MOVE:
                 if len(points) > 1:
                     yield points, closed, straight
@@ -202,7 +203,7 @@ def _is_dot(width: float, height: float) -> bool:
 
 
 def _around(points: list[tuple[float, float]]) -> tuple[float, float, float, float]:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
+    xs, ys = zip(*points, strict=True)
     return min(xs), min(ys), max(xs), max(ys)
 
 

@@ -22,15 +22,15 @@ class Frame(NamedTuple):
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """The place of a PDF point, from the top left of the upright page."""
+        if not self.turns:  # as of nearly all pages
+            return x - self.left, self.top - y
         match self.turns:
             case 1:
                 return y - self.bottom, x - self.left
             case 2:
                 return self.right - x, y - self.bottom
-            case 3:
-                return self.top - y, self.right - x
             case _:
-                return x - self.left, self.top - y
+                return self.top - y, self.right - x
 
     def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
         """A PDF rectangle as (x0, top, x1, bottom) of the upright page."""

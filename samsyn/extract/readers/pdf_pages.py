@@ -82,31 +82,36 @@ def _reason(error: Exception, password: str | None) -> str:
 
 
 def _iterate(document: Any, count: int) -> Iterator[PageContent | int]:
+    from pypdfium2 import raw
+
+    pages: list[Any] = []
     try:
         for index in range(count):
-            content = _read_page(document.raw, index)
+            if page := raw.FPDF_LoadPage(document.raw, index):
+                pages.append(page)
+            # A page stays open until the next is loaded, which nearly always has the same fonts: pdfium keeps them only
+            # as long as a page does.
+            while len(pages) > 1:
+                raw.FPDF_ClosePage(pages.pop(0))
+            content = _read_page(page, index + 1) if page else None
             yield index + 1 if content is None else content
     finally:
+        for page in pages:
+            raw.FPDF_ClosePage(page)
         document.close()
 
 
-def _read_page(document: Any, index: int) -> PageContent | None:
-    """The content of one page, or None when pdfium can't load it."""
+def _read_page(page: Any, number: int) -> PageContent | None:
+    """The content of one page, or None when pdfium can't load its text."""
     from pypdfium2 import raw
 
-    page = raw.FPDF_LoadPage(document, index)
-    if not page:
+    text_page = raw.FPDFText_LoadPage(page)
+    if not text_page:
         return None
     try:
-        text_page = raw.FPDFText_LoadPage(page)
-        if not text_page:
-            return None
-        try:
-            return _content(raw, page, text_page, index + 1)
-        finally:
-            raw.FPDFText_ClosePage(text_page)
+        return _content(raw, page, text_page, number)
     finally:
-        raw.FPDF_ClosePage(page)
+        raw.FPDFText_ClosePage(text_page)
 
 
 def _content(raw: Any, page: Any, text_page: Any, number: int) -> PageContent:
