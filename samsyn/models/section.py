@@ -24,7 +24,7 @@ BINDING_PARTS = frozenset({PartKind.AGREEMENT, PartKind.PLAN, PartKind.ANNEX})
 """The parts that yield goals, measures and signatories; the papers in front lend metadata only."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Section:
     """A heading or run-in label ('Mål: …') with the blocks under it, up to the next; below it its subsections.
 

@@ -162,11 +162,18 @@ def _is_of_police(before: str) -> bool:
 
 def _districts(text: str) -> Iterator[PlaceMention]:
     """The city districts that enter into agreements for their city: 'Skärholmens stadsdelsförvaltning'."""
-    if not any(map(text.casefold().__contains__, _words()["district_after"])):
+    if not any(map(text.casefold().__contains__, _signs_of_districts())):
         return
     pattern, codes = _district_names()
     for hit in pattern.finditer(text):
         yield PlaceMention(hit.start(), hit.end(), codes[hit["name"].casefold()], Standing.MUNICIPALITY)
+
+
+@cache
+def _signs_of_districts() -> tuple[str, ...]:
+    """What stands behind a district's name, inflections left out: a text without any of these names no district."""
+    words = _words()["district_after"]
+    return tuple(word for word in words if not any(other in word for other in words if other != word))
 
 
 @cache

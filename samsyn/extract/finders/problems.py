@@ -13,6 +13,7 @@ from samsyn.extract.outline import Place, walk_places
 from samsyn.models.document import Block, BlockKind
 from samsyn.models.section import Part, Section
 from samsyn.models.source import Evidence
+from samsyn.remember import remembers_while_alive
 from samsyn.vocabulary.phrases import has_phrase, phrase_list, phrase_pattern
 
 _SIGNS = 3
@@ -26,8 +27,9 @@ _LONGEST_WANTER = 40
 def find_problems(parts: Sequence[Part]) -> tuple[FoundProblem, ...]:
     """One problem picture a heading or label, in reading order; its paragraphs joined by newlines."""
     places = list(walk_places(parts))
-    clear = _open_alike(places) or any(_is_described(place, _SIGNS) for place in places)
-    needed = 0 if _open_alike(places) else 1 if clear else _SIGNS
+    alike = _open_alike(places)
+    clear = alike or any(_is_described(place, _SIGNS) for place in places)
+    needed = 0 if alike else 1 if clear else _SIGNS
     return tuple(problem for place in places for problem in _problems_at(place, needed))
 
 
@@ -51,7 +53,7 @@ def _problems_at(place: Place, needed: int) -> Iterator[FoundProblem]:
     elif _is_background_of_area(place) or _is_analysis_of_area(place):
         yield _problem(place, _text_blocks(place.blocks), "problem-background")
     elif _is_described(place, needed):
-        yield _problem(place, _description(place), "problem-unlabelled")
+        yield _problem(place, _description(place.section), "problem-unlabelled")
 
 
 def _is_background_of_area(place: Place) -> bool:
@@ -120,7 +122,7 @@ def _is_described(place: Place, needed: int) -> bool:
 
 
 def _opening_text(place: Place) -> str:
-    return "\n".join(block.text for block in _description(place)).casefold()
+    return "\n".join(block.text for block in _description(place.section)).casefold()
 
 
 def _signs_in(text: str) -> frozenset[str]:
@@ -150,10 +152,11 @@ def _has_labelled_problem(section: Section) -> bool:
     return any("problem" in below.meanings for below in section.walk())
 
 
-def _description(place: Place) -> list[Block]:
+@remembers_while_alive
+def _description(section: Section) -> Sequence[Block]:
     """The leading paragraphs under a focus area's heading that describe and promise nothing."""
     described: list[Block] = []
-    for block in place.blocks:
+    for block in section.blocks:
         if block.kind is not BlockKind.PARAGRAPH or _promises(block.text) or block.text.rstrip().endswith(":"):
             break
         if _wants(block.text) or _undertakes(block.text):
