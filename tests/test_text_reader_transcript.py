@@ -372,3 +372,33 @@ def test_paragraph_behind_the_last_item() -> None:
 def test_heading_before_a_sentence_that_opens_with_a_year() -> None:
     """'Nuläge Under 2021 har …': the year behind the first word is no capital that would speak against a sentence."""
     assert headings(f"{FILLER * 2}Nuläge Under 2021 har föreningar i Kilsbo hållit samtal. {FILLER}") == ["Nuläge"]
+
+
+def test_titles_behind_a_sentence_in_front_of_a_label_that_recurs() -> None:
+    """The words between a sentence's end and a label that recurs are a title; behind a label's colon they are its text."""
+    text = (
+        f"{FILLER}Unga och droger Nuläge: Cannabis säljs i parken. Lugnare trafik Nuläge: Bilar kör fort. "
+        "Mål: Minska farten vid skolan Nuläge: Mopeder kör på gångvägar."
+    )
+    assert headings(text) == ["Unga och droger", "Lugnare trafik"]
+
+
+def test_numbered_heading_that_leads_on_to_a_list() -> None:
+    """'1.2 Polisen ser till att' above dashes ends at the first dash, though no title ends so elsewhere."""
+    text = (
+        f"1. Bakgrund {FILLER}2. Skolan 2.1 Mål Alla är trygga. 2.2 Polisen ser till att - vägen hålls fri "
+        f"- klasser får besök 3. Uppföljning {FILLER}"
+    )
+    blocks = [(block.kind.value, block.text) for block in read(text).blocks]
+    start = next(at for at, (_, words) in enumerate(blocks) if words.endswith("Polisen ser till att"))
+    assert [kind for kind, _ in blocks[start : start + 4]] == ["heading", "list-item", "list-item", "heading"]
+    assert blocks[start + 2][1] == "klasser får besök"
+
+
+def test_known_heading_in_front_of_another() -> None:
+    """Two headings that flowed together are cut behind the one that is known."""
+    known = (*KNOWN, "vad vi lovar")
+    text = f"{FILLER}Ni oroas av Ankeborgs Stora Vecka. Vad vi lovar Ankeborgs Stora Vecka Kommunen lovar att ha vakter. {FILLER}"
+    document = read_text(frame(text).encode(), file="avskrift.txt", known_headings=known)
+    found = [block.text for block in document.blocks if block.kind is BlockKind.HEADING]
+    assert found == ["Vad vi lovar", "Ankeborgs Stora Vecka"]

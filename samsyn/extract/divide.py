@@ -145,11 +145,21 @@ class _Tree:
             return level
         owners = [branch for branch in alike if not branch.meanings and not self._comes_back(branch)]
         if not meanings and not (owners and self._is_recurring_party(block)):
-            return alike[0].level + 1 if _takes_in(alike[0], block, level) else level
+            divides = _takes_in(alike[0], block, level) or self._divides_promises(alike[0], block)
+            return alike[0].level + 1 if divides else level
         recurs = not meanings or any((block.level, meaning) in self._recurring for meaning in meanings)
         if owners and owners[-1].heading is not None and owners[-1].heading.id == self._lone_area:
             recurs = recurs or set(meanings) <= CONTENT - {"goals-overall"}
         return owners[-1].level + 1 if recurs and owners else level
+
+    def _divides_promises(self, branch: _Branch, heading: Block) -> bool:
+        """True below the one heading of promises, where it has no text of its own: 'Vad vi lovar', 'Trafik', 'Unga'.
+
+        'Hur går det?' behind them stands beside it.
+        """
+        alone = "promises" in branch.meanings and (heading.level, "promises") not in self._recurring
+        deeper = any(child.level > branch.level + 1 for child in branch.children)
+        return alone and not branch.blocks and not deeper and not heading.text.rstrip().endswith("?")
 
     def _is_recurring_party(self, block: Block) -> bool:
         """'Orsa kommun' and 'Polisen', each more than once: what either does in one focus area after the other."""

@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from samsyn.extract.cues import binds_party, first_commitment, first_sentence, names_actor, opens_with_deed, states_aim
+from samsyn.extract.cues import (
+    binds_party,
+    binds_somebody,
+    first_commitment,
+    first_sentence,
+    names_actor,
+    opens_with_deed,
+    states_aim,
+)
 from samsyn.extract.finders.found import FoundProblem
 from samsyn.extract.language import split_sentences
 from samsyn.extract.outline import Place, walk_places
@@ -85,8 +93,26 @@ def _labelled(place: Place) -> list[Block]:
         return []  # the second line of a title
     if place.opens_area:
         blocks = list(takewhile(lambda block: not (_wants(block.text) or _opens_with_goal(block)), blocks))
-    follows = place.section.is_label and len(blocks) > 1 and _opens_with_goal(blocks[-1])
-    return blocks[:-1] if follows else blocks
+    if not place.section.is_label or not blocks:
+        return blocks
+    if len(blocks) > 1 and _opens_with_goal(blocks[-1]):
+        return blocks[:-1]
+    end = _end_of_description(blocks[-1].text)
+    return [*blocks[:-1], blocks[-1].part(0, end)] if end else blocks
+
+
+def _end_of_description(text: str) -> int:
+    """Where in a paragraph the goal begins that only goals and undertakings stand behind; 0 where none does.
+
+    A transcript has run the description, the goal and what is to be done together.
+    """
+    sentences = split_sentences(text)
+    for at, sentence in enumerate(sentences[1:], 1):
+        if _calls_goal(sentence.text):
+            rest = sentences[at + 1 :]
+            ends = all(_calls_goal(one.text) or states_aim(one.text) or binds_somebody(one.text) for one in rest)
+            return sentence.start if ends and len(sentences) > 2 else 0
+    return 0
 
 
 def _tells_how(blocks: Sequence[Block]) -> bool:
@@ -101,11 +127,12 @@ def _tells_how(blocks: Sequence[Block]) -> bool:
 
 def _opens_with_goal(block: Block) -> bool:
     """True for 'Målet är att …', and for 'Parterna eftersträvar att …': who wants it stands in front."""
-    first = split_sentences(block.text)[:1]
-    cue = phrase_pattern("goal", "cues").search(first[0].text) if first else None
-    if block.kind is not BlockKind.PARAGRAPH or cue is None:
-        return False
-    return cue.start() == 0 or (cue.start() <= _LONGEST_WANTER and names_actor(first[0].text))
+    return block.kind is BlockKind.PARAGRAPH and _calls_goal(first_sentence(block.text))
+
+
+def _calls_goal(sentence: str) -> bool:
+    cue = phrase_pattern("goal", "cues").search(sentence)
+    return cue is not None and (cue.start() == 0 or (cue.start() <= _LONGEST_WANTER and names_actor(sentence)))
 
 
 def _is_described(place: Place, needed: int) -> bool:

@@ -14,7 +14,7 @@ from samsyn.extract.readers.text_cuts import Cut, CutKind
 from samsyn.extract.readers.text_hints import Hints
 from samsyn.extract.readers.text_signs import Signs
 from samsyn.extract.readers.text_web import open_words
-from samsyn.extract.readers.text_words import RunningText
+from samsyn.extract.readers.text_words import RunningText, Word
 
 _LONGEST_TITLE = 8
 _LONGEST_LABEL = 4
@@ -50,11 +50,14 @@ def _label_of(text: RunningText, cut: Cut, hints: Hints) -> str:
 
 
 def _title_at(text: RunningText, cut: Cut, stop: int, signs: Signs) -> int:
-    """Where the title that ends at `stop` begins: the whole of a paragraph, or the end of an item; 0 for none."""
+    """Where the title that ends at `stop` begins: a paragraph, the words behind its last sentence, or the end of an
+    item; 0 for none."""
     words = text.words
     if cut.kind is CutKind.PARAGRAPH:
-        whole = words[cut.start].is_upper and stop - cut.start <= _LONGEST_TITLE
-        return cut.start if whole and cut.start and _may_be_title(text, cut.start, stop, signs) else 0
+        behind = range(max(cut.start + 1, stop - _LONGEST_TITLE), stop)
+        begun = next((at for at in reversed(behind) if _ends_sentence(words[at - 1])), cut.start)
+        near = words[begun].is_upper and stop - begun <= _LONGEST_TITLE
+        return begun if near and begun and _may_be_title(text, begun, stop, signs) else 0
     if cut.kind is not CutKind.ITEM:
         return 0
     first = max(cut.start + 2, stop - _LONGEST_TITLE)
@@ -62,6 +65,11 @@ def _title_at(text: RunningText, cut: Cut, stop: int, signs: Signs) -> int:
     before = words[at - 1]
     begins = at > 0 and before.core[:1].islower() and before.key not in open_words() and not before.closes
     return at if begins and not signs.is_name(at) and _may_be_title(text, at, stop, signs) else 0
+
+
+def _ends_sentence(word: Word) -> bool:
+    """False behind a colon: what a label tells is no title."""
+    return word.text.endswith((".", "!", "?"))
 
 
 def _may_be_title(text: RunningText, start: int, stop: int, signs: Signs) -> bool:

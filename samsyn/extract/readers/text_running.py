@@ -354,6 +354,10 @@ class _Cutter:
         stop = self._titles.find(place)
         if not stop:
             return 0
+        whole = self._titles.known_in_front(index, stop)
+        if whole:
+            self._add_heading(index, whole)
+            return self._add_heading(whole, stop)
         key = self._text.key(index, stop)
         if below:
             self._second.add(key)

@@ -108,12 +108,16 @@ class Titles:
 
     def find_numbered(self, index: int) -> int:
         """Where the heading ends that the number at `index` counts: at the next number, a sentence or a label."""
-        may = [stop for stop in self.ends(index + 1) if self._signs.may_end(stop)]
+        may = [stop for stop in self.ends(index + 1) if self._signs.may_end(stop) or self._opens_list(stop)]
         may = may or [stop for stop in self._ends_with_commas(index + 1) if self._signs.may_end(stop)]
         ends = [stop for stop in may if stop in self._outline or self.heads_something(stop)]
         known = [stop for stop in ends if self._hints.is_heading(self._text.slice(index + 1, stop))]
         plain = [stop for stop in ends if stop in self._outline or self._signs.is_opener(stop)]
         return (known or plain or ends or [0])[0]
+
+    def _opens_list(self, index: int) -> bool:
+        """True for the mark of a list: '4.1 Kommunen ska se till att' may stand above one."""
+        return self._words[index].text in BULLETS or self._text.repeats_mark(index)
 
     def find_in_series(self, index: int) -> int:
         """Where a heading ends that is one of a series: 'Fokusområde 1: Trygg uppväxt', with a 2 elsewhere."""
@@ -151,7 +155,7 @@ class Titles:
             if self._words[stop - 1].closes or found == _MOST_ENDS:
                 return
             following = self._words[stop]
-            listed = following.text in BULLETS or self._text.repeats_mark(stop)
+            listed = self._opens_list(stop)
             if following.is_upper or stop in self._outline or _COUNTED.fullmatch(following.text) or listed:
                 found += 1
                 yield stop
@@ -297,6 +301,16 @@ class Titles:
             if below and 1 < stop - index <= _SHORT + 2:
                 return stop
         return 0
+
+    def known_in_front(self, start: int, stop: int) -> int:
+        """Where a title ends that the caller knows, with another title behind it up to `stop`; 0 when none does.
+
+        'Vad vi lovar Trygg i centrum' are two headings, 'Vad vi lovar i Orsa' and 'Mål Orsa' are one.
+        """
+        if self._hints.is_heading(self._text.slice(start, stop)):
+            return 0
+        inner = [at for at in self.ends(start) if at - start > 1 and stop - at > 1 and self._signs.has_shape(at, stop)]
+        return next((at for at in inner if self._hints.is_heading(self._text.slice(start, at))), 0)
 
     def title_before(self, index: int, first: int) -> int:
         """Where the words begin that stand as a title right before `index`, not before `first`; 0 when none do."""
