@@ -137,6 +137,32 @@ class TestRows:
         assert on_lines(document) == [flat([HEADER, *ROWS])]
         assert next(block.table.header_rows for block in document.blocks if block.table) == 1
 
+    def test_bands_where_upright_rules_stop(self) -> None:
+        """No rule runs above or below the bands, only the frame goes on beside them."""
+        page = Page().paragraph(INTRODUCTION)
+        places = [page.y, *draw_rows(page, [HEADER], bold=True)[1:]]
+        bands = (("Trygga platser i hela kommunen",), ("Stöd till unga",))
+        for band, rows in zip(bands, (ROWS, MORE), strict=True):
+            places.append(draw_rows(page, [band], y=places[-1], bold=True)[-1])
+            places.append(draw_rows(page, rows, y=places[-1])[-1])
+        frame(page, places[0], places[-1])
+        page.rule(EDGES[0], places[1], EDGES[-1], places[1])
+        for x in EDGES[1:-1]:
+            for top, bottom in (places[0:2], places[2:4], places[4:6]):
+                page.rule(x, top, x, bottom)
+        assert written(page) == [flat([HEADER, bands[0], *ROWS, bands[1], *MORE])]
+
+    def test_the_rest_of_a_row_stands_above_rows(self) -> None:
+        """Its first column alone has text left; below it whole rows begin."""
+        page = Page().paragraph(INTRODUCTION)
+        top = page.y
+        rest = draw_rows(page, [("med boende och\nvärdar i området",)])[-1]
+        bottom = draw_rows(page, ROWS, y=rest)[-1]
+        frame(page, top, bottom)
+        for x in EDGES[1:-1]:
+            page.rule(x, top, x, bottom)
+        assert written(page) == [flat([("med boende och\nvärdar i området", "", "", ""), *ROWS])]
+
     def test_two_rows_are_enough_where_all_columns_begin_anew(self) -> None:
         """The end of a page may leave two rows below the header."""
         page = Page().paragraph(INTRODUCTION)

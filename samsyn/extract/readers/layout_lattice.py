@@ -8,7 +8,7 @@ open (no outer verticals, or rows and merged cells cut by the page's end) are cl
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from operator import itemgetter
@@ -104,8 +104,35 @@ def _touching(rules: Sequence[Rule]) -> list[list[Rule]]:
             if rule.x0 - TOUCH <= other.x0 <= rule.x1 + TOUCH and other.top - TOUCH <= rule.top <= other.bottom + TOUCH:
                 groups.unite(row, column)
     _unite_columns(upright, len(flat), groups)
-    hanging = [[(*flat, *upright)[index] for index in group] for group in groups.lists()]
+    hanging = _with_inner_uprights([[(*flat, *upright)[index] for index in group] for group in groups.lists()])
     return [part for group in hanging for part in _beside(group) if len(part) > 2]
+
+
+def _with_inner_uprights(groups: Sequence[list[Rule]]) -> list[list[Rule]]:
+    """The groups, uprights alone joined to the one they stand in: bands without rules part them from its frame."""
+    framed = [group for group in groups if any(rule.is_horizontal for rule in group)]
+    for group in groups:
+        if any(rule.is_horizontal for rule in group):
+            continue
+        home = next((other for other in framed if len(group) > 1 and _stands_in(group, other)), None)
+        if home is None:
+            framed.append(group)
+        else:
+            home.extend(group)
+    return framed
+
+
+def _stands_in(group: Sequence[Rule], frame: Sequence[Rule]) -> bool:
+    left, right = min(rule.x0 for rule in frame), max(rule.x1 for rule in frame)
+    top, bottom = min(rule.top for rule in frame), max(rule.bottom for rule in frame)
+    columns = [rule.x0 for rule in frame if not rule.is_horizontal]
+    return all(
+        left < rule.x0 < right
+        and top < rule.top
+        and rule.bottom <= bottom + TOUCH
+        and any(abs(rule.x0 - x) < TOUCH for x in columns)
+        for rule in group
+    )
 
 
 def _beside(group: list[Rule]) -> list[list[Rule]]:
@@ -182,7 +209,7 @@ def _lattice(group: Sequence[Rule]) -> Lattice | None:
     flat = sum(rule.is_horizontal for rule in group)
     if flat * (len(group) - flat) > MAX_CROSSINGS:
         return None
-    sides = _close_sides(group)
+    sides = _close_sides([*group, *_where_uprights_stop(group)])
     boxes = find_cells(sides.rules)
     if not boxes:
         return None
@@ -207,6 +234,26 @@ class _Crossing(NamedTuple):
 
 
 _ends_of = itemgetter("x0", "top", "x1", "bottom")
+
+
+def _where_uprights_stop(group: Sequence[Rule]) -> list[Rule]:
+    """Rules that are not drawn, where inner uprights begin or end between the outer ones: the sides of bands."""
+    uprights = [rule for rule in group if not rule.is_horizontal]
+    if len(uprights) < 4:
+        return []
+    left, right = min(rule.x0 for rule in uprights), max(rule.x0 for rule in uprights)
+    outer = [[rule for rule in uprights if abs(rule.x0 - x) < TOUCH] for x in (left, right)]
+    ends = Counter(
+        round(y) for rule in uprights if left + TOUCH < rule.x0 < right - TOUCH for y in (rule.top, rule.bottom)
+    )
+    flat = [rule.top for rule in group if rule.is_horizontal]
+    return [
+        Rule(left, y, right, y)
+        for y, count in ends.items()
+        if count >= 2
+        and not any(abs(y - other) < TOUCH + 1 for other in flat)
+        and all(any(rule.top < y - TOUCH and rule.bottom > y + TOUCH for rule in side) for side in outer)
+    ]
 
 
 class _Sides(NamedTuple):

@@ -115,12 +115,16 @@ def _stands_clear(
 
 
 def _part_rows(grid: Grid, ground: Ground, *, going_on: bool) -> Grid:
-    """The table with the rows that stand in the one row between its rules."""
-    body = [index for index in range(grid.row_count) if not _is_band(grid, index)]
-    body = [index for index in body if index >= grid.header_rows]
-    if len(body) != 1 or any(cell.row_span > 1 for cell in grid.cells):
+    """The table with the rows that stand between its header, its bands and its end without a rule between them."""
+    body = {index for index in range(grid.header_rows, grid.row_count) if not _is_band(grid, index)}
+    if any(index + 1 in body for index in body) or any(cell.row_span > 1 for cell in grid.cells):
         return grid
-    index = body[0]
+    for index in sorted(body, reverse=True):
+        grid = _part_row(grid, index, ground, going_on=going_on)
+    return grid
+
+
+def _part_row(grid: Grid, index: int, ground: Ground, *, going_on: bool) -> Grid:
     slots = _slots_of(grid, index, ground)
     if slots is None:
         return grid
@@ -174,7 +178,7 @@ def _are_rows(slots: Slots, breaks: Sequence[int], ground: Ground, *, going_on: 
     starts = breaks[1:]
     if not starts or all(slots.edges[start - 1] for start in starts):
         return bool(starts)
-    if _are_centred(slots):
+    if _are_centred(slots, starts):
         return False
     leading = usual_leading(slots, ground)
     apart = all(_are_apart(slots, start, leading) for start in starts if start > slots.header)
@@ -185,10 +189,14 @@ def _are_rows(slots: Slots, breaks: Sequence[int], ground: Ground, *, going_on: 
     return apart or spacing_parts(slots, ground)
 
 
-def _are_centred(slots: Slots) -> bool:
-    """True when few of the columns begin at the top: cells set from the middle or the bottom look like rows."""
+def _are_centred(slots: Slots, starts: Sequence[int]) -> bool:
+    """True when few columns begin at the top: cells set from the middle or the bottom look like rows.
+
+    The rest of a row that began on the page before may stand there, but then whole rows begin below it.
+    """
     written = sum(any(row[column] is not None for row in slots.lines) for column in range(slots.column_count))
-    return 2 * len(slots.texts(0)) <= written
+    full = sum(2 * len(slots.texts(start)) > written for start in starts)
+    return 2 * len(slots.texts(0)) <= written and not (full == len(starts) >= 2)
 
 
 def _are_labelled(slots: Slots, breaks: Sequence[int]) -> bool:
