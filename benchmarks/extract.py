@@ -4,8 +4,9 @@ python -m benchmarks.extract                 the samples (../shared/samples) and
 python -m benchmarks.extract FILE...         these files
 python -m benchmarks.extract --pages 10 100  made documents of these sizes only
 
-Every tool runs in a process of its own, once to warm up and then on the clock, the tools in turn: the best processor
-time is shown (so that other work on the machine counts little), and the most memory the process took.
+Every tool runs in a process of its own, once to warm up and then on the clock, the tools in turn. Shown are the best
+processor time (so that other work on the machine counts little), the most memory the process took, and how many times
+as long as ours it takes, in the middle of the turns.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
 
-ROUNDS = 7
+ROUNDS = 15
 """Runs on the clock, unless they take long."""
 
 LEAST_ROUNDS, ENOUGH = 2, 40.0
@@ -124,8 +125,8 @@ def installed() -> list[str]:
     return [name for name in TOOLS if name not in optional or importlib.util.find_spec(name)]
 
 
-def measure(path: Path) -> dict[str, Timing]:
-    """The best run of each tool, each warm in a process of its own; a tool that fails on the file is left out.
+def measure(path: Path) -> dict[str, list[Timing]]:
+    """The runs of each tool, each warm in a process of its own; a tool that fails on the file is left out.
 
     The tools take turns, so that a machine that is slow for a while is slow for all of them. Before each run a tool
     forgets what it has read: a document is measured as one that it has not seen.
@@ -133,19 +134,19 @@ def measure(path: Path) -> dict[str, Timing]:
     context = multiprocessing.get_context("spawn")
     with ExitStack() as stack:
         pools = {tool: stack.enter_context(context.Pool(1)) for tool in installed()}
-        best: dict[str, Timing] = {}
         for tool in tuple(pools):
             if pools[tool].apply(_run, (tool, path)) is None:
                 del pools[tool]
+        runs: dict[str, list[Timing]] = {tool: [] for tool in pools}
         start = time.monotonic()
         for turn in range(ROUNDS):
             if turn >= LEAST_ROUNDS and time.monotonic() - start > ENOUGH:
                 break
             for tool, pool in pools.items():
                 timing = pool.apply(_run, (tool, path))
-                if timing and (tool not in best or timing.seconds < best[tool].seconds):
-                    best[tool] = timing
-        return best
+                if timing is not None:
+                    runs[tool].append(timing)
+        return runs
 
 
 def _run(tool: str, path: Path) -> Timing | None:
@@ -254,16 +255,22 @@ def _pages(count: int, page_type: type[Page]) -> Iterator[Page]:
 def show(path: Path) -> float | None:
     """Prints one file's times, all tools and all stages; gives how many times quicker than pdfplumber it is read."""
     print(f"\n{path.name}")
-    timings = measure(path)
-    base = timings[OURS].seconds
-    for tool, timing in timings.items():
+    runs = measure(path)
+    base = runs[OURS]
+    for tool, timings in runs.items():
+        best = min(timings)
         print(
-            f"  {tool:22} {1000 * timing.seconds / timing.pages:8.2f} ms/page"
-            f" {timing.pages / timing.seconds:8.1f} pages/s {timing.memory:7.0f} MB {timing.seconds / base:7.2f} x"
+            f"  {tool:22} {1000 * best.seconds / best.pages:8.2f} ms/page {best.pages / best.seconds:8.1f} pages/s"
+            f" {max(timing.memory for timing in timings):7.0f} MB {_times(timings, base):7.2f} x"
         )
     taken = stages(path)
     print("  " + ", ".join(f"{name} {1000 * seconds:.0f} ms" for name, seconds in taken.items()), flush=True)
-    return timings[PLAIN].seconds / base if PLAIN in timings else None
+    return _times(runs[PLAIN], base) if PLAIN in runs else None
+
+
+def _times(timings: Sequence[Timing], base: Sequence[Timing]) -> float:
+    """How many times as long it takes: the middle of the turns, in each of which both met the same machine."""
+    return statistics.median(one.seconds / other.seconds for one, other in zip(timings, base, strict=True))
 
 
 def sum_up(ratios: Sequence[float | None]) -> None:
