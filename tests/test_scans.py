@@ -97,16 +97,14 @@ def test_pages_that_are_hard_to_read_are_named() -> None:
     assert [caution.message[:6] for caution in named] == ["Sida 1"]
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_noise_is_never_taken_for_sure(seed: int) -> None:
-    """A picture of noise gives no text, and where the engine reads letters in it the page is named as unsure."""
+@pytest.mark.parametrize("seed", [1, 2, 4])
+def test_a_picture_without_text_gives_none(seed: int) -> None:
+    """Noise alone is no text, also where the engine sees letters in it, and raises nothing."""
     size, random = (310, 440), Random(seed)
     grain = (min(255, max(0, round(random.gauss(128, 30)))) for _ in range(size[0] * size[1]))
     stream = io.BytesIO()
     Image.frombytes("L", size, bytes(grain)).save(stream, "PDF", resolution=72)
-    document = read_document(stream.getvalue(), file="prov.pdf")
-    codes = {caution.code for caution in document.cautions}
-    assert "unsure-pages" in codes if lines(document) else "unreadable-pages" in codes
+    assert lines(read_document(stream.getvalue(), file="prov.pdf")) == []
 
 
 def test_pages_come_from_the_cache_the_second_time(monkeypatch: pytest.MonkeyPatch) -> None:

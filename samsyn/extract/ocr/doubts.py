@@ -15,11 +15,14 @@ UNSURE = 0.8
 
 _NO_TEXT, _NO_WORDS = 0.55, 0.25
 """Mean trust and share of known words below which what was recognised is no text."""
+_TOLD_BY = 3
+"""Letters of the words that are counted: shorter ones are met in grain by chance."""
 
 
 def is_noise(page: ScannedPage, lexis: Lexis) -> bool:
     """True for a page on which letters were seen that are none: a photograph, a drawing, grain."""
-    return page.confidence < _NO_TEXT and lexis.fluency(word.text for word in page.words).known < _NO_WORDS
+    words = (word.text for word in page.words if len(word.text) >= _TOLD_BY)
+    return page.confidence < _NO_TEXT and lexis.fluency(words).known < _NO_WORDS
 
 
 def judge_pages(
